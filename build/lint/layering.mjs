@@ -32,7 +32,14 @@ const MAY_IMPORT = {
   'electron/services': ['shared', 'electron/ports'],
   'electron/adapters': ['shared', 'electron/ports'],
   'electron/clinic': ['shared'],
-  'electron/entry': ['shared', 'electron/ports', 'electron/services', 'electron/adapters', 'electron/ipc', 'electron/platform'],
+  'electron/entry': [
+    'shared',
+    'electron/ports',
+    'electron/services',
+    'electron/adapters',
+    'electron/ipc',
+    'electron/platform',
+  ],
   'renderer/bridge': ['shared'],
   'renderer/phone': ['shared', 'renderer/bridge'],
   'renderer/console': ['shared', 'renderer/bridge'],
@@ -52,7 +59,11 @@ export function layerOf(file) {
 }
 
 const isTest = (file) => /\.test\.tsx?$/.test(file);
-const packageName = (source) => source.split('/').slice(0, source.startsWith('@') ? 2 : 1).join('/');
+const packageName = (source) =>
+  source
+    .split('/')
+    .slice(0, source.startsWith('@') ? 2 : 1)
+    .join('/');
 const inside = (file, folders) => folders.some((folder) => file === folder || file.startsWith(`${folder}/`));
 
 function packageVerdict(from, layer, source) {
@@ -60,9 +71,14 @@ function packageVerdict(from, layer, source) {
   const importers = ONE_IMPORTER[name];
   if (importers && layer !== 'test' && layer !== 'build' && !inside(from, importers))
     return `'${name}' has one importer: ${importers.join(' or ')}.`;
-  if (layer?.startsWith('shared/') && !SHARED_LIBRARIES.includes(name) && !(isTest(from) && ['vitest', 'fast-check'].includes(name)))
+  if (
+    layer?.startsWith('shared/') &&
+    !SHARED_LIBRARIES.includes(name) &&
+    !(isTest(from) && ['vitest', 'fast-check'].includes(name))
+  )
     return `shared imports only shared and ${SHARED_LIBRARIES.join(', ')}; '${name}' belongs in an adapter or a view.`;
-  if (layer?.startsWith('renderer/') && (source.startsWith('node:') || name === 'electron')) return 'Pages have no node and no electron.';
+  if (layer?.startsWith('renderer/') && (source.startsWith('node:') || name === 'electron'))
+    return 'Pages have no node and no electron.';
   if (layer === 'renderer/phone' && name === 'react') return 'The phone page has no face: no React.';
   if (layer === 'electron/services' && !source.startsWith('node:crypto') && source.startsWith('node:') && !isTest(from))
     return 'Services reach the machine through a port, not through node.';
@@ -75,10 +91,13 @@ function projectVerdict(from, layer, target) {
   const targetLayer = layerOf(target);
   if (!layer || !targetLayer || layer === targetLayer) {
     const [a, b] = [featureOf(from), featureOf(target)];
-    return a && b && a !== b ? `The feature '${a}' may not import the feature '${b}': meet in the store or in ui.` : undefined;
+    return a && b && a !== b
+      ? `The feature '${a}' may not import the feature '${b}': meet in the store or in ui.`
+      : undefined;
   }
   const allowed = MAY_IMPORT[layer] ?? [];
-  if (allowed.includes('*') || allowed.some((entry) => targetLayer === entry || targetLayer.startsWith(`${entry}/`))) return undefined;
+  if (allowed.includes('*') || allowed.some((entry) => targetLayer === entry || targetLayer.startsWith(`${entry}/`)))
+    return undefined;
   return `'${layer}' may not import '${targetLayer}'.`;
 }
 
@@ -99,6 +118,11 @@ export const layering = {
       const message = typeof source === 'string' ? verdict(from, source) : undefined;
       if (message) context.report({ node, message });
     };
-    return { ImportDeclaration: look, ExportNamedDeclaration: look, ExportAllDeclaration: look, ImportExpression: look };
+    return {
+      ImportDeclaration: look,
+      ExportNamedDeclaration: look,
+      ExportAllDeclaration: look,
+      ImportExpression: look,
+    };
   },
 };

@@ -1,0 +1,44 @@
+// The EHR as the services see it: no FHIR shapes, no HTTP. One implementation: electron/adapters/fhir.
+import type { E164 } from '../../shared/domain/phone-number/phone-number.ts';
+import type { Note } from '../../shared/domain/note/types.ts';
+import type { PatientContext, PatientId, PatientRecord } from '../../shared/domain/patient/types.ts';
+import type { Result } from '../../shared/result/result.ts';
+
+/** What this server can do, read from its CapabilityStatement at connect time. Code asks this, never the vendor's name. */
+export interface EhrProfile {
+  readonly software: string;
+  readonly searchByPhone: boolean;
+  readonly searchByNameAndBirthDate: boolean;
+  readonly postSearch: boolean;
+  readonly batch: boolean;
+  readonly conditionalCreate: boolean;
+  readonly canCreate: { readonly Communication: boolean; readonly Task: boolean; readonly DocumentReference: boolean };
+}
+
+/** One thing to write, with our own identifier so that a repeated attempt finds the first one. */
+export interface EhrWrite {
+  /** Stable id of this write: `<callId>/communication` or `<callId>/task`. */
+  readonly id: string;
+  readonly kind: 'communication' | 'task';
+  readonly note: Note;
+  readonly authorName: string;
+  readonly categoryLabel: string;
+  readonly outcomeLabel: string;
+  /** True after an attempt whose outcome is unknown: look before writing. */
+  readonly lookFirst: boolean;
+}
+
+/** `keptHere`: this server accepts no resource that could hold it. */
+export type EhrWritten = { readonly state: 'sent'; readonly reference: string } | { readonly state: 'keptHere' };
+
+export interface EhrPort {
+  /** Reads the CapabilityStatement. Errors: ehrUnreachable, ehrSlow, ehrNotFhir, ehrRefused. */
+  connect(): Promise<Result<EhrProfile>>;
+  /** Patients whose phone, or whose relative's phone, is this number. */
+  findByPhone(number: E164): Promise<Result<PatientRecord[]>>;
+  findByName(name: string, birthDate?: string): Promise<Result<PatientRecord[]>>;
+  /** The whole card in as few requests as the server allows; `now` decides what is next and what is last. */
+  readContext(patientId: PatientId, now: Date): Promise<Result<PatientContext>>;
+  /** Writes once. `ehrUnknownOutcome` when the answer did not arrive: ask again with `lookFirst`. */
+  write(write: EhrWrite): Promise<Result<EhrWritten>>;
+}

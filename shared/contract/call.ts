@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { Call, CallEvent, CallId } from '../domain/call/call.ts';
+import { PatientCandidate } from '../domain/patient/types.ts';
+import { Decision } from '../domain/rules/types.ts';
+import { command, topic } from './define.ts';
+
+const Nothing = z.object({});
+const OnCall = z.object({ callId: CallId });
+const staff = 'signedIn' as const;
+const onCall = command({ input: OnCall, output: Nothing, pages: ['console'], access: staff, whileLocked: true });
+
+/** What the EHR said about the number, without anything private. */
+export const Match = z.object({
+  state: z.enum(['searching', 'none', 'one', 'several', 'withheld', 'unavailable']),
+  count: z.number().int(),
+  candidates: z.array(PatientCandidate),
+});
+export type Match = z.infer<typeof Match>;
+
+/** A call with everything its card shows. `match` and `decision` arrive as later changes of the same row. */
+export const CallRow = Call.extend({
+  /** The number in readable spelling, or what was sent. */
+  shownNumber: z.string(),
+  /** Display name of the other side when it is a directory entry. */
+  directoryName: z.string().optional(),
+  queueName: z.string().optional(),
+  /** How long the caller waited in the queue before it rang here, in ms. */
+  waitedMs: z.number().optional(),
+  match: Match.optional(),
+  decision: Decision.optional(),
+  /** The chosen patient's name, only after the identity check. */
+  patientName: z.string().optional(),
+  verified: z.boolean(),
+});
+export type CallRow = z.infer<typeof CallRow>;
+
+export const callCommands = {
+  'call.dial': command({
+    /** `consultFor`: the call that is put on hold while this one asks a colleague. */
+    input: z.object({ target: z.string().min(1).max(200), consultFor: CallId.optional() }),
+    output: z.object({ callId: CallId }),
+    pages: ['console'],
+    access: staff,
+  }),
+  'call.answer': onCall,
+  'call.reject': onCall,
+  /** Stops the ringing here; the call goes on ringing elsewhere. */
+  'call.silence': onCall,
+  'call.mute': command({
+    input: OnCall.extend({ muted: z.boolean() }),
+    output: Nothing,
+    pages: ['console'],
+    access: staff,
+    whileLocked: true,
+  }),
+  'call.hold': onCall,
+  'call.resume': onCall,
+  'call.hangUp': onCall,
+  'call.sendTones': command({
+    input: OnCall.extend({ tones: z.string().regex(/^[0-9*#A-D,]{1,64}$/i) }),
+    output: Nothing,
+    pages: ['console'],
+    access: staff,
+    whileLocked: true,
+  }),
+  'call.transferBlind': command({
+    input: OnCall.extend({ target: z.string().min(1).max(200) }),
+    output: Nothing,
+    pages: ['console'],
+    access: staff,
+  }),
+  /** Joins the held caller (`callId`) with the colleague of the consultation call. */
+  'call.transferAttended': command({
+    input: OnCall.extend({ consultCallId: CallId }),
+    output: Nothing,
+    pages: ['console'],
+    access: staff,
+  }),
+  /** Drops a finished call's card from the screen (its note stays). */
+  'call.dismiss': onCall,
+};
+
+export const callTopics = {
+  calls: topic({ row: CallRow, pages: ['console'], access: staff, private: false }),
+};
+
+/** Orders to the phone page; each is carried out once and reported back by id. */
+export const PhoneOrder = z.object({
+  orderId: z.string(),
+  callId: CallId,
+  order: z.discriminatedUnion('do', [
+    z.object({ do: z.literal('dial'), target: z.string(), consultFor: CallId.optional() }),
+    z.object({ do: z.literal('answer') }),
+    z.object({ do: z.literal('reject') }),
+    z.object({ do: z.literal('silence') }),
+    z.object({ do: z.literal('mute'), muted: z.boolean() }),
+    z.object({ do: z.literal('hold') }),
+    z.object({ do: z.literal('resume') }),
+    z.object({ do: z.literal('hangUp') }),
+    z.object({ do: z.literal('sendTones'), tones: z.string() }),
+    z.object({ do: z.literal('transferBlind'), target: z.string(), label: z.string() }),
+    z.object({ do: z.literal('transferAttended'), consultCallId: CallId, label: z.string() }),
+  ]),
+});
+export type PhoneOrder = z.infer<typeof PhoneOrder>;
+
+/** What the phone page needs to register. Only the phone page may read it: it holds the SIP password. */
+export const PhoneSetup = z.object({
+  servers: z.array(z.string()),
+  domain: z.string(),
+  extension: z.string(),
+  displayName: z.string(),
+  password: z.string(),
+  iceServers: z.array(
+    z.object({ urls: z.string(), username: z.string().optional(), credential: z.string().optional() }),
+  ),
+});
+export type PhoneSetup = z.infer<typeof PhoneSetup>;
+
+export const RegistrationState = z.enum([
+  'starting',
+  'registered',
+  'connecting',
+  'unreachable',
+  'refused',
+  'certificate',
+  'signedOut',
+]);
+export type RegistrationState = z.infer<typeof RegistrationState>;
+export const MicrophoneState = z.enum(['unknown', 'ok', 'denied', 'missing']);
+
+/** What the phone page tells main. `startedBefore` on a page that came back lists the calls it still holds. */
+export const PhoneReport = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('registration'), state: RegistrationState }),
+  z.object({ kind: z.literal('microphone'), state: MicrophoneState }),
+  z.object({ kind: z.literal('call'), callId: CallId, event: CallEvent }),
+  z.object({ kind: z.literal('orderDone'), orderId: z.string(), failure: z.string().optional() }),
+  z.object({ kind: z.literal('holding'), callIds: z.array(CallId) }),
+]);
+export type PhoneReport = z.infer<typeof PhoneReport>;
+
+export const phoneCommands = {
+  'phone.report': command({
+    input: PhoneReport,
+    output: Nothing,
+    pages: ['phone'],
+    access: 'anyone',
+    whileLocked: true,
+  }),
+};
+export const phoneTopics = {
+  phoneSetup: topic({ row: PhoneSetup, pages: ['phone'], access: 'anyone' }),
+  phoneOrders: topic({ row: PhoneOrder, pages: ['phone'], access: 'anyone' }),
+};

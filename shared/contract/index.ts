@@ -1,0 +1,75 @@
+// The contract: every command and every topic, joined. A name declared twice is an error when this module loads.
+import type { z } from 'zod';
+import { callCommands, callTopics, phoneCommands, phoneTopics } from './call.ts';
+import type { Command, Page, Topic } from './define.ts';
+import { noteCommands, noteTopics } from './note.ts';
+import { patientCommands, patientTopics } from './patient.ts';
+import { queueCommands, queueTopics } from './queue.ts';
+import { sessionCommands, sessionTopics } from './session.ts';
+import type { AppError } from '../result/result.ts';
+
+function join<
+  A extends object,
+  B extends object,
+  C extends object,
+  D extends object,
+  E extends object,
+  F extends object,
+>(...parts: [A, B, C, D, E, F]): A & B & C & D & E & F {
+  const joined: Record<string, unknown> = {};
+  for (const part of parts)
+    for (const [name, value] of Object.entries(part)) {
+      if (name in joined) throw new Error(`'${name}' is declared twice in the contract`);
+      joined[name] = value;
+    }
+  return joined as A & B & C & D & E & F;
+}
+
+export const commands = join(
+  callCommands,
+  phoneCommands,
+  queueCommands,
+  patientCommands,
+  noteCommands,
+  sessionCommands,
+);
+export const topics = join(callTopics, phoneTopics, queueTopics, patientTopics, noteTopics, sessionTopics);
+
+export type Commands = typeof commands;
+export type CommandName = keyof Commands;
+/** What a caller passes (before defaults are filled in). */
+export type CommandInput<N extends CommandName> = z.input<Commands[N]['input']>;
+/** What a handler gets: parsed. */
+export type CommandParsed<N extends CommandName> = z.output<Commands[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.output<Commands[N]['output']>;
+
+export type Topics = typeof topics;
+export type TopicName = keyof Topics;
+export type TopicRow<N extends TopicName> = z.output<Topics[N]['row']>;
+
+/** The envelope every command answers with. */
+export type Envelope<T> = { ok: true; value: T } | { ok: false; error: AppError };
+
+/** Rows by key: first everything, then what changed. Topics with one row use the key `it`. */
+export type TopicMessage<Row = unknown> =
+  | { kind: 'snapshot'; rows: [key: string, row: Row][] }
+  | { kind: 'change'; upserts: [key: string, row: Row][]; removals: string[] };
+
+export const ONLY_KEY = 'it';
+
+const namesFor = <T extends Command | Topic>(all: Record<string, T>, page: Page): string[] =>
+  Object.entries(all)
+    .filter(([, definition]) => definition.pages.includes(page))
+    .map(([name]) => name);
+export const commandNamesFor = (page: Page): CommandName[] => namesFor(commands, page) as CommandName[];
+export const topicNamesFor = (page: Page): TopicName[] => namesFor(topics, page) as TopicName[];
+
+/** What a page sees as `window.frontdesk`, whichever host it runs in. */
+export interface Bridge {
+  /** Runs a command; never rejects: a lost host is an envelope too. */
+  command<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Envelope<CommandOutput<N>>>;
+  /** Follows a topic until the returned function is called. */
+  subscribe<N extends TopicName>(name: N, listener: (message: TopicMessage<TopicRow<N>>) => void): () => void;
+  /** Whether the host is reachable; told at once and on every change. */
+  onConnection(listener: (connected: boolean) => void): () => void;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { CallId } from '../domain/call/call.ts';
+import { Missing, Note, NoteContent } from '../domain/note/types.ts';
+import { command, topic } from './define.ts';
+
+export const NoteRow = Note.extend({
+  missing: z.array(Missing),
+  /** Who the note is about, for the list of unfinished notes: number or verified name. */
+  about: z.string(),
+});
+export type NoteRow = z.infer<typeof NoteRow>;
+
+/** A promise that is still open: follow-ups of finished notes. */
+export const WorkItem = z.object({
+  id: z.string(),
+  callId: CallId.optional(),
+  text: z.string(),
+  about: z.string(),
+  number: z.string().optional(),
+  owner: z.string(),
+  due: z.string(),
+  state: z.enum(['open', 'done']),
+  delivery: Note.shape.delivery,
+});
+export type WorkItem = z.infer<typeof WorkItem>;
+
+export const noteCommands = {
+  /** Keeps the whole draft; acknowledged only once it is on disk. Returns the new version. */
+  'note.save': command({
+    input: z.object({ callId: CallId, version: z.number().int(), content: NoteContent }),
+    output: z.object({ version: z.number().int(), savedAt: z.number() }),
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+  /** Checks completeness, finishes the note and hands it to the outbox. */
+  'note.finish': command({
+    input: z.object({ callId: CallId }),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+  /** Writes a time-stamped emergency step into the note. */
+  'note.emergencyStep': command({
+    input: z.object({
+      callId: CallId,
+      step: z.enum(['said', 'reaching', 'connected', 'dismissed']),
+      text: z.string().max(500),
+    }),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+  'work.done': command({
+    input: z.object({ id: z.string() }),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+};
+
+export const noteTopics = {
+  notes: topic({ row: NoteRow, pages: ['console'], access: 'signedIn', private: true }),
+  worklist: topic({ row: WorkItem, pages: ['console'], access: 'signedIn', private: true }),
+};

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { Role, Site } from '../domain/site/site.ts';
+import { command, topic } from './define.ts';
+import { MicrophoneState, RegistrationState } from './call.ts';
+
+export const Session = z.object({
+  state: z.enum(['needsPassphrase', 'needsNewPassphrase', 'signedOut', 'signedIn', 'locked']),
+  user: z.object({ id: z.string(), name: z.string(), role: Role, extension: z.string() }).optional(),
+  /** For the sign-in screen. */
+  users: z.array(z.object({ id: z.string(), name: z.string(), role: Role })),
+  /** Secrets this PC still lacks, asked for at sign-in. */
+  needs: z.array(z.enum(['phonePassword', 'pbxPassword'])),
+  demo: z.boolean(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** Each part says how it is; the sentence that goes with it is in i18n under `health.<part>.<state>`. */
+export const Health = z.object({
+  phone: RegistrationState,
+  phonePage: z.enum(['ok', 'missing']),
+  microphone: MicrophoneState,
+  ehr: z.enum(['notSet', 'ok', 'slow', 'unreachable', 'notFhir', 'refused']),
+  queues: z.enum(['notSet', 'ok', 'connecting', 'unreachable', 'refused']),
+  journal: z.enum(['ok', 'locked', 'keyMissing', 'diskFull', 'failed']),
+  site: z.enum(['ok', 'lastGood']),
+  /** Notes not yet in the EHR. */
+  outboxWaiting: z.number().int(),
+});
+export type Health = z.infer<typeof Health>;
+
+export const SiteProblem = z.object({
+  line: z.number().int(),
+  column: z.number().int(),
+  path: z.string(),
+  message: z.string(),
+});
+export type SiteProblem = z.infer<typeof SiteProblem>;
+
+/** What the view needs of the site file: no secrets, no addresses. */
+export const SiteView = z.object({
+  clinic: Site.shape.clinic,
+  queues: Site.shape.queues,
+  directory: Site.shape.directory,
+  categories: Site.shape.notes.shape.categories,
+  outcomes: Site.shape.notes.shape.outcomes,
+  owners: Site.shape.notes.shape.owners,
+  require: Site.shape.notes.shape.require,
+  scripts: Site.shape.scripts,
+  emergencyNumbers: z.array(z.string()),
+  lockAfterMinutes: z.number(),
+  version: z.number().int(),
+  /** Problems of a newer file that was refused; the last good one stays in force. */
+  problems: z.array(SiteProblem),
+});
+export type SiteView = z.infer<typeof SiteView>;
+
+export const Preferences = z.object({
+  language: z.enum(['system', 'en', 'es']),
+  theme: z.enum(['system', 'light', 'dark']),
+});
+export type Preferences = z.infer<typeof Preferences>;
+
+export const sessionCommands = {
+  'session.passphrase': command({
+    input: z.object({ passphrase: z.string().min(1).max(200) }),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'anyone',
+  }),
+  'session.signIn': command({
+    input: z.object({
+      userId: z.string(),
+      password: z.string().max(200),
+      secrets: z.partialRecord(z.enum(['phonePassword', 'pbxPassword']), z.string().max(200)).optional(),
+    }),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'anyone',
+  }),
+  'session.signOut': command({
+    input: z.object({}),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'signedIn',
+    whileLocked: true,
+  }),
+  'session.lock': command({ input: z.object({}), output: z.object({}), pages: ['console'], access: 'signedIn' }),
+  'session.unlock': command({
+    input: z.object({ password: z.string().max(200) }),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'signedIn',
+    whileLocked: true,
+  }),
+  'preferences.save': command({ input: Preferences, output: z.object({}), pages: ['console'], access: 'anyone' }),
+};
+
+export const sessionTopics = {
+  session: topic({ row: Session, pages: ['console', 'phone'], access: 'anyone' }),
+  health: topic({ row: Health, pages: ['console'], access: 'anyone' }),
+  site: topic({ row: SiteView, pages: ['console'], access: 'anyone' }),
+  preferences: topic({ row: Preferences, pages: ['console'], access: 'anyone' }),
+};

@@ -1,0 +1,106 @@
+// The patient as the desk sees one: plain data, no FHIR shapes. Dates are ISO (YYYY-MM-DD), instants ISO with offset.
+import { z } from 'zod';
+
+export const PatientId = z.string().min(1).max(200).brand<'PatientId'>();
+export type PatientId = z.infer<typeof PatientId>;
+
+/** What a phone or name search brings back. Stays in main: a view never sees it before the identity check. */
+export const PatientRecord = z.object({
+  id: PatientId,
+  given: z.string(),
+  family: z.string(),
+  /** ISO date, possibly partial (YYYY or YYYY-MM); absent when the EHR has none. */
+  birthDate: z.string().optional(),
+  sex: z.enum(['female', 'male', 'other', 'unknown']),
+  mrn: z.string().optional(),
+  postalCode: z.string().optional(),
+  address: z.string().optional(),
+  /** As the EHR stores them: free text. */
+  phones: z.array(z.string()),
+  /** BCP 47, lower case primary tag. */
+  language: z.string().optional(),
+  interpreterNeeded: z.boolean(),
+  restricted: z.boolean(),
+  deceased: z.boolean(),
+  /** People who may speak for this patient (RelatedPerson). */
+  relatives: z.array(
+    z.object({ name: z.string(), relationship: z.string(), phones: z.array(z.string()), guardian: z.boolean() }),
+  ),
+});
+export type PatientRecord = z.infer<typeof PatientRecord>;
+
+/** One row of the "who is calling?" chooser: the least that tells people apart. */
+export const PatientCandidate = z.object({
+  patientId: PatientId,
+  initials: z.string(),
+  sex: PatientRecord.shape.sex,
+  /** Whole years; absent without a birth date. */
+  age: z.number().int().optional(),
+  hint: z.enum(['patient', 'child', 'childWithGuardian', 'restricted']),
+});
+export type PatientCandidate = z.infer<typeof PatientCandidate>;
+
+export const IDENTIFIERS = ['name', 'birthDate', 'postalCode', 'mrn', 'phone'] as const;
+export const Identifier = z.enum(IDENTIFIERS);
+export type Identifier = z.infer<typeof Identifier>;
+
+/** What the caller said, as typed. */
+export const IdentityClaims = z.object({
+  name: z.string().max(200).optional(),
+  birthDate: z.string().max(40).optional(),
+  postalCode: z.string().max(200).optional(),
+  mrn: z.string().max(60).optional(),
+  /** A number the caller names as on file (not the caller ID: that can be spoofed). */
+  phone: z.string().max(60).optional(),
+});
+export type IdentityClaims = z.infer<typeof IdentityClaims>;
+
+export const IdentityResult = z.object({
+  verified: z.boolean(),
+  matched: z.array(Identifier),
+  wrong: z.array(Identifier),
+});
+export type IdentityResult = z.infer<typeof IdentityResult>;
+
+const Visit = z.object({
+  id: z.string(),
+  /** ISO instant with offset. */
+  start: z.string(),
+  status: z.enum(['booked', 'arrived', 'fulfilled', 'cancelled', 'noShow', 'proposed']),
+  what: z.string(),
+  who: z.string(),
+  where: z.string().optional(),
+});
+export type Visit = z.infer<typeof Visit>;
+
+export const ReferralState = z.enum(['missing', 'received', 'pendingReview', 'readyToSchedule']);
+
+/** The right column once the caller is verified. */
+export const PatientContext = z.object({
+  patientId: PatientId,
+  name: z.string(),
+  sex: PatientRecord.shape.sex,
+  birthDate: z.string().optional(),
+  age: z.number().int().optional(),
+  mrn: z.string().optional(),
+  language: z.string().optional(),
+  interpreterNeeded: z.boolean(),
+  nextVisit: Visit.optional(),
+  lastVisit: Visit.optional(),
+  noShows12Months: z.number().int(),
+  coverage: z.array(
+    z.object({ payer: z.string(), status: z.enum(['active', 'inactive']), until: z.string().optional() }),
+  ),
+  referrals: z.array(
+    z.object({ id: z.string(), specialty: z.string(), state: ReferralState, since: z.string().optional() }),
+  ),
+  refills: z.array(z.object({ id: z.string(), medication: z.string(), left: z.number().int() })),
+  flags: z.array(z.object({ text: z.string() })),
+  tasks: z.array(
+    z.object({ id: z.string(), text: z.string(), due: z.string().optional(), owner: z.string().optional() }),
+  ),
+  recent: z.array(z.object({ at: z.string(), text: z.string() })),
+  /** Parts the EHR could not give just now (shown as "not available"). */
+  missing: z.array(z.enum(['visits', 'coverage', 'referrals', 'refills', 'flags', 'tasks', 'recent'])),
+});
+export type PatientContext = z.infer<typeof PatientContext>;

@@ -1,0 +1,230 @@
+// The site file `clinic.yaml`: one a practice. This schema is the only description of it; the JSON Schema for editors
+// is made from it, and every message of a bad file comes from here.
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+
+/** A text in each language of the site: `{ en: …, es: … }`. */
+export const Text = z.record(
+  z.string().regex(/^[a-z]{2}$/, 'Use a two-letter language code such as en'),
+  z.string().min(1),
+);
+export type Text = z.infer<typeof Text>;
+
+const Id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/i, 'Use letters, digits and hyphens, such as front-desk');
+export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Write the time in quotes as "08:30"');
+const IsoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Write the date in quotes as "2026-12-25"');
+const Extension = z.string().regex(/^[0-9*#+]{2,20}$/, 'Write the number in quotes, digits only, such as "201"');
+
+export const ROLES = ['receptionist', 'assistant', 'supervisor', 'administrator'] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+const Span = z
+  .strictObject({ from: ClockTime, to: ClockTime })
+  .refine((span) => span.from < span.to, { message: 'The end must be later than the start', path: ['to'] });
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export const Hours = z.strictObject({
+  weekly: z.partialRecord(z.enum(WEEKDAYS), z.array(Span)),
+  holidays: z.array(z.strictObject({ date: IsoDate, name: z.string() })).default([]),
+  /** One-off closures, such as a snow day until noon. */
+  closures: z
+    .array(z.strictObject({ date: IsoDate, from: ClockTime.optional(), to: ClockTime.optional(), reason: z.string() }))
+    .default([]),
+});
+export type Hours = z.infer<typeof Hours>;
+
+export const User = z.strictObject({
+  id: Id,
+  name: z.string().min(1),
+  role: Role,
+  /** The extension this person's phone registers as. */
+  extension: Extension,
+  /** `scrypt$…` as printed by `npm start -- --hash-password`; absent: the first sign-in on this PC sets it. */
+  password: z.string().startsWith('scrypt$').optional(),
+});
+
+export const DirectoryEntry = z.strictObject({
+  id: Id,
+  name: z.string().min(1),
+  number: Extension,
+  kind: z.enum(['person', 'queue', 'room', 'outside']).default('person'),
+  role: z.string().optional(),
+  skills: z.array(Id).default([]),
+  languages: z.array(z.string()).default(['en']),
+});
+export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
+
+/** Where a call can go: someone with a skill, one entry of the directory, the on-call person, or a message taken. */
+export const Target = z.union([
+  z.strictObject({ skill: Id }),
+  z.strictObject({ entry: Id }),
+  z.strictObject({ onCall: z.literal(true) }),
+  z.strictObject({
+    message: z.strictObject({
+      owner: z.string().min(1),
+      within: z.string().regex(/^\d+ (minutes|hours|days)$/, 'Write it as "2 hours"'),
+    }),
+  }),
+]);
+export type Target = z.infer<typeof Target>;
+
+export const TransferPolicy = z.enum(['warmOnly', 'any', 'none']);
+export type TransferPolicy = z.infer<typeof TransferPolicy>;
+
+export const Route = z.strictObject({
+  id: Id,
+  category: Id,
+  when: z.enum(['open', 'closed', 'always']).default('always'),
+  queue: Id.optional(),
+  language: z.string().optional(),
+  to: z.array(Target).min(1, 'Name at least one destination'),
+  transfer: TransferPolicy.default('any'),
+  say: Text.optional(),
+  priority: z.number().int().min(0).max(10).default(0),
+});
+export type Route = z.infer<typeof Route>;
+
+export const RedFlags = z.strictObject({
+  /** Words and phrases per language, matched as typed, accents and case ignored. */
+  phrases: z.record(z.string().regex(/^[a-z]{2}$/), z.array(z.string().min(2))),
+  say: Text,
+  reach: z.array(Target).min(1),
+});
+export type RedFlags = z.infer<typeof RedFlags>;
+
+export const NoteField = z.strictObject({
+  id: Id,
+  label: Text,
+  type: z.enum(['text', 'words', 'choice', 'yesNo', 'date']),
+  options: z.array(z.strictObject({ id: Id, label: Text })).optional(),
+  required: z.boolean().default(false),
+});
+export type NoteField = z.infer<typeof NoteField>;
+
+export const NoteCategory = z.strictObject({ id: Id, label: Text, fields: z.array(NoteField).default([]) });
+export type NoteCategory = z.infer<typeof NoteCategory>;
+
+export const Outcome = z.strictObject({
+  id: Id,
+  label: Text,
+  /** Categories it is offered for; absent: all. */
+  categories: z.array(Id).optional(),
+  /** The next step this outcome always owes. */
+  owes: z.boolean().default(false),
+});
+export type Outcome = z.infer<typeof Outcome>;
+
+export const Site = z
+  .strictObject({
+    clinic: z.strictObject({
+      name: z.string().min(1),
+      timeZone: z
+        .string()
+        .refine((zone) => IANAZone.isValidZone(zone), { message: 'Use a time zone such as America/New_York' }),
+      country: z.string().length(2).default('US'),
+      languages: z.array(z.string()).min(1).default(['en']),
+      specialty: z.string().default('family'),
+    }),
+    phone: z.strictObject({
+      /** WebSocket addresses in order of preference; wss:// off this computer. */
+      servers: z.array(z.string().regex(/^wss?:\/\//, 'Use an address that starts with wss://')).min(1),
+      domain: z.string().min(1),
+      iceServers: z
+        .array(z.strictObject({ urls: z.string(), username: z.string().optional(), credential: z.string().optional() }))
+        .default([]),
+      /** Numbers that are dialled as they are and never blocked. */
+      emergencyNumbers: z.array(z.string()).default(['911']),
+      outsidePrefix: z.string().default(''),
+    }),
+    pbx: z
+      .strictObject({
+        kind: z.literal('asterisk'),
+        host: z.string(),
+        port: z.number().int().min(1).max(65535),
+        tls: z.boolean().default(true),
+        /** PEM file of the certificate to trust when it is self-made. */
+        ca: z.string().optional(),
+        username: z.string(),
+      })
+      .optional(),
+    queues: z
+      .array(
+        z.strictObject({
+          id: Id,
+          name: z.string(),
+          targetSeconds: z.number().positive().default(30),
+          language: z.string().optional(),
+        }),
+      )
+      .default([]),
+    ehr: z
+      .strictObject({
+        fhir: z.string().regex(/^https?:\/\//, 'Use an address that starts with https://'),
+        chartUrl: z.string().optional(),
+      })
+      .optional(),
+    users: z.array(User).min(1),
+    hours: Hours,
+    directory: z.array(DirectoryEntry).default([]),
+    onCall: z.array(z.strictObject({ entry: Id, from: z.string(), to: z.string() })).default([]),
+    rules: z.strictObject({ routes: z.array(Route).default([]), redFlags: RedFlags.optional() }),
+    notes: z.strictObject({
+      categories: z.array(NoteCategory).min(1),
+      outcomes: z.array(Outcome).min(1),
+      owners: z.array(z.string()).default([]),
+      /** What a note needs before it can be finished. */
+      require: z.array(z.enum(['outcome', 'told', 'nextStep'])).default(['outcome', 'told', 'nextStep']),
+    }),
+    scripts: z.partialRecord(z.enum(['greeting', 'identityCheck', 'hold', 'closing', 'closed']), Text).default({}),
+    privacy: z
+      .strictObject({
+        showBefore: z.enum(['verified', 'matched']).default('verified'),
+        identifiers: z.number().int().min(2).max(5).default(2),
+        wrongAnswersAllowed: z.number().int().min(1).max(10).default(3),
+        lockAfterMinutes: z.number().int().min(1).max(240).default(10),
+      })
+      .prefault({}),
+  })
+  .superRefine((site, context) => checkNames(site, context));
+export type Site = z.infer<typeof Site>;
+
+interface NameLists {
+  directory: { id: string; skills: string[] }[];
+  notes: { categories: { id: string }[] };
+  queues: { id: string }[];
+  rules: { routes: Route[]; redFlags?: RedFlags | undefined };
+  onCall: { entry: string }[];
+  users: { id: string }[];
+}
+
+/** Names that point nowhere, and names used twice, are found when the file is read, not at the first call. */
+function checkNames(site: NameLists, context: z.RefinementCtx): void {
+  const entries = new Set(site.directory.map((entry) => entry.id));
+  const skills = new Set(site.directory.flatMap((entry) => entry.skills));
+  const report = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+  const checkTarget = (target: Target, path: (string | number)[]) => {
+    if ('entry' in target && !entries.has(target.entry))
+      report([...path, 'entry'], `The directory has no entry '${target.entry}'`);
+    if ('skill' in target && !skills.has(target.skill))
+      report([...path, 'skill'], `Nobody in the directory has the skill '${target.skill}'`);
+  };
+  site.rules.routes.forEach((route, index) => {
+    if (!site.notes.categories.some((category) => category.id === route.category))
+      report(['rules', 'routes', index, 'category'], `There is no note category '${route.category}'`);
+    if (route.queue && !site.queues.some((queue) => queue.id === route.queue))
+      report(['rules', 'routes', index, 'queue'], `There is no queue '${route.queue}'`);
+    route.to.forEach((target, at) => checkTarget(target, ['rules', 'routes', index, 'to', at]));
+  });
+  site.rules.redFlags?.reach.forEach((target, at) => checkTarget(target, ['rules', 'redFlags', 'reach', at]));
+  site.onCall.forEach((turn, at) => checkTarget({ entry: turn.entry }, ['onCall', at]));
+  const twice = (list: { id: string }[], path: string[]) =>
+    list.forEach((item, index) => {
+      if (list.findIndex((other) => other.id === item.id) !== index)
+        report([...path, index, 'id'], `'${item.id}' is used twice`);
+    });
+  twice(site.users, ['users']);
+  twice(site.directory, ['directory']);
+  twice(site.queues, ['queues']);
+  twice(site.rules.routes, ['rules', 'routes']);
+  twice(site.notes.categories, ['notes', 'categories']);
+}

@@ -1,0 +1,96 @@
+// Every failure travels as data: a code the view turns into a sentence, a category that says who can act.
+
+/** Who can do something about it: the user, the network, the far system, whoever set it up, or us. */
+export type ErrorCategory = 'user' | 'network' | 'remote' | 'config' | 'bug';
+
+/** Codes are stable names; their sentences live in renderer/console/i18n under `error.<code>`. */
+export const ERROR_CATEGORY = {
+  // who may do what
+  notSignedIn: 'user',
+  notAllowed: 'user',
+  locked: 'user',
+  wrongPassword: 'user',
+  invalidInput: 'user',
+  unknownCommand: 'bug',
+  timedOut: 'network',
+  disconnected: 'network',
+  // phone
+  phoneUnreachable: 'network',
+  phoneRefused: 'config',
+  phoneCertificate: 'config',
+  phonePageMissing: 'bug',
+  microphoneDenied: 'user',
+  microphoneMissing: 'config',
+  callGone: 'user',
+  callBusyElsewhere: 'user',
+  callNotPossibleNow: 'user',
+  numberInvalid: 'user',
+  numberUnknown: 'user',
+  numberBusy: 'remote',
+  numberNoAnswer: 'remote',
+  callDeclined: 'remote',
+  callFailed: 'remote',
+  holdFailed: 'remote',
+  transferRefused: 'remote',
+  transferUnknown: 'network',
+  transferForbidden: 'user',
+  linesFull: 'user',
+  // queues
+  queueUnreachable: 'network',
+  queueRefused: 'config',
+  // EHR
+  ehrUnreachable: 'network',
+  ehrSlow: 'network',
+  ehrRefused: 'config',
+  ehrBusy: 'remote',
+  ehrNotFhir: 'remote',
+  ehrRejected: 'remote',
+  ehrUnknownOutcome: 'network',
+  ehrCannot: 'config',
+  ehrNotFound: 'remote',
+  // disk
+  journalLocked: 'user',
+  journalKeyMissing: 'config',
+  journalDiskFull: 'config',
+  journalFailed: 'bug',
+  // site file
+  siteInvalid: 'config',
+  siteUnreadable: 'config',
+  // notes
+  noteIncomplete: 'user',
+  noteFinished: 'user',
+  internal: 'bug',
+} as const satisfies Record<string, ErrorCategory>;
+
+export type ErrorCode = keyof typeof ERROR_CATEGORY;
+
+/** An error without anything private: `detail` is for the support log and must never hold PHI. */
+export interface AppError {
+  readonly code: ErrorCode;
+  readonly category: ErrorCategory;
+  readonly detail?: string;
+  /** Milliseconds after which trying again makes sense (from Retry-After). */
+  readonly retryAfterMs?: number;
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+
+export function fail(code: ErrorCode, detail?: string, retryAfterMs?: number): { ok: false; error: AppError } {
+  return { ok: false, error: appError(code, detail, retryAfterMs) };
+}
+
+export function appError(code: ErrorCode, detail?: string, retryAfterMs?: number): AppError {
+  return {
+    code,
+    category: ERROR_CATEGORY[code],
+    ...(detail === undefined ? {} : { detail }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}
+
+/** Ends a switch over a union: the compiler refuses a forgotten member, the runtime names it. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected ${JSON.stringify(value)}`);
+}
