@@ -80,8 +80,21 @@ export const callCommands = {
   'call.dismiss': onCall,
 };
 
+/** A locked screen still rings and can answer, but says nothing about who it is. */
+function hideCaller(row: CallRow): CallRow {
+  const {
+    match: _match,
+    decision: _decision,
+    patientName: _name,
+    directoryName: _directory,
+    transfer: _transfer,
+    ...rest
+  } = row;
+  return { ...rest, remote: { number: '', name: '', withheld: true }, shownNumber: '' };
+}
+
 export const callTopics = {
-  calls: topic({ row: CallRow, pages: ['console'], access: staff, private: false }),
+  calls: topic({ row: CallRow, pages: ['console'], access: staff, whenLocked: hideCaller }),
 };
 
 /** Orders to the phone page; each is carried out once and reported back by id. */

@@ -22,8 +22,8 @@ export interface Topic<Row extends z.ZodType = z.ZodType> {
   readonly row: Row;
   readonly pages: readonly Page[];
   readonly access: Access;
-  /** Rows hold something private: the view gets an empty topic while locked. */
-  readonly private?: boolean;
+  /** What a view sees while the screen is locked: `nothing`, or the row with everything private taken out. */
+  readonly whenLocked?: 'nothing' | ((row: z.output<Row>) => z.output<Row>);
 }
 
 export const command = <I extends z.ZodType, O extends z.ZodType>(definition: Command<I, O>): Command<I, O> =>

@@ -59,6 +59,6 @@ export const noteCommands = {
 };
 
 export const noteTopics = {
-  notes: topic({ row: NoteRow, pages: ['console'], access: 'signedIn', private: true }),
-  worklist: topic({ row: WorkItem, pages: ['console'], access: 'signedIn', private: true }),
+  notes: topic({ row: NoteRow, pages: ['console'], access: 'signedIn', whenLocked: 'nothing' }),
+  worklist: topic({ row: WorkItem, pages: ['console'], access: 'signedIn', whenLocked: 'nothing' }),
 };

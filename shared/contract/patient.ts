@@ -65,5 +65,5 @@ export const patientCommands = {
 };
 
 export const patientTopics = {
-  patients: topic({ row: PatientPanel, pages: ['console'], access: 'signedIn', private: true }),
+  patients: topic({ row: PatientPanel, pages: ['console'], access: 'signedIn', whenLocked: 'nothing' }),
 };

@@ -14,6 +14,6 @@ export const queueCommands = {
 
 export const queueTopics = {
   queues: topic({ row: Queue, pages: ['console'], access: 'signedIn' }),
-  waiting: topic({ row: WaitingCaller, pages: ['console'], access: 'signedIn', private: true }),
+  waiting: topic({ row: WaitingCaller, pages: ['console'], access: 'signedIn', whenLocked: 'nothing' }),
   people: topic({ row: Person, pages: ['console'], access: 'signedIn' }),
 };

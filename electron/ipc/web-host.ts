@@ -1,0 +1,195 @@
+// The browser host: the same contract over HTTP and a WebSocket, on loopback only. A one-time token in the start address
+// becomes a cookie; every request and every socket is checked for cookie and origin.
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createReadStream, statSync } from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import type { Socket } from 'node:net';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { PAGES } from '../../shared/contract/define.ts';
+import type { Page } from '../../shared/contract/define.ts';
+import { topics } from '../../shared/contract/index.ts';
+import type { TopicName } from '../../shared/contract/index.ts';
+import { PageMessage } from '../../shared/contract/wire.ts';
+import type { HostMessage } from '../../shared/contract/wire.ts';
+import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts';
+import type { Subscriber, TopicHub } from './hub.ts';
+import type { CommandRouter } from './router.ts';
+
+const COOKIE = 'frontdesk';
+/** A page that has more than this unsent gets a snapshot later instead of every change. */
+const BEHIND_BYTES = 1_000_000;
+const MAX_MESSAGE_BYTES = 2_000_000;
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+  '.wav': 'audio/wav',
+  '.png': 'image/png',
+};
+
+export interface WebHostOptions {
+  readonly hub: TopicHub;
+  readonly router: CommandRouter;
+  /** Folder with the built pages. */
+  readonly root: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly onPages?: (page: Page, connected: number) => void;
+}
+
+export interface WebHost {
+  /** The address with the one-time token. A used token is replaced: ask again for the next window. */
+  startUrl(page?: Page): string;
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+const same = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+const newSecret = () => randomBytes(24).toString('base64url');
+
+class Guard {
+  readonly #cookie = newSecret();
+  readonly #tokens = new Set<string>();
+
+  newToken(): string {
+    const token = newSecret();
+    this.#tokens.add(token);
+    return token;
+  }
+
+  /** A token opens the door once. */
+  redeem(token: string | null): string | undefined {
+    if (!token || !this.#tokens.delete(token)) return undefined;
+    return `${COOKIE}=${this.#cookie}; HttpOnly; SameSite=Strict; Path=/`;
+  }
+
+  admits(request: http.IncomingMessage): boolean {
+    const value = /(?:^|; )frontdesk=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
+    return value !== undefined && same(value, this.#cookie);
+  }
+}
+
+export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
+  const guard = new Guard();
+  const server = http.createServer((request, response) => serve(options.root, guard, request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : options.port;
+  const origin = `http://127.0.0.1:${port}`;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const counts = new Map<Page, number>();
+  const count = (page: Page, by: number) => {
+    counts.set(page, (counts.get(page) ?? 0) + by);
+    options.onPages?.(page, counts.get(page) ?? 0);
+  };
+
+  server.on('upgrade', (request, socket, head) => {
+    const page = PAGES.find((name) => request.url === `/contract/${name}`);
+    if (
+      !page ||
+      request.headers.origin !== origin ||
+      request.headers.host !== `127.0.0.1:${port}` ||
+      !guard.admits(request)
+    )
+      return refuse(socket as Socket);
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      count(page, 1);
+      connect(options, page, webSocket);
+      webSocket.once('close', () => count(page, -1));
+    });
+  });
+
+  return {
+    origin,
+    startUrl: (page = 'console') => `${origin}/${page}/?token=${guard.newToken()}`,
+    close: async () => {
+      sockets.clients.forEach((client) => client.terminate());
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function refuse(socket: Socket): void {
+  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+}
+
+function connect({ hub, router }: WebHostOptions, page: Page, socket: WebSocket): void {
+  const send = (message: HostMessage) => {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+  };
+  const subscriber: Subscriber = {
+    page,
+    send: (topic, message) => send({ kind: 'topic', topic, message }),
+    isBehind: () => socket.bufferedAmount > BEHIND_BYTES,
+  };
+  socket.on('message', (data) => {
+    const message = parse(String(data));
+    if (!message) return socket.close(1008, 'not the contract');
+    if (message.kind === 'command')
+      void router
+        .run(page, message.name, message.input)
+        .then((envelope) => send({ kind: 'answer', id: message.id, envelope }));
+    else if (Object.hasOwn(topics, message.topic)) {
+      if (message.kind === 'subscribe') hub.subscribe(subscriber, message.topic as TopicName);
+      else hub.unsubscribe(subscriber, message.topic as TopicName);
+    }
+  });
+  socket.on('close', () => hub.unsubscribe(subscriber));
+  socket.on('error', () => socket.terminate());
+}
+
+function parse(text: string): PageMessage | undefined {
+  try {
+    return PageMessage.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function serve(root: string, guard: Guard, request: http.IncomingMessage, response: http.ServerResponse): void {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  if (!/^(127\.0\.0\.1|localhost):\d+$/.test(request.headers.host ?? '')) return end(response, 403);
+  const cookie = guard.redeem(url.searchParams.get('token'));
+  if (cookie) {
+    // The token leaves the address bar and the history at once.
+    response.writeHead(303, { 'Set-Cookie': cookie, Location: url.pathname, 'Referrer-Policy': 'no-referrer' });
+    return void response.end();
+  }
+  if (!guard.admits(request)) return end(response, 403);
+  if (request.method !== 'GET') return end(response, 405);
+  const file = fileFor(root, url.pathname);
+  if (!file) return end(response, 404);
+  response.writeHead(200, {
+    'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': 'microphone=(self), camera=(), geolocation=()',
+    'Cache-Control': 'no-cache',
+  });
+  createReadStream(file).pipe(response);
+}
+
+function end(response: http.ServerResponse, status: number): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain' });
+  response.end(status === 403 ? 'Open Frontdesk with the address that `npm start` printed.' : '');
+}
+
+/** The file below `root`, or undefined: nothing outside it can be named. */
+function fileFor(root: string, pathname: string): string | undefined {
+  const wanted = path.normalize(
+    path.join(root, decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname)),
+  );
+  if (!wanted.startsWith(root + path.sep)) return undefined;
+  return statSync(wanted, { throwIfNoEntry: false })?.isFile() ? wanted : undefined;
+}

@@ -1,0 +1,70 @@
+// What is kept on this PC, encrypted. Every method that returns ok has committed to disk.
+import type { Call, CallEvent } from '../../shared/domain/call/call.ts';
+import type { Delivery, Note } from '../../shared/domain/note/types.ts';
+import type { Result } from '../../shared/result/result.ts';
+
+export interface OutboxItem {
+  /** `<callId>/communication` or `<callId>/task`: one write, however often it is tried. */
+  readonly id: string;
+  readonly callId: string;
+  readonly kind: 'communication' | 'task';
+  readonly state: Exclude<Delivery, 'none'>;
+  readonly attempts: number;
+  /** Epoch ms before which it is not tried again. */
+  readonly notBefore: number;
+  readonly reference?: string | undefined;
+  readonly errorCode?: string | undefined;
+}
+
+export type AuditAction =
+  | 'signIn'
+  | 'signInRefused'
+  | 'signOut'
+  | 'lock'
+  | 'unlock'
+  | 'search'
+  | 'choose'
+  | 'verify'
+  | 'verifyRefused'
+  | 'reveal'
+  | 'note'
+  | 'transfer';
+
+export interface AuditRow {
+  readonly at: number;
+  readonly userId: string;
+  readonly action: AuditAction;
+  readonly callId?: string | undefined;
+  readonly patientId?: string | undefined;
+  /** Codes only, such as the identifiers that matched. */
+  readonly detail?: string | undefined;
+}
+
+export type AuditVerdict =
+  | { readonly intact: true; readonly rows: number }
+  | { readonly intact: false; readonly brokenAt: number; readonly why: string };
+
+export interface WorkState {
+  readonly id: string;
+  readonly doneAt: number;
+  readonly by: string;
+}
+
+export interface Journal {
+  appendCallEvent(call: Call, event: CallEvent['type'] | 'illegal', at: number): Result<void>;
+  saveNote(note: Note): Result<void>;
+  /** Finishing a note and queueing its writes is one transaction: both happen or neither. */
+  finishNote(note: Note, items: readonly OutboxItem[]): Result<void>;
+  note(callId: string): Note | undefined;
+  notes(filter: 'draft' | 'finished'): Note[];
+  calls(limit: number): Call[];
+  saveOutbox(item: OutboxItem): Result<void>;
+  /** The outcome of a write and the note's delivery state, in one transaction. */
+  settle(item: OutboxItem, note: Note): Result<void>;
+  outbox(): OutboxItem[];
+  markDone(work: WorkState): Result<void>;
+  done(): WorkState[];
+  audit(row: AuditRow): Result<void>;
+  verifyAudit(): AuditVerdict;
+  close(): void;
+}

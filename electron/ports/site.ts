@@ -1,0 +1,17 @@
+import type { SiteProblem } from '../../shared/contract/session.ts';
+import type { Site } from '../../shared/domain/site/site.ts';
+
+/** A reading of the site file: good, or with problems to show. */
+export type SiteReading =
+  { readonly ok: true; readonly site: Site } | { readonly ok: false; readonly problems: SiteProblem[] };
+
+export interface SiteSource {
+  read(): Promise<SiteReading>;
+  /** Calls back after every change of the file; the returned function ends it. */
+  watch(onChange: () => void): () => void;
+}
+
+export interface PreferencesStore<T> {
+  load(): T;
+  save(value: T): void;
+}

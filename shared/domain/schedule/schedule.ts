@@ -1,0 +1,76 @@
+// Is the office open? Everything is reckoned in the clinic's own time zone, whatever the PC's clock says.
+import { DateTime } from 'luxon';
+import type { Hours } from '../site/site.ts';
+import { WEEKDAYS } from '../site/site.ts';
+import type { OfficeState } from '../rules/types.ts';
+
+const LOOK_AHEAD_DAYS = 14;
+
+interface Span {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** "08:30" on the day of `date` as an instant; a time skipped by daylight saving becomes the first one after it. */
+function at(date: DateTime, clock: string): DateTime {
+  const [hour = 0, minute = 0] = clock.split(':').map(Number);
+  const midnight = date.startOf('day');
+  return hour === 24 ? midnight.plus({ days: 1 }) : midnight.set({ hour, minute });
+}
+
+function subtract(spans: readonly Span[], cut: Span): Span[] {
+  return spans.flatMap((span) => {
+    if (cut.to <= span.from || cut.from >= span.to) return [span];
+    const before = { from: span.from, to: cut.from };
+    const after = { from: cut.to, to: span.to };
+    return [before, after].filter((piece) => piece.from < piece.to);
+  });
+}
+
+interface Day {
+  readonly spans: readonly Span[];
+  readonly holiday?: string | undefined;
+  readonly closures: readonly (Span & { reason: string })[];
+}
+
+function dayOf(hours: Hours, date: DateTime): Day {
+  const iso = date.toISODate() ?? '';
+  const holiday = hours.holidays.find((entry) => entry.date === iso)?.name;
+  const closures = hours.closures
+    .filter((entry) => entry.date === iso)
+    .map((entry) => ({ from: entry.from ?? '00:00', to: entry.to ?? '24:00', reason: entry.reason }));
+  const weekday = WEEKDAYS[date.weekday - 1] ?? 'mon';
+  const weekly: readonly Span[] = holiday ? [] : (hours.weekly[weekday] ?? []);
+  return { spans: closures.reduce<readonly Span[]>(subtract, weekly), holiday, closures };
+}
+
+const isWithin = (now: DateTime, date: DateTime, span: Span) => now >= at(date, span.from) && now < at(date, span.to);
+
+const isOpenAt = (hours: Hours, now: DateTime) => dayOf(hours, now).spans.some((span) => isWithin(now, now, span));
+
+/** The first moment after `now` at which the office opens (or shuts), within 14 days. */
+function nextChange(hours: Hours, now: DateTime, open: boolean): DateTime | undefined {
+  for (let ahead = 0; ahead <= LOOK_AHEAD_DAYS; ahead++) {
+    const date = now.startOf('day').plus({ days: ahead });
+    const edges = dayOf(hours, date)
+      .spans.flatMap((span) => [at(date, span.from), at(date, span.to)])
+      .filter((edge) => edge > now && isOpenAt(hours, edge) !== open)
+      .sort((a, b) => a.toMillis() - b.toMillis());
+    if (edges[0]) return edges[0];
+  }
+  return undefined;
+}
+
+/** Whether the office is open at `instant` (ISO), why, and when that changes. */
+export function officeState(hours: Hours, timeZone: string, instant: string): OfficeState {
+  const now = DateTime.fromISO(instant, { zone: timeZone });
+  const day = dayOf(hours, now);
+  const open = isOpenAt(hours, now);
+  const change = nextChange(hours, now, open)?.toISO() ?? undefined;
+  const changesAt = change === undefined ? {} : { changesAt: change };
+  if (open) return { open, reason: 'hours', ...changesAt };
+  if (day.holiday) return { open, reason: 'holiday', name: day.holiday, ...changesAt };
+  const closure = day.closures.find((entry) => isWithin(now, now, entry));
+  if (closure) return { open, reason: 'closure', name: closure.reason, ...changesAt };
+  return { open, reason: 'outsideHours', ...changesAt };
+}
