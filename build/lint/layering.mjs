@@ -6,7 +6,8 @@ import path from 'node:path';
 const ONE_IMPORTER = {
   'sip.js': ['renderer/phone/sip'],
   electron: ['electron/platform'],
-  'electron-store': ['electron/adapters/settings'],
+  'electron-store': ['electron/platform'],
+  conf: ['electron/adapters/settings'],
   'fhir-kit-client': ['electron/adapters/fhir'],
   'better-sqlite3-multiple-ciphers': ['electron/adapters/storage'],
   yaml: ['electron/adapters/site-file'],

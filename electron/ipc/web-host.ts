@@ -187,9 +187,7 @@ function end(response: http.ServerResponse, status: number): void {
 
 /** The file below `root`, or undefined: nothing outside it can be named. */
 function fileFor(root: string, pathname: string): string | undefined {
-  const wanted = path.normalize(
-    path.join(root, decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname)),
-  );
+  const wanted = path.normalize(path.join(root, pathname.endsWith('/') ? `${pathname}index.html` : pathname));
   if (!wanted.startsWith(root + path.sep)) return undefined;
   return statSync(wanted, { throwIfNoEntry: false })?.isFile() ? wanted : undefined;
 }

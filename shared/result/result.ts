@@ -75,6 +75,9 @@ export interface AppError {
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
 
+/** The answer of a command that has nothing to say beyond "done". */
+export type Done = Record<string, never>;
+
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
 export function fail(code: ErrorCode, detail?: string, retryAfterMs?: number): { ok: false; error: AppError } {

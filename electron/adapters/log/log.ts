@@ -1,0 +1,54 @@
+// The support log: JSON lines, rotating, codes and counters only. The allow-list of fields is what keeps PHI out.
+import path from 'node:path';
+import pino from 'pino';
+import { createStream } from 'rotating-file-stream';
+import type { Log } from '../../ports/runtime.ts';
+
+/** Only these fields are ever written; a new one is added here on purpose, never by accident. */
+const FIELDS = new Set([
+  'name',
+  'error',
+  'event',
+  'state',
+  'code',
+  'detail',
+  'count',
+  'ms',
+  'status',
+  'attempts',
+  'kind',
+  'port',
+  'from',
+  'to',
+  'version',
+  'line',
+  'column',
+]);
+/** Values are short machine words; anything that could be a sentence, a name or a number with seven digits is cut out. */
+const MACHINE_WORD = /^[A-Za-z][\w.:/-]{0,79}$/;
+
+function clean(fields: Parameters<Log['info']>[1]): Record<string, string | number | boolean> {
+  const kept: Record<string, string | number | boolean> = {};
+  for (const [key, value] of Object.entries(fields ?? {})) {
+    if (!FIELDS.has(key) || value === undefined) continue;
+    kept[key] = typeof value === 'string' && (!MACHINE_WORD.test(value) || /\d{7,}/.test(value)) ? '[left out]' : value;
+  }
+  return kept;
+}
+
+/** Writes to `folder`/frontdesk.log, ten files of 5 MB at most. */
+export function openLog(folder: string): Log & { close(): Promise<void> } {
+  const stream = createStream('frontdesk.log', {
+    path: path.resolve(folder),
+    size: '5M',
+    maxFiles: 10,
+    compress: 'gzip',
+  });
+  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  return {
+    info: (event, fields) => logger.info({ ...clean(fields), event }),
+    warn: (event, fields) => logger.warn({ ...clean(fields), event }),
+    error: (event, fields) => logger.error({ ...clean(fields), event }),
+    close: () => new Promise((resolve) => stream.end(() => resolve())),
+  };
+}

@@ -1,0 +1,134 @@
+// The Journal port over the encrypted database. A method that returns ok has committed.
+import path from 'node:path';
+import type { Call } from '../../../shared/domain/call/call.ts';
+import type { Note } from '../../../shared/domain/note/types.ts';
+import { ok } from '../../../shared/result/result.ts';
+import type { Result } from '../../../shared/result/result.ts';
+import type { AuditRow, Journal, OutboxItem, WorkState } from '../../ports/journal.ts';
+import { AuditChain } from './audit-chain.ts';
+import { failureOf, openDatabase } from './database.ts';
+import type { Db } from './database.ts';
+
+/** Opens the journal in `folder`. Errors: journalKeyMissing (wrong or lost key), journalDiskFull, journalFailed. */
+export function openJournal(folder: string, keyHex: string): Result<Journal> {
+  const opened = openDatabase(path.join(folder, 'journal.db'), keyHex);
+  if (!opened.ok) return opened;
+  try {
+    return ok(
+      new SqliteJournal(opened.value, new AuditChain(opened.value, keyHex, path.join(folder, 'audit.checkpoint'))),
+    );
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+class SqliteJournal implements Journal {
+  readonly #db: Db;
+  readonly #chain: AuditChain;
+
+  constructor(db: Db, chain: AuditChain) {
+    this.#db = db;
+    this.#chain = chain;
+  }
+
+  appendCallEvent(call: Call, type: string, at: number): Result<void> {
+    return this.#write(() => {
+      this.#db
+        .prepare('INSERT INTO call_event (call_id, at, type, call) VALUES (?, ?, ?, ?)')
+        .run(call.id, at, type, JSON.stringify(call));
+    });
+  }
+
+  saveNote(note: Note): Result<void> {
+    return this.#write(() => this.#putNote(note));
+  }
+
+  finishNote(note: Note, items: readonly OutboxItem[]): Result<void> {
+    return this.#write(() => {
+      this.#putNote(note);
+      items.forEach((item) => this.#putOutbox(item));
+    });
+  }
+
+  note(callId: string): Note | undefined {
+    return this.#read<Note>('SELECT note AS json FROM note WHERE call_id = ?', callId)[0];
+  }
+
+  notes(filter: 'draft' | 'finished'): Note[] {
+    return this.#read<Note>('SELECT note AS json FROM note WHERE state = ? ORDER BY saved_at DESC LIMIT 500', filter);
+  }
+
+  calls(limit: number): Call[] {
+    return this.#read<Call>(
+      'SELECT call AS json FROM call_event WHERE seq IN (SELECT max(seq) FROM call_event GROUP BY call_id) ORDER BY seq DESC LIMIT ?',
+      limit,
+    );
+  }
+
+  saveOutbox(item: OutboxItem): Result<void> {
+    return this.#write(() => this.#putOutbox(item));
+  }
+
+  settle(item: OutboxItem, note: Note): Result<void> {
+    return this.finishNote(note, [item]);
+  }
+
+  outbox(): OutboxItem[] {
+    return this.#read<OutboxItem>('SELECT item AS json FROM outbox ORDER BY rowid');
+  }
+
+  markDone(work: WorkState): Result<void> {
+    return this.#write(() => {
+      this.#db.prepare('INSERT OR REPLACE INTO done (id, at, by) VALUES (?, ?, ?)').run(work.id, work.doneAt, work.by);
+    });
+  }
+
+  done(): WorkState[] {
+    return this.#db.prepare<[], WorkState>('SELECT id, at AS doneAt, by FROM done').all();
+  }
+
+  audit(row: AuditRow): Result<void> {
+    return this.#write(() => this.#chain.append(row));
+  }
+
+  verifyAudit(): ReturnType<Journal['verifyAudit']> {
+    return this.#chain.verify();
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #putNote(note: Note): void {
+    const text = JSON.stringify(note);
+    this.#db
+      .prepare('INSERT OR REPLACE INTO note (call_id, state, saved_at, note) VALUES (?, ?, ?, ?)')
+      .run(note.callId, note.state, note.savedAt, text);
+    if (note.state === 'finished')
+      this.#db
+        .prepare('INSERT OR REPLACE INTO note_version (call_id, version, note) VALUES (?, ?, ?)')
+        .run(note.callId, note.version, text);
+  }
+
+  #putOutbox(item: OutboxItem): void {
+    this.#db
+      .prepare('INSERT INTO outbox (id, item) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET item = excluded.item')
+      .run(item.id, JSON.stringify(item));
+  }
+
+  #read<T>(sql: string, ...values: unknown[]): T[] {
+    return this.#db
+      .prepare<unknown[], { json: string }>(sql)
+      .all(...values)
+      .map(({ json }) => JSON.parse(json) as T);
+  }
+
+  #write(work: () => void): Result<void> {
+    try {
+      this.#db.transaction(work)();
+      return ok(undefined);
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+}

@@ -1,0 +1,219 @@
+// The calls of this desk: what the phone page reports runs through the pure reducer, is journaled and handed on.
+// Commands become orders to the phone page; an order is answered by the page's report, or by time.
+import type { PhoneOrder, PhoneReport } from '../../../shared/contract/call.ts';
+import type { Health } from '../../../shared/contract/session.ts';
+import { CallId, LINE_COUNT, isConnected, isLive } from '../../../shared/domain/call/call.ts';
+import type { Call, CallEvent } from '../../../shared/domain/call/call.ts';
+import { IllegalMove, beginCall, freeLine, reduceCall } from '../../../shared/domain/call/reduce.ts';
+import { dialTarget } from '../../../shared/domain/call/dial.ts';
+import type { Site } from '../../../shared/domain/site/site.ts';
+import { ERROR_CATEGORY, fail, ok } from '../../../shared/result/result.ts';
+import type { Done, ErrorCode, Result } from '../../../shared/result/result.ts';
+import type { Journal } from '../../ports/journal.ts';
+import type { Clock, Ids, Log } from '../../ports/runtime.ts';
+import type { Handlers, Topics } from '../../ports/topics.ts';
+
+const ORDER_LIMIT_MS = 12_000;
+/** Ended calls stay in memory this long, so that a late report or a slow view still finds them. */
+const KEEP_ENDED_MS = 4 * 60 * 60_000;
+
+export interface CallsDeps {
+  readonly topics: Topics;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly journal: () => Journal | undefined;
+  readonly site: () => Site | undefined;
+  readonly phonePageConnected: () => boolean;
+  /** Every accepted change; `event` says what happened. */
+  readonly onChange: (call: Call, event: CallEvent) => void;
+  readonly onPhone: (change: Partial<Pick<Health, 'phone' | 'microphone'>>) => void;
+  readonly onTransfer: (call: Call, userId: string) => void;
+}
+
+type Order = PhoneOrder['order'];
+
+export class CallsService {
+  readonly #deps: CallsDeps;
+  readonly #calls = new Map<CallId, Call>();
+  readonly #orders = new Map<string, (failure: string | undefined) => void>();
+
+  constructor(deps: CallsDeps) {
+    this.#deps = deps;
+  }
+
+  get(id: CallId): Call | undefined {
+    return this.#calls.get(id);
+  }
+
+  all(): Call[] {
+    return [...this.#calls.values()];
+  }
+
+  readonly handlers: Handlers = {
+    'phone.report': (report) => this.#report(report),
+    'call.dial': ({ target, consultFor }) => this.#dial(target, consultFor),
+    'call.answer': async ({ callId }) => this.#answer(callId),
+    'call.reject': ({ callId }) => this.#order(callId, { do: 'reject' }, (call) => call.state === 'ringing'),
+    'call.silence': ({ callId }) => this.#order(callId, { do: 'silence' }, (call) => call.state === 'ringing'),
+    'call.mute': ({ callId, muted }) => this.#order(callId, { do: 'mute', muted }, isConnected),
+    'call.hold': ({ callId }) => this.#order(callId, { do: 'hold' }, (call) => call.state === 'talking'),
+    'call.resume': ({ callId }) => this.#resume(callId),
+    'call.hangUp': ({ callId }) => this.#order(callId, { do: 'hangUp' }, isLive),
+    'call.sendTones': ({ callId, tones }) => this.#order(callId, { do: 'sendTones', tones }, isConnected),
+    'call.transferBlind': ({ callId, target }, { userId }) => this.#transferBlind(callId, target, userId),
+    'call.transferAttended': ({ callId, consultCallId }, { userId }) =>
+      this.#transferAttended(callId, consultCallId, userId),
+    'call.dismiss': ({ callId }) => this.#dismiss(callId),
+  };
+
+  /** The phone page is gone with its sockets: what it held is lost, and the desk must say so. */
+  phonePageLost(): void {
+    this.#deps.onPhone({ phone: 'starting' });
+  }
+
+  #report(report: PhoneReport): Result<Done> {
+    switch (report.kind) {
+      case 'registration':
+        this.#deps.onPhone({ phone: report.state });
+        break;
+      case 'microphone':
+        this.#deps.onPhone({ microphone: report.state });
+        break;
+      case 'orderDone':
+        this.#orders.get(report.orderId)?.(report.failure);
+        break;
+      case 'holding':
+        this.#reconcile(new Set(report.callIds));
+        break;
+      case 'call':
+        this.#apply(report.callId, report.event);
+        break;
+    }
+    return ok({});
+  }
+
+  /** A phone page that came back names the calls it still has; the others ended while it was away. */
+  #reconcile(held: ReadonlySet<CallId>): void {
+    for (const call of this.all())
+      if (isLive(call) && !held.has(call.id)) this.#apply(call.id, { type: 'ended', cause: 'connectionLost' });
+  }
+
+  #apply(id: CallId, event: CallEvent): void {
+    const at = this.#deps.clock.now();
+    const before = this.#calls.get(id);
+    const call = this.#next(id, before, event, at);
+    if (!call) return;
+    this.#calls.set(id, call);
+    this.#deps.onChange(call, event);
+    // After the view has it: a ringing card never waits for the disk.
+    setImmediate(() => this.#deps.journal()?.appendCallEvent(call, event.type, at));
+    if (!isLive(call)) this.#deps.clock.after(KEEP_ENDED_MS, () => this.#calls.delete(id));
+  }
+
+  #next(id: CallId, before: Call | undefined, event: CallEvent, at: number): Call | undefined {
+    try {
+      if (before) return reduceCall(before, event, at);
+      const line = freeLine(this.all(), LINE_COUNT) ?? LINE_COUNT + 1;
+      return beginCall(event, at, { id, line });
+    } catch (error) {
+      if (!(error instanceof IllegalMove)) throw error;
+      this.#deps.log.warn('call.illegalMove', { event: error.event, state: error.state });
+      if (before) this.#deps.journal()?.appendCallEvent(before, 'illegal', at);
+      return undefined;
+    }
+  }
+
+  async #dial(typed: string, consultFor: CallId | undefined): Promise<Result<{ callId: CallId }>> {
+    const site = this.#deps.site();
+    const target = site && dialTarget(typed, site);
+    if (!target) return fail('numberInvalid');
+    if (freeLine(this.all(), LINE_COUNT) === undefined) return fail('linesFull');
+    const callId = CallId.parse(this.#deps.ids.next());
+    await this.#holdOthers(callId);
+    const sent = await this.#send(callId, consultFor ? { do: 'dial', target, consultFor } : { do: 'dial', target });
+    return sent.ok ? ok({ callId }) : sent;
+  }
+
+  async #answer(callId: CallId): Promise<Result<Done>> {
+    // Holding the other line goes alongside: the caller who rings does not wait for it.
+    const held = this.#holdOthers(callId);
+    const answered = await this.#order(callId, { do: 'answer' }, (call) => call.state === 'ringing');
+    await held;
+    return answered;
+  }
+
+  async #resume(callId: CallId): Promise<Result<Done>> {
+    await this.#holdOthers(callId);
+    return this.#order(callId, { do: 'resume' }, (call) => call.state === 'held');
+  }
+
+  /** Nobody hears two callers at once: whoever is talked to goes on hold first. */
+  async #holdOthers(except: CallId): Promise<void> {
+    const talking = this.all().filter((call) => call.id !== except && call.state === 'talking');
+    await Promise.all(talking.map((call) => this.#send(call.id, { do: 'hold' })));
+  }
+
+  async #transferBlind(callId: CallId, typed: string, userId: string): Promise<Result<Done>> {
+    const site = this.#deps.site();
+    const target = site && dialTarget(typed, site);
+    if (!target) return fail('numberInvalid');
+    const label = site.directory.find((entry) => entry.number === target)?.name ?? target;
+    const sent = await this.#order(callId, { do: 'transferBlind', target, label }, (call) =>
+      ['talking', 'held'].includes(call.state),
+    );
+    this.#noteTransfer(callId, userId);
+    return sent;
+  }
+
+  async #transferAttended(callId: CallId, consultCallId: CallId, userId: string): Promise<Result<Done>> {
+    const consult = this.#calls.get(consultCallId);
+    if (!consult || !['talking', 'held'].includes(consult.state)) return fail('callNotPossibleNow');
+    const label =
+      this.#deps.site()?.directory.find((entry) => entry.number === consult.remote.number)?.name ??
+      consult.remote.number;
+    const sent = await this.#order(callId, { do: 'transferAttended', consultCallId, label }, (call) =>
+      ['talking', 'held'].includes(call.state),
+    );
+    this.#noteTransfer(callId, userId);
+    return sent;
+  }
+
+  #noteTransfer(callId: CallId, userId: string): void {
+    const call = this.#calls.get(callId);
+    if (call?.transfer) this.#deps.onTransfer(call, userId);
+  }
+
+  #dismiss(callId: CallId): Result<Done> {
+    const call = this.#calls.get(callId);
+    if (call && isLive(call)) return fail('callNotPossibleNow');
+    this.#calls.delete(callId);
+    this.#deps.topics.remove('calls', callId);
+    return ok({});
+  }
+
+  async #order(callId: CallId, order: Order, isPossible: (call: Call) => boolean): Promise<Result<Done>> {
+    const call = this.#calls.get(callId);
+    if (!call || !isLive(call)) return fail('callGone');
+    if (!isPossible(call)) return fail('callNotPossibleNow');
+    return this.#send(callId, order);
+  }
+
+  /** Puts the order before the phone page and waits for its report. Carried out once: the page knows it by id. */
+  async #send(callId: CallId, order: Order): Promise<Result<Done>> {
+    if (!this.#deps.phonePageConnected()) return fail('phonePageMissing');
+    const orderId = this.#deps.ids.next();
+    const outcome = await new Promise<string | undefined>((resolve) => {
+      const cancel = this.#deps.clock.after(ORDER_LIMIT_MS, () => resolve('timedOut'));
+      this.#orders.set(orderId, (failure) => {
+        cancel();
+        resolve(failure);
+      });
+      this.#deps.topics.set('phoneOrders', orderId, { orderId, callId, order });
+    });
+    this.#orders.delete(orderId);
+    this.#deps.topics.remove('phoneOrders', orderId);
+    if (outcome === undefined) return ok({});
+    return fail(Object.hasOwn(ERROR_CATEGORY, outcome) ? (outcome as ErrorCode) : 'callFailed', order.do);
+  }
+}

@@ -1,0 +1,22 @@
+// What is typed or pasted becomes what is dialled: an extension, an outside number, an emergency number. Nothing else.
+import type { Site } from '../site/site.ts';
+
+type DialSite = Pick<Site, 'directory'> & { phone: Pick<Site['phone'], 'emergencyNumbers' | 'outsidePrefix'> };
+
+/**
+ * The number to send to the PBX, or undefined when `typed` is not a number. Emergency numbers go out exactly as they
+ * are, before every other rule. `tel:`, `sip:` and `callto:` links are understood (RFC 3966, RFC 3261 19.1).
+ */
+export function dialTarget(typed: string, site: DialSite): string | undefined {
+  const text = typed
+    .trim()
+    .replace(/^(?:tel|sips?|callto):/i, '')
+    .replace(/[;?@].*$/, '');
+  const digits = text.replace(/[\s().\-/\u00a0\u2010-\u2015]/g, '');
+  if (site.phone.emergencyNumbers.includes(digits)) return digits;
+  const named = site.directory.find((entry) => entry.name.toLowerCase() === typed.trim().toLowerCase());
+  if (named) return named.number;
+  if (!/^\+?[0-9*#]{1,32}$/.test(digits)) return undefined;
+  const isExtension = digits.length <= 6 && !digits.startsWith('+');
+  return isExtension ? digits : `${site.phone.outsidePrefix}${digits}`;
+}
