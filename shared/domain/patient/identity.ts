@@ -1,0 +1,90 @@
+// The identity check before anything private is shown: at least two things that the caller said and the chart confirms
+// (45 CFR 164.514(h)). The caller says them; nothing is read out to be confirmed.
+import { isSameNumber } from '../phone-number/phone-number.ts';
+import { readBirthDate } from './birth-date.ts';
+import { fold, nameMatches } from './names.ts';
+import { IDENTIFIERS } from './types.ts';
+import type { Identifier, IdentityClaims, IdentityResult, PatientRecord } from './types.ts';
+
+/** No site may ask for fewer. */
+const FEWEST_IDENTIFIERS = 2;
+
+export interface IdentityOptions {
+  /** How many identifiers this site asks for; fewer than two counts as two. */
+  readonly needed?: number;
+  /** YYYY-MM-DD in the practice's zone. */
+  readonly today: string;
+}
+
+/** One answer: right, wrong, or nothing on file to compare it with. */
+type Answer = boolean | undefined;
+
+const compact = (text: string): string => fold(text).replaceAll(' ', '');
+
+function birthDateAnswer(said: string, onFile: string | undefined, today: string): Answer {
+  if (onFile === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(onFile)) return undefined; // a year alone proves nothing
+  return readBirthDate(said, today).includes(onFile);
+}
+
+/** A postal code ("98101", "98101-1234", "EC1A 1BB"), or house number and street as the chart has them. */
+function addressAnswer(said: string, { postalCode, address }: PatientRecord): Answer {
+  if (!postalCode && !address) return undefined;
+  const zip = postalCode === undefined ? '' : compact(postalCode);
+  const claim = compact(said);
+  if (zip !== '' && (claim === zip || zipOf(said) === zipOf(postalCode ?? ''))) return claim !== '';
+  const known = new Set([...fold(address ?? '').split(' '), zip].filter(Boolean));
+  const words = fold(said).split(' ').filter(Boolean);
+  const hasNumberAndStreet = words.some((word) => /^\d/.test(word)) && words.some((word) => /^\p{L}{3,}$/u.test(word));
+  return hasNumberAndStreet && words.every((word) => known.has(word));
+}
+
+/** Five-digit ZIP of a US code; otherwise something that equals nothing. */
+const zipOf = (text: string): string | symbol => /^(\d{5})(-?\d{4})?$/.exec(text.trim())?.[1] ?? Symbol('no ZIP');
+
+function mrnAnswer(said: string, mrn: string | undefined): Answer {
+  if (mrn === undefined || compact(mrn) === '') return undefined;
+  const digits = mrn.replace(/\D/g, '');
+  return compact(said) === compact(mrn) || (digits.length >= 5 && said.trim() === digits);
+}
+
+function phoneAnswer(said: string, phones: readonly string[]): Answer {
+  return phones.length === 0 ? undefined : phones.some((phone) => isSameNumber(said, phone));
+}
+
+function answerFor(identifier: Identifier, said: string, patient: PatientRecord, today: string): Answer {
+  switch (identifier) {
+    case 'name':
+      return nameMatches(said, patient);
+    case 'birthDate':
+      return birthDateAnswer(said, patient.birthDate, today);
+    case 'postalCode':
+      return addressAnswer(said, patient);
+    case 'mrn':
+      return mrnAnswer(said, patient.mrn);
+    case 'phone':
+      return phoneAnswer(said, patient.phones);
+  }
+}
+
+/**
+ * Compares what the caller said with the chart.
+ * @returns `matched` and `wrong` name the identifiers; one that was not said, or that the chart does not hold, is in
+ * neither. The caller of this function counts wrong answers over attempts.
+ */
+export function checkIdentity(
+  patient: PatientRecord,
+  claims: IdentityClaims,
+  options: IdentityOptions,
+): IdentityResult {
+  const matched: Identifier[] = [];
+  const wrong: Identifier[] = [];
+  for (const identifier of IDENTIFIERS) {
+    const said = claims[identifier]?.trim() ?? '';
+    if (said === '') continue;
+    const answer = answerFor(identifier, said, patient, options.today);
+    if (answer === true) matched.push(identifier);
+    else if (answer === false) wrong.push(identifier);
+  }
+  const needed = Math.max(FEWEST_IDENTIFIERS, options.needed ?? FEWEST_IDENTIFIERS);
+  return { verified: matched.length >= needed, matched, wrong };
+}
