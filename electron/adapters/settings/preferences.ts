@@ -8,7 +8,11 @@ export const DEFAULT_PREFERENCES: Preferences = { language: 'system', theme: 'sy
 
 /** Settings in `folder`/settings.json; a damaged file counts as empty. */
 export function openPreferences(folder: string): PreferencesStore<Preferences> {
-  const store = new Conf<{ preferences?: Preferences }>({ cwd: folder, configName: 'settings', clearInvalidConfig: true });
+  const store = new Conf<{ preferences?: Preferences }>({
+    cwd: folder,
+    configName: 'settings',
+    clearInvalidConfig: true,
+  });
   return {
     load: () => Preferences.safeParse(store.get('preferences')).data ?? DEFAULT_PREFERENCES,
     save: (value) => store.set('preferences', value),

@@ -1,0 +1,70 @@
+// The site in force: the last good reading. A bad file changes nothing and shows what to write instead.
+import { ONLY_KEY } from '../../../shared/contract/index.ts';
+import type { SiteProblem } from '../../../shared/contract/session.ts';
+import type { Site } from '../../../shared/domain/site/site.ts';
+import type { Log } from '../../ports/runtime.ts';
+import type { SiteSource } from '../../ports/site.ts';
+import type { Topics } from '../../ports/topics.ts';
+
+export interface SiteDeps {
+  readonly source: SiteSource;
+  readonly topics: Topics;
+  readonly log: Log;
+  readonly onChange: (site: Site, state: 'ok' | 'lastGood') => void;
+}
+
+export class SiteService {
+  readonly #deps: SiteDeps;
+  #site: Site | undefined;
+  #version = 0;
+  #stop: (() => void) | undefined;
+
+  constructor(deps: SiteDeps) {
+    this.#deps = deps;
+  }
+
+  readonly current = (): Site | undefined => this.#site;
+
+  /** Reads once and then follows the file. Returns the problems when there is no good file to start with. */
+  async start(): Promise<SiteProblem[]> {
+    const problems = await this.reload();
+    if (this.#site) this.#stop = this.#deps.source.watch(() => void this.reload());
+    return problems;
+  }
+
+  async reload(): Promise<SiteProblem[]> {
+    const reading = await this.#deps.source.read();
+    if (reading.ok) {
+      this.#site = reading.site;
+      this.#version++;
+      this.#deps.log.info('site.loaded', { version: this.#version });
+    } else this.#deps.log.warn('site.refused', { count: reading.problems.length, line: reading.problems[0]?.line });
+    const problems = reading.ok ? [] : reading.problems;
+    if (this.#site) {
+      this.#publish(this.#site, problems);
+      this.#deps.onChange(this.#site, reading.ok ? 'ok' : 'lastGood');
+    }
+    return problems;
+  }
+
+  stop(): void {
+    this.#stop?.();
+  }
+
+  #publish(site: Site, problems: SiteProblem[]): void {
+    this.#deps.topics.set('site', ONLY_KEY, {
+      clinic: site.clinic,
+      queues: site.queues,
+      directory: site.directory,
+      categories: site.notes.categories,
+      outcomes: site.notes.outcomes,
+      owners: site.notes.owners,
+      require: site.notes.require,
+      scripts: site.scripts,
+      emergencyNumbers: site.phone.emergencyNumbers,
+      lockAfterMinutes: site.privacy.lockAfterMinutes,
+      version: this.#version,
+      problems,
+    });
+  }
+}
