@@ -86,5 +86,6 @@ export function checkIdentity(
     else if (answer === false) wrong.push(identifier);
   }
   const needed = Math.max(FEWEST_IDENTIFIERS, options.needed ?? FEWEST_IDENTIFIERS);
-  return { verified: matched.length >= needed, matched, wrong };
+  // One wrong answer outweighs any number of right ones: father and son share a name, a street and a phone.
+  return { verified: matched.length >= needed && wrong.length === 0, matched, wrong };
 }

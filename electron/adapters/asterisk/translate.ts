@@ -1,0 +1,115 @@
+// Asterisk's words in ours. Pure: one AMI message in, queue events out. Field names as in Asterisk 16 to 22.
+import type { Member, QueueEvent } from '../../../shared/domain/queue/board.ts';
+import type { Presence, WaitingCaller } from '../../../shared/domain/queue/types.ts';
+import { isAnonymous } from '../../../shared/domain/phone-number/phone-number.ts';
+import type { AmiMessage } from './framing.ts';
+
+/** `PJSIP/101`, `PJSIP/101-0000001a`, `Local/101@agents` → `101`. */
+export function extensionOf(name: string | undefined): string | undefined {
+  return /^[A-Za-z0-9]+\/([^@/;]+?)(?:-[0-9a-f]{8})?(?:[@/;]|$)/.exec(name ?? '')?.[1];
+}
+
+/** `ast_device_state` names of DeviceStateChange, and the numbers QueueMember uses for the same states. */
+const PRESENCE: Record<string, Presence> = {
+  UNKNOWN: 'unknown',
+  NOT_INUSE: 'free',
+  INUSE: 'busy',
+  BUSY: 'busy',
+  INVALID: 'unregistered',
+  UNAVAILABLE: 'unregistered',
+  RINGING: 'ringing',
+  RINGINUSE: 'busy',
+  ONHOLD: 'busy',
+  '0': 'unknown',
+  '1': 'free',
+  '2': 'busy',
+  '3': 'busy',
+  '4': 'unregistered',
+  '5': 'unregistered',
+  '6': 'ringing',
+  '7': 'busy',
+  '8': 'busy',
+};
+
+const presenceOf = (state: string | undefined): Presence => PRESENCE[state ?? ''] ?? 'unknown';
+/** A count of seconds or a position: never negative, never NaN. */
+const whole = (text: string | undefined): number => Math.max(0, Math.trunc(Number(text)) || 0);
+/** Asterisk writes `<unknown>` or `unknown` where there is nothing. */
+const nothing = /^(<unknown>|unknown|)$/i;
+const clean = (text: string | undefined): string => {
+  // eslint-disable-next-line no-control-regex -- display names are untrusted: control and bidi-override characters go out here
+  const plain = (text ?? '').replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 200);
+  return nothing.test(plain) ? '' : plain;
+};
+
+export function callerOf(message: AmiMessage, now: number): WaitingCaller | undefined {
+  const entry = message.get('uniqueid');
+  const queue = message.get('queue');
+  if (!entry || !queue) return undefined;
+  const number = clean(message.get('calleridnum'));
+  return {
+    entry,
+    queue,
+    position: whole(message.get('position')) || 1,
+    number: isAnonymous(number) ? '' : number,
+    name: clean(message.get('calleridname')),
+    withheld: isAnonymous(number),
+    priority: whole(message.get('priority')),
+    joinedAt: now - whole(message.get('wait')) * 1000,
+    ringingAt: [],
+  };
+}
+
+export function memberOf(message: AmiMessage): Member | undefined {
+  const queue = message.get('queue');
+  const extension =
+    extensionOf(message.get('stateinterface')) ?? extensionOf(message.get('interface') ?? message.get('location'));
+  if (!queue || !extension) return undefined;
+  const lastCall = whole(message.get('lastcall'));
+  const wrapUp = whole(message.get('wrapuptime'));
+  return {
+    extension,
+    queue,
+    name: clean(message.get('membername') ?? message.get('name')) || extension,
+    presence: presenceOf(message.get('status')),
+    paused: message.get('paused') === '1',
+    pauseReason: clean(message.get('pausedreason')) || undefined,
+    ...(lastCall > 0 && wrapUp > 0 ? { wrapUpUntil: (lastCall + wrapUp) * 1000 } : {}),
+  };
+}
+
+/** What one event of the running system means for the board; unknown events mean nothing. */
+export function translate(message: AmiMessage, now: number): QueueEvent[] {
+  const entry = message.get('uniqueid') ?? '';
+  switch (message.get('event')) {
+    case 'QueueCallerJoin': {
+      const caller = callerOf(message, now);
+      return caller ? [{ type: 'joined', caller }] : [];
+    }
+    case 'QueueCallerLeave':
+    case 'QueueCallerAbandon':
+      return entry ? [{ type: 'left', entry }] : [];
+    case 'AgentCalled':
+    case 'AgentRingNoAnswer': {
+      const extension = extensionOf(message.get('interface') ?? message.get('destchannel'));
+      const type = message.get('event') === 'AgentCalled' ? 'rang' : 'stoppedRinging';
+      return extension && entry ? [{ type, entry, extension }] : [];
+    }
+    case 'QueueMemberStatus':
+    case 'QueueMemberPause':
+    case 'QueueMemberAdded': {
+      const member = memberOf(message);
+      return member ? [{ type: 'member', member }] : [];
+    }
+    case 'QueueMemberRemoved': {
+      const member = memberOf(message);
+      return member ? [{ type: 'memberGone', queue: member.queue, extension: member.extension }] : [];
+    }
+    case 'DeviceStateChange': {
+      const extension = extensionOf(message.get('device'));
+      return extension ? [{ type: 'presence', extension, presence: presenceOf(message.get('state')) }] : [];
+    }
+    default:
+      return [];
+  }
+}

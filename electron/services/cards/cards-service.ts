@@ -1,0 +1,105 @@
+// One row a call: the call, who it may be, what the rules say. Everything flows in here and out as the topic `calls`.
+import type { CallRow } from '../../../shared/contract/call.ts';
+import { isLive } from '../../../shared/domain/call/call.ts';
+import type { Call, CallId } from '../../../shared/domain/call/call.ts';
+import type { Note } from '../../../shared/domain/note/types.ts';
+import { formatForDisplay, isAnonymous, normalise } from '../../../shared/domain/phone-number/phone-number.ts';
+import type { Country } from '../../../shared/domain/phone-number/phone-number.ts';
+import type { Presence, WaitingCaller } from '../../../shared/domain/queue/types.ts';
+import { decide } from '../../../shared/domain/rules/decide.ts';
+import type { Decision } from '../../../shared/domain/rules/types.ts';
+import type { Site } from '../../../shared/domain/site/site.ts';
+import type { Clock, Log } from '../../ports/runtime.ts';
+import type { Topics } from '../../ports/topics.ts';
+import type { PatientsService } from '../patients/patients-service.ts';
+
+export interface CardsDeps {
+  readonly topics: Topics;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly site: () => Site | undefined;
+  readonly call: (id: CallId) => Call | undefined;
+  readonly liveCalls: () => Call[];
+  readonly note: (id: CallId) => Note | undefined;
+  readonly patient: (id: CallId) => ReturnType<PatientsService['summary']>;
+  readonly presence: () => ReadonlyMap<string, Presence>;
+  readonly waiting: (entry: string | undefined) => WaitingCaller | undefined;
+  readonly onEmergency: (callId: CallId, words: readonly string[]) => void;
+}
+
+export class CardsService {
+  readonly #deps: CardsDeps;
+  /** Waiting time is fixed when the call rings: the queue entry is gone once it is answered. */
+  readonly #waited = new Map<CallId, number>();
+
+  constructor(deps: CardsDeps) {
+    this.#deps = deps;
+  }
+
+  refreshLive(): void {
+    for (const call of this.#deps.liveCalls()) this.refresh(call.id);
+  }
+
+  refresh(callId: CallId): void {
+    const call = this.#deps.call(callId);
+    const site = this.#deps.site();
+    if (!call || !site) return;
+    const patient = this.#deps.patient(callId);
+    const decision = this.#decide(call, site, patient);
+    const waitedMs = this.#waitedMs(call);
+    const directoryName = site.directory.find((entry) => entry.number === call.remote.number)?.name;
+    const queueName = site.queues.find((queue) => queue.id === call.queue?.queue)?.name ?? call.queue?.queue;
+    const row: CallRow = {
+      ...call,
+      shownNumber: shownNumber(call, site),
+      ...(directoryName === undefined ? {} : { directoryName }),
+      ...(queueName === undefined ? {} : { queueName }),
+      ...(waitedMs === undefined ? {} : { waitedMs }),
+      ...(patient.match ? { match: patient.match } : {}),
+      ...(decision ? { decision } : {}),
+      ...(patient.name === undefined ? {} : { patientName: patient.name }),
+      verified: patient.verified,
+    };
+    if (isLive(call) || this.#deps.topics.get('calls', callId)) this.#deps.topics.set('calls', callId, row);
+    if (decision?.emergency) this.#deps.onEmergency(callId, decision.emergency.words);
+  }
+
+  /** The phone never depends on the rules: if they fail, the card shows the call without them. */
+  #decide(call: Call, site: Site, patient: ReturnType<PatientsService['summary']>): Decision | undefined {
+    if (call.consultFor !== undefined) return undefined;
+    const content = this.#deps.note(call.id)?.content;
+    const known =
+      patient.match === undefined || patient.match.state === 'searching' ? undefined : patient.match.count > 0;
+    try {
+      return decide(site, {
+        now: new Date(this.#deps.clock.now()).toISOString(),
+        queue: call.queue?.queue,
+        withheld: call.remote.withheld,
+        known,
+        language: patient.language ?? site.queues.find((queue) => queue.id === call.queue?.queue)?.language,
+        category: content?.category,
+        words: [content?.words, ...Object.values(content?.fields ?? {}), content?.told].join('\n'),
+        presence: this.#deps.presence(),
+      });
+    } catch (error) {
+      this.#deps.log.error('rules.failed', { error: error instanceof Error ? error.name : 'unknown' });
+      return undefined;
+    }
+  }
+
+  #waitedMs(call: Call): number | undefined {
+    const known = this.#waited.get(call.id);
+    if (known !== undefined) return known;
+    const waiting = this.#deps.waiting(call.queue?.entry ?? call.queue?.linkedId);
+    if (!waiting) return undefined;
+    const waited = Math.max(0, call.startedAt - waiting.joinedAt);
+    this.#waited.set(call.id, waited);
+    return waited;
+  }
+}
+
+function shownNumber(call: Call, site: Site): string {
+  if (call.remote.withheld || isAnonymous(call.remote.number)) return '';
+  const e164 = normalise(call.remote.number, site.clinic.country as Country);
+  return e164 ? formatForDisplay(e164, site.clinic.country as Country) : call.remote.number;
+}

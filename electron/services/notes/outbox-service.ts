@@ -1,0 +1,149 @@
+// Finished notes on their way to the EHR: in order, retried with growing pauses, never twice, never lost.
+import type { Health } from '../../../shared/contract/session.ts';
+import type { Delivery, Note } from '../../../shared/domain/note/types.ts';
+import type { Site } from '../../../shared/domain/site/site.ts';
+import type { AppError } from '../../../shared/result/result.ts';
+import type { EhrPort } from '../../ports/ehr.ts';
+import type { Journal, OutboxItem } from '../../ports/journal.ts';
+import type { Clock, Log } from '../../ports/runtime.ts';
+import { ehrStateOf } from '../patients/patients-service.ts';
+
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+
+export interface OutboxDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly journal: () => Journal | undefined;
+  readonly ehr: () => EhrPort | undefined;
+  readonly site: () => Site | undefined;
+  readonly onDelivered: (note: Note) => void;
+  readonly onHealth: (change: Partial<Health>) => void;
+}
+
+export class OutboxService {
+  readonly #deps: OutboxDeps;
+  #running = false;
+  #again = false;
+  #cancel: (() => void) | undefined;
+
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps;
+  }
+
+  /** Something was put in, or the EHR is back: work through what is due. Runs once at a time. */
+  async run(): Promise<void> {
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = true;
+    try {
+      do {
+        this.#again = false;
+        await this.#drain();
+      } while (this.#again);
+    } finally {
+      this.#running = false;
+      this.#schedule();
+    }
+  }
+
+  stop(): void {
+    this.#cancel?.();
+  }
+
+  async #drain(): Promise<void> {
+    const now = this.#deps.clock.now();
+    for (const item of this.#pending()) {
+      if (item.notBefore > now || this.#isAfterUnsent(item)) continue;
+      if (!(await this.#deliver(item))) return;
+    }
+  }
+
+  #pending(): OutboxItem[] {
+    return (this.#deps.journal()?.outbox() ?? []).filter(
+      (item) => item.state === 'waiting' || item.state === 'unknown',
+    );
+  }
+
+  /** A task points at its communication: it waits until that one has arrived. */
+  #isAfterUnsent(item: OutboxItem): boolean {
+    return (
+      item.kind === 'task' &&
+      this.#pending().some((other) => other.callId === item.callId && other.kind === 'communication')
+    );
+  }
+
+  /** @returns false when the server cannot take anything just now, so that the rest can wait too. */
+  async #deliver(item: OutboxItem): Promise<boolean> {
+    const journal = this.#deps.journal();
+    const ehr = this.#deps.ehr();
+    const note = journal?.note(item.callId);
+    if (!journal || !ehr || !note) return false;
+    // Written down before it is tried: after a crash in between, the next attempt looks before it writes.
+    const lookFirst = item.attempts > 0;
+    const trying: OutboxItem = { ...item, attempts: item.attempts + 1 };
+    if (!journal.saveOutbox(trying).ok) return false;
+    const written = await ehr.write({ id: item.id, kind: item.kind, note, lookFirst, ...this.#labels(note) });
+    if (written.ok) {
+      const settled: OutboxItem = {
+        ...trying,
+        state: written.value.state,
+        ...(written.value.state === 'sent' ? { reference: written.value.reference } : {}),
+      };
+      this.#settle(settled);
+      this.#deps.onHealth({ ehr: 'ok' });
+      return true;
+    }
+    return this.#failed(trying, written.error);
+  }
+
+  #failed(item: OutboxItem, error: AppError): boolean {
+    this.#deps.log.warn('outbox.failed', { kind: item.kind, code: error.code, attempts: item.attempts });
+    if (error.code === 'ehrRejected' || error.code === 'ehrCannot') {
+      // Refused for what it is: trying again changes nothing, and it must not hold up the others.
+      this.#settle({ ...item, state: error.code === 'ehrCannot' ? 'keptHere' : 'refused', errorCode: error.code });
+      return true;
+    }
+    const pause =
+      error.retryAfterMs ?? Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(10, item.attempts - 1));
+    const state = error.code === 'ehrUnknownOutcome' ? 'unknown' : 'waiting';
+    this.#settle({ ...item, state, notBefore: this.#deps.clock.now() + pause, errorCode: error.code });
+    this.#deps.onHealth({ ehr: ehrStateOf(error) });
+    return false;
+  }
+
+  #settle(item: OutboxItem): void {
+    const journal = this.#deps.journal();
+    const note = journal?.note(item.callId);
+    if (!journal || !note) return;
+    const others = journal.outbox().filter((other) => other.callId === item.callId && other.id !== item.id);
+    const changed: Note = { ...note, delivery: worstOf([item, ...others].map((other) => other.state)) };
+    if (journal.settle(item, changed).ok) this.#deps.onDelivered(changed);
+  }
+
+  #labels(note: Note): { authorName: string; categoryLabel: string; outcomeLabel: string } {
+    const site = this.#deps.site();
+    const category = site?.notes.categories.find((entry) => entry.id === note.content.category);
+    const outcome = site?.notes.outcomes.find((entry) => entry.id === note.content.outcome);
+    return {
+      authorName: site?.users.find((user) => user.id === note.author)?.name ?? note.author,
+      categoryLabel: category?.label['en'] ?? note.content.category ?? '',
+      outcomeLabel: outcome?.label['en'] ?? note.content.outcome ?? '',
+    };
+  }
+
+  #schedule(): void {
+    this.#cancel?.();
+    const pending = this.#pending();
+    this.#deps.onHealth({ outboxWaiting: pending.length });
+    if (pending.length === 0) return;
+    const now = this.#deps.clock.now();
+    const next = Math.min(...pending.map((item) => item.notBefore));
+    this.#cancel = this.#deps.clock.after(Math.max(500, next - now), () => void this.run());
+  }
+}
+
+const ORDER: readonly Delivery[] = ['refused', 'unknown', 'waiting', 'keptHere', 'sent', 'none'];
+const worstOf = (states: readonly Delivery[]): Delivery => ORDER.find((state) => states.includes(state)) ?? 'none';

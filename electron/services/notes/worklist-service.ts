@@ -1,0 +1,68 @@
+// Promises still open: the next steps of finished notes, overdue first in the view.
+import type { WorkItem } from '../../../shared/contract/note.ts';
+import type { CallId } from '../../../shared/domain/call/call.ts';
+import type { Note } from '../../../shared/domain/note/types.ts';
+import { fail, ok } from '../../../shared/result/result.ts';
+import type { Journal } from '../../ports/journal.ts';
+import type { Clock } from '../../ports/runtime.ts';
+import type { Handlers, Topics } from '../../ports/topics.ts';
+
+export interface WorklistDeps {
+  readonly topics: Topics;
+  readonly clock: Clock;
+  readonly journal: () => Journal | undefined;
+  /** Number to call back and what to show, as the journal knows them. */
+  readonly contact: (callId: CallId) => { about: string; number: string | undefined };
+}
+
+export class WorklistService {
+  readonly #deps: WorklistDeps;
+
+  constructor(deps: WorklistDeps) {
+    this.#deps = deps;
+  }
+
+  readonly handlers: Handlers = {
+    'work.done': ({ id }, { userId }) => {
+      const journal = this.#deps.journal();
+      if (!journal) return fail('journalLocked');
+      const kept = journal.markDone({ id, doneAt: this.#deps.clock.now(), by: userId });
+      if (!kept.ok) return kept;
+      this.#deps.topics.remove('worklist', id);
+      return ok({});
+    },
+  };
+
+  restore(): void {
+    this.#deps
+      .journal()
+      ?.notes('finished')
+      .forEach((note) => this.show(note));
+  }
+
+  show(note: Note): void {
+    const item = this.#itemOf(note);
+    const isDone = this.#deps
+      .journal()
+      ?.done()
+      .some((done) => done.id === item?.id);
+    if (item && !isDone) this.#deps.topics.set('worklist', item.id, item);
+  }
+
+  #itemOf(note: Note): WorkItem | undefined {
+    const { nextStep } = note.content;
+    if (note.state !== 'finished' || nextStep === undefined || nextStep === 'nothing') return undefined;
+    const { about, number } = this.#deps.contact(note.callId);
+    return {
+      id: `${note.callId}/task`,
+      callId: note.callId,
+      text: nextStep.text,
+      about,
+      ...(number ? { number } : {}),
+      owner: nextStep.owner,
+      due: nextStep.due,
+      state: 'open',
+      delivery: note.delivery,
+    };
+  }
+}

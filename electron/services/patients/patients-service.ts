@@ -1,0 +1,304 @@
+// Who is calling: caller ID to candidates, a choice by the receptionist, the identity check, then the context card.
+// Records stay here in main; a view gets initials until two identifiers have matched.
+import type { Match } from '../../../shared/contract/call.ts';
+import type { PatientPanel } from '../../../shared/contract/patient.ts';
+import type { Health } from '../../../shared/contract/session.ts';
+import type { Call, CallId } from '../../../shared/domain/call/call.ts';
+import { checkIdentity } from '../../../shared/domain/patient/identity.ts';
+import { candidateOf, matchCaller } from '../../../shared/domain/patient/match.ts';
+import type {
+  Identifier,
+  IdentityClaims,
+  IdentityResult,
+  PatientCandidate,
+  PatientContext,
+  PatientId,
+  PatientRecord,
+} from '../../../shared/domain/patient/types.ts';
+import { isAnonymous, normalise } from '../../../shared/domain/phone-number/phone-number.ts';
+import type { Country } from '../../../shared/domain/phone-number/phone-number.ts';
+import { localDate } from '../../../shared/domain/schedule/local-date.ts';
+import type { Site } from '../../../shared/domain/site/site.ts';
+import { fail, ok } from '../../../shared/result/result.ts';
+import type { AppError, Done, Result } from '../../../shared/result/result.ts';
+import type { EhrPort } from '../../ports/ehr.ts';
+import type { AuditAction, AuditRow } from '../../ports/journal.ts';
+import type { Clock } from '../../ports/runtime.ts';
+import type { Handlers, Topics } from '../../ports/topics.ts';
+
+export interface PatientsDeps {
+  readonly topics: Topics;
+  readonly clock: Clock;
+  readonly site: () => Site | undefined;
+  readonly ehr: () => EhrPort | undefined;
+  readonly audit: (action: AuditAction, userId: string, row: Partial<AuditRow>) => void;
+  /** Match, choice or verification of this call changed: the card shows it. */
+  readonly onChange: (callId: CallId) => void;
+  readonly onEhr: (state: Health['ehr']) => void;
+}
+
+interface Subject {
+  readonly callId: CallId;
+  match: Match;
+  /** Everything the EHR said about this call so far, by id. Never published. */
+  readonly records: Map<PatientId, PatientRecord>;
+  chosen: PatientRecord | undefined;
+  wrongAttempts: number;
+  check: IdentityResult;
+  context: PatientContext | undefined;
+  contextState: PatientPanel['contextState'];
+  readAt: number | undefined;
+}
+
+const OPEN: IdentityResult = { verified: false, matched: [], wrong: [] };
+const noMatch = (state: Match['state']): Match => ({ state, count: 0, candidates: [] });
+
+export class PatientsService {
+  readonly #deps: PatientsDeps;
+  readonly #subjects = new Map<CallId, Subject>();
+
+  constructor(deps: PatientsDeps) {
+    this.#deps = deps;
+  }
+
+  readonly handlers: Handlers = {
+    'patient.search': ({ callId, name, birthDate }, { userId }) => this.#search(callId, name, birthDate, userId),
+    'patient.choose': ({ callId, patientId }, { userId }) => this.#choose(callId, patientId, userId),
+    'patient.verify': ({ callId, claims }, { userId }) => this.#verify(callId, claims, userId),
+    'patient.refresh': async ({ callId }) => {
+      const subject = this.#subjects.get(callId);
+      if (!subject?.check.verified) return fail('notAllowed');
+      await this.#readContext(subject);
+      return ok({});
+    },
+  };
+
+  /** What the card and the rules may know: never the record. */
+  summary(callId: CallId): {
+    match: Match | undefined;
+    verified: boolean;
+    name: string | undefined;
+    patientId: PatientId | undefined;
+    language: string | undefined;
+  } {
+    const subject = this.#subjects.get(callId);
+    const verified = subject?.check.verified ?? false;
+    const chosen = subject?.chosen;
+    return {
+      match: subject?.match,
+      verified,
+      name: verified && chosen ? fullName(chosen) : undefined,
+      patientId: verified ? chosen?.id : undefined,
+      // The language decides who can help: it is used before the check, but never shown with a name.
+      language: chosen?.language ?? soleLanguage(subject),
+    };
+  }
+
+  /** A call has begun: look the number up. Nobody waits for the answer. */
+  begin(call: Call): void {
+    const withheld = call.remote.withheld || isAnonymous(call.remote.number);
+    const subject: Subject = {
+      callId: call.id,
+      match: noMatch(withheld ? 'withheld' : 'searching'),
+      records: new Map(),
+      chosen: undefined,
+      wrongAttempts: 0,
+      check: OPEN,
+      context: undefined,
+      contextState: 'none',
+      readAt: undefined,
+    };
+    this.#subjects.set(call.id, subject);
+    this.#publish(subject);
+    if (!withheld) void this.#lookUp(subject, call.remote.number);
+  }
+
+  /** The call and its note are done with: what was read for it leaves this process's memory and every view. */
+  forget(callId: CallId): void {
+    this.#subjects.delete(callId);
+    this.#deps.topics.remove('patients', callId);
+  }
+
+  async #lookUp(subject: Subject, number: string): Promise<void> {
+    const site = this.#deps.site();
+    const ehr = this.#deps.ehr();
+    const e164 = normalise(number, site?.clinic.country as Country | undefined);
+    if (!ehr || !site) return this.#matched(subject, noMatch('unavailable'));
+    if (!e164) return this.#matched(subject, noMatch('none'));
+    const found = await ehr.findByPhone(e164);
+    this.#reportEhr(found);
+    if (!this.#subjects.has(subject.callId)) return;
+    if (!found.ok) return this.#matched(subject, noMatch('unavailable'));
+    const result = matchCaller(e164, found.value, site.clinic.country as Country);
+    const records = result.kind === 'none' ? [] : result.kind === 'one' ? [result.patient] : result.patients;
+    const candidates = this.#candidates(records, site);
+    records.forEach((record) => subject.records.set(record.id, record));
+    const state = ({ none: 'none', one: 'one', household: 'several' } as const)[result.kind];
+    if (subject.match.state === 'searching') this.#matched(subject, { state, count: candidates.length, candidates });
+  }
+
+  #matched(subject: Subject, match: Match): void {
+    subject.match = match;
+    this.#publish(subject);
+  }
+
+  #candidates(records: readonly PatientRecord[], site: Site): PatientCandidate[] {
+    const today = localDate(this.#deps.clock.now(), site.clinic.timeZone);
+    return records.map((record) => candidateOf(record, today));
+  }
+
+  async #search(
+    callId: CallId,
+    name: string,
+    birthDate: string | undefined,
+    userId: string,
+  ): Promise<Result<{ candidates: PatientCandidate[] }>> {
+    const subject = this.#subjects.get(callId);
+    const site = this.#deps.site();
+    const ehr = this.#deps.ehr();
+    if (!subject || !site) return fail('callGone');
+    if (!ehr) return fail('ehrUnreachable');
+    this.#deps.audit('search', userId, { callId });
+    const found = await ehr.findByName(name, birthDate);
+    this.#reportEhr(found);
+    if (!found.ok) return found;
+    found.value.forEach((record) => subject.records.set(record.id, record));
+    const candidates = this.#candidates(found.value, site);
+    const known = new Map(
+      [...subject.match.candidates, ...candidates].map((candidate) => [candidate.patientId, candidate]),
+    );
+    const all = [...known.values()];
+    this.#matched(subject, {
+      state: all.length === 0 ? 'none' : all.length === 1 ? 'one' : 'several',
+      count: all.length,
+      candidates: all,
+    });
+    return ok({ candidates });
+  }
+
+  #choose(callId: CallId, patientId: PatientId | null, userId: string): Result<Done> {
+    const subject = this.#subjects.get(callId);
+    if (!subject) return fail('callGone');
+    const record = patientId === null ? undefined : subject.records.get(patientId);
+    if (patientId !== null && !record) return fail('ehrNotFound');
+    // Another patient means another check: what was confirmed for one is never carried over to the next.
+    if (subject.chosen?.id !== record?.id) {
+      subject.check = OPEN;
+      subject.context = undefined;
+      subject.contextState = 'none';
+      subject.readAt = undefined;
+    }
+    subject.chosen = record;
+    if (record) this.#deps.audit('choose', userId, { callId, patientId: record.id });
+    this.#publish(subject);
+    return ok({});
+  }
+
+  async #verify(callId: CallId, claims: IdentityClaims, userId: string): Promise<Result<IdentityResult>> {
+    const subject = this.#subjects.get(callId);
+    const site = this.#deps.site();
+    const chosen = subject?.chosen;
+    if (!subject || !chosen || !site) return fail('callGone');
+    if (subject.wrongAttempts >= site.privacy.wrongAnswersAllowed) return fail('notAllowed', 'locked out');
+    const today = localDate(this.#deps.clock.now(), site.clinic.timeZone);
+    const result = checkIdentity(chosen, claims, { today, needed: site.privacy.identifiers });
+    const audited = {
+      callId,
+      patientId: chosen.id,
+      detail: `matched:${result.matched.join('+')} wrong:${result.wrong.join('+')}`,
+    };
+    if (result.wrong.length > 0) subject.wrongAttempts++;
+    subject.check = result;
+    this.#deps.audit(result.verified ? 'verify' : 'verifyRefused', userId, audited);
+    if (result.verified) {
+      this.#deps.audit('reveal', userId, { callId, patientId: chosen.id });
+      void this.#readContext(subject);
+    }
+    this.#publish(subject);
+    return ok(result);
+  }
+
+  async #readContext(subject: Subject): Promise<void> {
+    const { chosen } = subject;
+    const ehr = this.#deps.ehr();
+    if (!chosen || !ehr) return;
+    subject.contextState = subject.context ? 'stale' : 'loading';
+    this.#publish(subject);
+    const read = await ehr.readContext(chosen.id, new Date(this.#deps.clock.now()));
+    this.#reportEhr(read);
+    // The receptionist may have chosen somebody else while the EHR was thinking.
+    if (this.#subjects.get(subject.callId) !== subject || subject.chosen?.id !== chosen.id || !subject.check.verified)
+      return;
+    if (read.ok) {
+      subject.context = read.value;
+      subject.contextState = 'fresh';
+      subject.readAt = this.#deps.clock.now();
+    } else subject.contextState = subject.context ? 'stale' : 'unavailable';
+    this.#publish(subject);
+  }
+
+  #reportEhr(result: Result<unknown>): void {
+    this.#deps.onEhr(result.ok ? 'ok' : ehrStateOf(result.error));
+  }
+
+  #publish(subject: Subject): void {
+    const site = this.#deps.site();
+    const allowed = site?.privacy.wrongAnswersAllowed ?? 3;
+    const { chosen, check } = subject;
+    const candidate = chosen && site ? this.#candidates([chosen], site)[0] : undefined;
+    const lockedOut = subject.wrongAttempts >= allowed && !check.verified;
+    this.#deps.topics.set('patients', subject.callId, {
+      callId: subject.callId,
+      match: subject.match,
+      ...(candidate ? { chosen: candidate } : {}),
+      check: {
+        state: check.verified ? 'verified' : lockedOut ? 'lockedOut' : 'open',
+        matched: check.matched as Identifier[],
+        wrong: check.wrong as Identifier[],
+        attemptsLeft: Math.max(0, allowed - subject.wrongAttempts),
+        needed: site?.privacy.identifiers ?? 2,
+      },
+      ...this.#preview(subject, site),
+      ...(check.verified && subject.context ? { context: subject.context } : {}),
+      contextState: subject.contextState,
+      ...(subject.readAt === undefined ? {} : { readAt: subject.readAt }),
+      ...(check.verified && chosen && site?.ehr?.chartUrl
+        ? { chartUrl: site.ehr.chartUrl.replace('{id}', encodeURIComponent(chosen.id)) }
+        : {}),
+    });
+    this.#deps.onChange(subject.callId);
+  }
+
+  /** Only where the site asks for it, and never for a restricted patient: the name of a single match at ring. */
+  #preview(subject: Subject, site: Site | undefined): { unverifiedName?: string } {
+    const only = subject.records.size === 1 ? [...subject.records.values()][0] : undefined;
+    const shown = site?.privacy.showBefore === 'matched' && subject.match.state === 'one' && only && !only.restricted;
+    return shown ? { unverifiedName: fullName(only) } : {};
+  }
+}
+
+const fullName = (record: PatientRecord) => `${record.given} ${record.family}`.trim();
+
+/** When everyone who could be calling speaks the same language, it is the caller's. */
+function soleLanguage(subject: Subject | undefined): string | undefined {
+  const languages = new Set([...(subject?.records.values() ?? [])].map((record) => record.language ?? 'en'));
+  return languages.size === 1 ? [...languages][0] : undefined;
+}
+
+/** The lamp that goes with an EHR error. */
+export function ehrStateOf(error: AppError): Health['ehr'] {
+  switch (error.code) {
+    case 'ehrSlow':
+    case 'ehrBusy':
+      return 'slow';
+    case 'ehrNotFhir':
+      return 'notFhir';
+    case 'ehrRefused':
+      return 'refused';
+    case 'ehrUnreachable':
+    case 'ehrUnknownOutcome':
+      return 'unreachable';
+    default:
+      return 'ok';
+  }
+}
