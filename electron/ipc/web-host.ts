@@ -43,8 +43,11 @@ export interface WebHostOptions {
 }
 
 export interface WebHost {
-  /** The address with the one-time token. A used token is replaced: ask again for the next window. */
-  startUrl(page?: Page): string;
+  /**
+   * An address with a fresh one-time token. The console carries the phone page as a hidden frame unless `separatePhone`
+   * says that it is opened as a page of its own.
+   */
+  startUrl(options?: { page?: Page; separatePhone?: boolean }): string;
   readonly origin: string;
   close(): Promise<void>;
 }
@@ -109,7 +112,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 
   return {
     origin,
-    startUrl: (page = 'console') => `${origin}/${page}/?token=${guard.newToken()}`,
+    startUrl: ({ page = 'console', separatePhone = false } = {}) =>
+      `${origin}/${page}/?${separatePhone ? 'separate-phone&' : ''}token=${guard.newToken()}`,
     close: async () => {
       sockets.clients.forEach((client) => client.terminate());
       server.closeAllConnections();
@@ -161,7 +165,7 @@ function serve(root: string, guard: Guard, request: http.IncomingMessage, respon
   const cookie = guard.redeem(url.searchParams.get('token'));
   if (cookie) {
     // The token leaves the address bar and the history at once.
-    response.writeHead(303, { 'Set-Cookie': cookie, Location: url.pathname, 'Referrer-Policy': 'no-referrer' });
+    response.writeHead(303, { 'Set-Cookie': cookie, Location: withoutToken(url), 'Referrer-Policy': 'no-referrer' });
     return void response.end();
   }
   if (!guard.admits(request)) return end(response, 403);
@@ -178,6 +182,11 @@ function serve(root: string, guard: Guard, request: http.IncomingMessage, respon
     'Cache-Control': 'no-cache',
   });
   createReadStream(file).pipe(response);
+}
+
+function withoutToken(url: URL): string {
+  url.searchParams.delete('token');
+  return url.pathname + url.search;
 }
 
 function end(response: http.ServerResponse, status: number): void {

@@ -20,6 +20,8 @@ export interface NotesDeps {
   readonly subject: (callId: CallId) => { patientId?: PatientId | undefined; about: string };
   /** Words or category changed: the rules may decide otherwise. */
   readonly onChange: (note: Note) => void;
+  /** Outcome of every write to the journal, for the health lamp. */
+  readonly onKept: (result: Result<void>) => void;
   readonly onFinished: (note: Note, userId: string) => void;
 }
 
@@ -141,6 +143,7 @@ export class NotesService {
       delivery: items.length > 0 ? 'waiting' : 'keptHere',
     };
     const kept = journal.finishNote(finished, items);
+    this.#deps.onKept(kept);
     if (!kept.ok) return kept;
     this.#put(finished);
     this.#deps.onFinished(finished, userId);
@@ -157,6 +160,7 @@ export class NotesService {
     const journal = this.#deps.journal();
     if (!journal) return fail('journalLocked');
     const kept = journal.saveNote(note);
+    this.#deps.onKept(kept);
     if (kept.ok) this.#put(note);
     return kept;
   }

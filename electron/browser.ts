@@ -1,0 +1,150 @@
+// Entry of the browser host: the same console for an installed Chrome, Chromium or Edge.
+//   node electron/browser.ts [--site FILE] [--data FOLDER] [--port N] [--no-window] [--calls-per-hour N] [--quiet]
+// Prints one address with a one-time token; opens it as an app window where a browser and a display are there.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { openLog } from './adapters/log/log.ts';
+import { openPreferences } from './adapters/settings/preferences.ts';
+import { siteFromFile } from './adapters/site-file/source.ts';
+import { PassphraseVault, demoVault } from './adapters/vault/vaults.ts';
+import { compose } from './compose.ts';
+import type { Console, Machine } from './compose.ts';
+import { joinClinic } from './demo.ts';
+import type { Demo } from './demo.ts';
+import { startWebHost } from './ipc/web-host.ts';
+import { openAppWindow } from './app-window.ts';
+import { hashPassword } from './services/access/password.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const { values: options } = parseArgs({
+  options: {
+    site: { type: 'string' },
+    data: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    'no-window': { type: 'boolean', default: false },
+    'calls-per-hour': { type: 'string', default: '30' },
+    quiet: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    'hash-password': { type: 'boolean', default: false },
+    /** For tests: one line of JSON with every address, instead of words. */
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+function dataFolder(): string {
+  const base =
+    process.env['XDG_DATA_HOME'] ??
+    (process.platform === 'win32'
+      ? (process.env['APPDATA'] ?? os.homedir())
+      : path.join(os.homedir(), '.local', 'share'));
+  const folder = path.resolve(options.data ?? path.join(base, options.site ? 'frontdesk' : 'frontdesk-demo'));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+function startClinic(): ChildProcess {
+  const args = [
+    path.join(ROOT, 'electron/clinic/main.ts'),
+    '--seed',
+    options.seed,
+    '--calls-per-hour',
+    options['calls-per-hour'],
+    ...(options.quiet ? ['--quiet'] : []),
+  ];
+  // Its input stays open as long as we live: when we die, however we die, it closes and the clinic ends with us.
+  return spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+function machineFor(folder: string, demo: Demo | undefined): Machine {
+  return {
+    source: siteFromFile(path.resolve(demo?.siteFile ?? options.site ?? 'clinic.yaml')),
+    vault: demo ? demoVault(folder) : new PassphraseVault(path.join(folder, 'secrets.vault')),
+    log: openLog(path.join(folder, 'logs')),
+    preferences: openPreferences(folder),
+    folder,
+    ...(demo ? { demo: demo.signIn } : {}),
+  };
+}
+
+async function readPassword(): Promise<string> {
+  let text = '';
+  for await (const chunk of process.stdin) text += String(chunk);
+  return text.trim();
+}
+
+async function run(): Promise<void> {
+  if (options['hash-password']) return say(await hashPassword(await readPassword()));
+  const folder = dataFolder();
+  const clinic = options.site ? undefined : startClinic();
+  const demo = clinic?.stdout
+    ? await joinClinic(clinic.stdout, path.join(ROOT, 'build/examples/clinic.yaml'), folder)
+    : undefined;
+  const app = compose(machineFor(folder, demo));
+  const problems = await app.start();
+  if (problems.length > 0) {
+    for (const { line, column, message } of problems) say(`${options.site}:${line}:${column}: ${message}`);
+    process.exitCode = 1;
+    return app.stop();
+  }
+  const host = await startWebHost({
+    hub: app.hub,
+    router: app.router,
+    root: path.join(ROOT, 'dist/renderer'),
+    port: Number(options.port),
+    onPages: (page, count) => {
+      if (page === 'phone') app.phonePages(count);
+    },
+  });
+  endTogether(app, host.close, clinic);
+  if (options.json)
+    return say(
+      JSON.stringify({
+        origin: host.origin,
+        console: host.startUrl({ separatePhone: true }),
+        phone: host.startUrl({ page: 'phone' }),
+        window: host.startUrl(),
+        folder,
+        clinic: demo?.clinic,
+      }),
+    );
+  const opened = options['no-window'] ? 'noWindow' : openAppWindow(host.startUrl(), path.join(folder, 'window'));
+  if (opened === 'opened') say('Frontdesk is open in its own window. Close this with Ctrl-C.');
+  else {
+    if (opened === 'noBrowser')
+      say(
+        'No Chrome, Chromium or Edge was found on this computer. Install one of them, or open this address in a browser that has a microphone:',
+      );
+    else say('Open this address in Chrome, Chromium or Edge on this computer (it works once):');
+    say(host.startUrl());
+  }
+}
+
+function endTogether(app: Console, close: () => Promise<void>, clinic: ChildProcess | undefined): void {
+  let ending = false;
+  const end = (code: number) => {
+    if (ending) return;
+    ending = true;
+    clinic?.kill('SIGTERM');
+    void close().then(() => {
+      app.stop();
+      process.exit(code);
+    });
+  };
+  process.once('SIGINT', () => end(0));
+  process.once('SIGTERM', () => end(0));
+  clinic?.once('exit', () => {
+    if (!ending) say('The demo clinic has ended; Frontdesk ends with it. Start again with: npm start');
+    end(1);
+  });
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
