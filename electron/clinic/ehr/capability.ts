@@ -37,6 +37,14 @@ export function searchParametersOf(type: ResourceType): { name: string; type: st
     .map((parameter) => ({ name: parameter.code, type: parameter.type }));
 }
 
+/** The joins a caller's record is fetched with. */
+const INCLUDES: Partial<
+  Record<ResourceType, Pick<CapabilityStatementRestResource, 'searchInclude' | 'searchRevInclude'>>
+> = {
+  Patient: { searchRevInclude: ['RelatedPerson:patient'] },
+  RelatedPerson: { searchInclude: ['RelatedPerson:patient'] },
+};
+
 function resourceCapability(type: ResourceType): CapabilityStatementRestResource {
   return {
     type,
@@ -46,6 +54,7 @@ function resourceCapability(type: ResourceType): CapabilityStatementRestResource
     updateCreate: false,
     conditionalCreate: true,
     conditionalUpdate: false,
+    ...INCLUDES[type],
     searchParam: searchParametersOf(type) as NonNullable<CapabilityStatementRestResource['searchParam']>,
   };
 }

@@ -1,5 +1,5 @@
 // Searches answered page by page. The next link is an opaque ticket: search values (phone numbers!) never get into a URL.
-import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
 import { randomUUID } from 'node:crypto';
 
 const PAGE_SIZE = 100;
@@ -9,7 +9,7 @@ const TICKETS = 200;
 
 interface Ticket {
   readonly type: string;
-  readonly resources: readonly Resource[];
+  readonly entries: readonly BundleEntry[];
   readonly total: number;
   readonly size: number;
 }
@@ -31,8 +31,8 @@ export class Pages {
 
   /** First page of a whole result. */
   first(type: string, whole: Bundle, size: number): Bundle {
-    const resources = (whole.entry ?? []).flatMap(({ resource }) => (resource ? [resource] : []));
-    return this.#page({ type, resources, total: whole.total ?? resources.length, size });
+    const entries = whole.entry ?? [];
+    return this.#page({ type, entries, total: whole.total ?? entries.length, size });
   }
 
   /** The page a ticket stands for; undefined when it was never given or is too old. */
@@ -41,24 +41,24 @@ export class Pages {
     return rest && this.#page(rest);
   }
 
-  #page({ type, resources, total, size }: Ticket): Bundle {
+  #page({ type, entries, total, size }: Ticket): Bundle {
     const base = this.#base();
-    const rest = resources.slice(size);
+    const rest = entries.slice(size);
     const bundle: Bundle = {
       resourceType: 'Bundle',
       type: 'searchset',
       total,
       link: [{ relation: 'self', url: `${base}/${type}` }],
-      entry: resources.slice(0, size).map((resource) => ({
-        fullUrl: `${base}/${resource.resourceType}/${resource.id ?? ''}`,
-        resource,
-        search: { mode: 'match' },
+      entry: entries.slice(0, size).map(({ resource, search }) => ({
+        fullUrl: `${base}/${resource?.resourceType ?? ''}/${resource?.id ?? ''}`,
+        ...(resource ? { resource } : {}),
+        search: search ?? { mode: 'match' },
       })),
     };
     if (rest.length > 0)
       bundle.link?.push({
         relation: 'next',
-        url: `${base}?_page=${this.#issue({ type, resources: rest, total, size })}`,
+        url: `${base}?_page=${this.#issue({ type, entries: rest, total, size })}`,
       });
     return bundle;
   }

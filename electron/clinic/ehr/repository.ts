@@ -64,12 +64,19 @@ export class ClinicRepository extends MemoryRepository {
     const names = (request.filters ?? []).filter(({ code, operator }) => isName(code, operator));
     if (names.length === 0) return super.search(request);
     const others = (request.filters ?? []).filter(({ code, operator }) => !isName(code, operator));
-    const { count, offset = 0, ...rest } = request;
-    const bundle = await super.search<T>({ ...rest, filters: others });
-    const all = (bundle.entry ?? []).filter(({ resource }) =>
-      names.every(({ code, value }) => nameMatches(resource as unknown as Patient, code, value)),
-    );
-    const entry = all.slice(offset, count === undefined ? undefined : offset + count);
-    return { ...bundle, entry, total: all.length };
+    const { resourceType, include, revInclude, ...rest } = request;
+    const bundle = await super.search<T>({ resourceType, filters: others });
+    const ids = (bundle.entry ?? [])
+      .map(({ resource }) => resource as unknown as Patient & { id: string })
+      .filter((patient) => names.every(({ code, value }) => nameMatches(patient, code, value)))
+      .map(({ id }) => id);
+    const chosen = { code: '_id', operator: Operator.EQUALS, value: ids.join(',') };
+    return super.search<T>({
+      ...rest,
+      resourceType,
+      filters: [chosen],
+      ...(include ? { include } : {}),
+      ...(revInclude ? { revInclude } : {}),
+    });
   }
 }

@@ -53,7 +53,19 @@ interface Asked {
 }
 
 /** Parameters of the search itself, which every type understands. */
-const COMMON = new Set(['_id', '_count', '_offset', '_sort', '_total', '_format', '_lastUpdated', '_tag', '_security']);
+const COMMON = new Set([
+  '_id',
+  '_count',
+  '_offset',
+  '_sort',
+  '_total',
+  '_format',
+  '_lastUpdated',
+  '_tag',
+  '_security',
+  '_include',
+  '_revinclude',
+]);
 
 /** Unknown parameters are refused rather than ignored: a console that relies on one should learn it here. */
 function checkParameters(type: string, query: Query): void {

@@ -21,6 +21,8 @@ export const TASK_KIND_SYSTEM = `${OURS}/CodeSystem/task-kind`;
 export const OUTCOME_SYSTEM = `${OURS}/CodeSystem/call-outcome`;
 /** Communication.category: which of the six reasons for calling. */
 export const CATEGORY_SYSTEM = `${OURS}/CodeSystem/call-category`;
+/** Our own identifier on everything we write (`EhrWrite.id`): how a repeated attempt finds the first one. */
+export const WRITE_ID_SYSTEM = `${OURS}/identifier/write`;
 /** meta.tag of everything that was made up. */
 export const SYNTHETIC_TAG = {
   system: `${OURS}/CodeSystem/origin`,

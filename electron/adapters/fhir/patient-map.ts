@@ -1,0 +1,122 @@
+// FHIR Patient and RelatedPerson → the record the desk matches and checks identity with.
+import {
+  CONFIDENTIALITY_SYSTEM,
+  IDENTIFIER_TYPE_SYSTEM,
+  R4_INTERPRETER,
+  ROLE_CODE_SYSTEM,
+  SNOMED_YES,
+  US_CORE_INTERPRETER,
+} from '../../../shared/domain/ehr-codes/ehr-codes.ts';
+import { PatientId } from '../../../shared/domain/patient/types.ts';
+import type { PatientRecord } from '../../../shared/domain/patient/types.ts';
+import { Patient, RelatedPerson, hasCode, wordsOf } from './shapes.ts';
+import type { AnyResource } from './shapes.ts';
+
+type Relative = PatientRecord['relatives'][number];
+
+/** v3-RoleCode of those who may decide for a child; a parent without the code counts too, any other relative does not. */
+const GUARDIANS = ['GUARD', 'PRN', 'MTH', 'FTH', 'NMTH', 'NFTH', 'ADOPTP', 'ADOPTM', 'ADOPTF', 'PRNFOST', 'HPOWATT'];
+
+function nameOf(names: Patient['name']): { given: string; family: string } {
+  const name = ['official', 'usual'].map((use) => names.find((one) => one.use === use)).find(Boolean) ?? names[0];
+  if (!name) return { given: '', family: '' };
+  if (name.family || name.given.length > 0) return { given: name.given.join(' '), family: name.family ?? '' };
+  const words = (name.text ?? '').trim().split(/\s+/);
+  return { given: words.slice(0, -1).join(' '), family: words.at(-1) ?? '' };
+}
+
+const phonesOf = (telecom: Patient['telecom']): string[] => [
+  ...new Set(
+    telecom.flatMap(({ system, value }) =>
+      value && (system === undefined || system === 'phone' || system === 'sms') ? [value] : [],
+    ),
+  ),
+];
+
+function sexOf(gender: string | undefined): PatientRecord['sex'] {
+  return gender === 'female' || gender === 'male' || gender === 'other' ? gender : 'unknown';
+}
+
+function needsInterpreter(patient: Patient): boolean {
+  return patient.extension.some(
+    ({ url, valueBoolean, valueCoding }) =>
+      (url === R4_INTERPRETER && valueBoolean === true) ||
+      (url === US_CORE_INTERPRETER && valueCoding?.code === SNOMED_YES),
+  );
+}
+
+function languageOf(patient: Patient): string | undefined {
+  const chosen = patient.communication.find(({ preferred }) => preferred) ?? patient.communication[0];
+  return chosen?.language.coding[0]?.code?.toLowerCase().split(/[-_]/)[0] || undefined;
+}
+
+const isRestricted = (patient: Patient): boolean =>
+  patient.meta?.security.some(
+    ({ system, code }) => system === CONFIDENTIALITY_SYSTEM && (code === 'R' || code === 'V'),
+  ) ?? false;
+
+/** Fields that may be absent, left out rather than undefined. */
+function known<T extends Record<string, string | undefined>>(fields: T): { [K in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as { [K in keyof T]?: string };
+}
+
+/** @returns undefined for anything that is no Patient */
+export function patientRecord(resource: AnyResource, relatives: readonly Relative[] = []): PatientRecord | undefined {
+  const parsed = Patient.safeParse(resource);
+  if (!parsed.success || parsed.data.resourceType !== 'Patient') return undefined;
+  const patient = parsed.data;
+  const address = patient.address.find(({ use }) => use === 'home') ?? patient.address[0];
+  const chart = patient.identifier.find(({ type }) => hasCode(type, IDENTIFIER_TYPE_SYSTEM, 'MR'));
+  return {
+    id: PatientId.parse(patient.id),
+    ...nameOf(patient.name),
+    sex: sexOf(patient.gender),
+    phones: phonesOf(patient.telecom),
+    interpreterNeeded: needsInterpreter(patient),
+    restricted: isRestricted(patient),
+    deceased: patient.deceasedBoolean === true || patient.deceasedDateTime !== undefined,
+    relatives: [...relatives],
+    ...known({
+      birthDate: patient.birthDate,
+      mrn: chart?.value,
+      postalCode: address?.postalCode,
+      address: address?.text || [...(address?.line ?? []), address?.city].filter(Boolean).join(', '),
+      language: languageOf(patient),
+    }),
+  };
+}
+
+/** A relative and whose; undefined for anything that is no active RelatedPerson of a patient. */
+export function relativeOf(resource: AnyResource): { patientId: string; relative: Relative } | undefined {
+  const parsed = RelatedPerson.safeParse(resource);
+  if (!parsed.success || parsed.data.resourceType !== 'RelatedPerson' || parsed.data.active === false) return undefined;
+  const { name, telecom, relationship, patient } = parsed.data;
+  const patientId = /(?:^|\/)Patient\/([^/]+)/.exec(patient?.reference ?? '')?.[1];
+  if (patientId === undefined) return undefined;
+  const { given, family } = nameOf(name);
+  return {
+    patientId,
+    relative: {
+      name: `${given} ${family}`.trim(),
+      relationship: relationship.map(wordsOf).find(Boolean) ?? '',
+      phones: phonesOf(telecom),
+      guardian: relationship.some((role) => GUARDIANS.some((code) => hasCode(role, ROLE_CODE_SYSTEM, code))),
+    },
+  };
+}
+
+/** Patients with the relatives that came along, in the order given. */
+export function recordsOf(resources: readonly AnyResource[]): PatientRecord[] {
+  const relatives = Map.groupBy(
+    resources.map(relativeOf).filter((found) => found !== undefined),
+    ({ patientId }) => patientId,
+  );
+  return resources
+    .map((resource) =>
+      patientRecord(
+        resource,
+        relatives.get(resource.id)?.map(({ relative }) => relative),
+      ),
+    )
+    .filter((record) => record !== undefined);
+}

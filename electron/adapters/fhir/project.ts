@@ -1,0 +1,148 @@
+// A finished note as FHIR: the call as Communication, the next step as Task, and what stands in for them on servers that
+// take neither. Each carries our own identifier, so that a repeated attempt finds the first one.
+// https://hl7.org/fhir/R4/communication.html https://hl7.org/fhir/R4/task.html https://hl7.org/fhir/R4/documentreference.html
+import type { Communication, DocumentReference, Identifier, Reference, Task } from '@medplum/fhirtypes';
+import { DateTime } from 'luxon';
+import type { EhrWrite } from '../../ports/ehr.ts';
+import {
+  CATEGORY_SYSTEM,
+  OUTCOME_SYSTEM,
+  PARTICIPATION_MODE_SYSTEM,
+  TASK_KIND_SYSTEM,
+  WRITE_ID_SYSTEM,
+} from '../../../shared/domain/ehr-codes/ehr-codes.ts';
+import type { NextStep } from '../../../shared/domain/note/types.ts';
+
+/** LOINC "Telephone encounter Note". */
+const TELEPHONE_NOTE = { system: 'http://loinc.org', code: '34748-4', display: 'Telephone encounter Note' };
+
+/** FHIR strings hold no control characters but tab and line ends (https://hl7.org/fhir/R4/datatypes.html#string). */
+const clean = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim();
+
+const instant = (epochMs: number): string => new Date(epochMs).toISOString();
+const endOf = ({ note }: EhrWrite): number => note.finishedAt ?? note.savedAt;
+
+export const identifierOf = (id: string): Identifier => ({ system: WRITE_ID_SYSTEM, value: id });
+
+/** The step that is owed; undefined when nothing is. */
+export function owedStep({ note }: EhrWrite): NextStep | undefined {
+  const step = note.content.nextStep;
+  return step === 'nothing' ? undefined : step;
+}
+
+function subjectOf({ note }: EhrWrite): { subject?: { reference: string } } {
+  return note.patientId === undefined ? {} : { subject: { reference: `Patient/${note.patientId}` } };
+}
+
+const line = (label: string, text: string | undefined): string[] =>
+  text === undefined || clean(text) === '' ? [] : [`${label}: ${clean(text)}`];
+
+/** The note as the next person reads it in the chart. */
+export function noteText(write: EhrWrite): string {
+  const { note, categoryLabel, outcomeLabel, authorName } = write;
+  const { words, fields, told } = note.content;
+  const step = owedStep(write);
+  return [
+    ...line('Call about', categoryLabel),
+    ...line("In the caller's words", words),
+    ...Object.entries(fields).flatMap(([field, answer]) => line(field, answer)),
+    ...note.emergency.map(({ at, step: name, text }) => `Emergency ${instant(at)} ${name}: ${clean(text)}`),
+    ...line('Told', told),
+    ...line('Outcome', outcomeLabel),
+    step ? `Next step: ${clean(step.text)} (${clean(step.owner)}, by ${clean(step.due)})` : 'Next step: none owed',
+    ...line('Taken by', authorName),
+  ].join('\n');
+}
+
+export function communicationOf(write: EhrWrite): Communication {
+  const { category, outcome } = write.note.content;
+  const recipient = clean(write.authorName);
+  return {
+    resourceType: 'Communication',
+    identifier: [identifierOf(write.id)],
+    status: 'completed',
+    category: [concept(CATEGORY_SYSTEM, category, write.categoryLabel)],
+    medium: [{ coding: [{ system: PARTICIPATION_MODE_SYSTEM, code: 'PHONE', display: 'telephone' }] }],
+    ...subjectOf(write),
+    sent: instant(write.note.createdAt),
+    received: instant(endOf(write)),
+    ...(recipient === '' ? {} : { recipient: [{ display: recipient }] }),
+    reasonCode: [concept(OUTCOME_SYSTEM, outcome, write.outcomeLabel)],
+    payload: [{ contentString: noteText(write) }],
+  };
+}
+
+/** A code of the practice's own list and its label; a code FHIR cannot hold is left to the label. */
+function concept(
+  system: string,
+  code: string | undefined,
+  label: string,
+): { coding?: [{ system: string; code: string }]; text: string } {
+  const usable = code !== undefined && /^\S+( \S+)*$/.test(code);
+  return { ...(usable ? { coding: [{ system, code }] } : {}), text: clean(label) || (code ?? 'Call') };
+}
+
+/** Date as it is, instants with seconds and offset as FHIR wants them; undefined for anything else. */
+function fhirDue(due: string): string | undefined {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(due)) return due;
+  const time = DateTime.fromISO(due, { setZone: true });
+  return time.isValid ? (time.toISO({ suppressMilliseconds: true }) ?? undefined) : undefined;
+}
+
+/**
+ * @param focus what the call itself was written as; named by identifier, so that neither write waits for the other
+ */
+export function taskOf(
+  write: EhrWrite,
+  step: NextStep,
+  focus: 'Communication' | 'DocumentReference' | undefined,
+): Task {
+  const due = fhirDue(step.due);
+  const urgent = write.note.emergency.some(({ step: name }) => name === 'heard');
+  const owner = clean(step.owner);
+  const author = clean(write.authorName);
+  const { patientId } = write.note;
+  return {
+    resourceType: 'Task',
+    identifier: [identifierOf(write.id)],
+    status: 'requested',
+    intent: 'order',
+    priority: urgent ? 'urgent' : 'routine',
+    code: concept(TASK_KIND_SYSTEM, write.note.content.category, write.categoryLabel),
+    description: clean(step.text) || 'Follow up on the call',
+    ...(focus === undefined ? {} : { focus: callReference(write, focus) }),
+    ...(patientId === undefined ? {} : { for: { reference: `Patient/${patientId}` } }),
+    authoredOn: instant(endOf(write)),
+    ...(author === '' ? {} : { requester: { display: author } }),
+    ...(owner === '' ? {} : { owner: { display: owner } }),
+    ...(due === undefined ? {} : { restriction: { period: { end: due } } }),
+  };
+}
+
+function callReference(write: EhrWrite, type: 'Communication' | 'DocumentReference'): Reference {
+  return { type, identifier: identifierOf(`${write.note.callId}/communication`) };
+}
+
+/** The next step as a message in the chart, for servers that take no Task. */
+export function stepAsCommunication(write: EhrWrite, step: NextStep): Communication {
+  const text = `Next step owed: ${clean(step.text)}\nOwner: ${clean(step.owner)}\nDue: ${clean(step.due)}`;
+  return { ...communicationOf(write), payload: [{ contentString: text }] };
+}
+
+/** Call or next step as a chart note, for servers that take neither Communication nor Task. */
+export function documentOf(write: EhrWrite, text: string): DocumentReference {
+  const author = clean(write.authorName);
+  return {
+    resourceType: 'DocumentReference',
+    identifier: [identifierOf(write.id)],
+    status: 'current',
+    docStatus: 'final',
+    type: { coding: [TELEPHONE_NOTE], text: TELEPHONE_NOTE.display },
+    ...subjectOf(write),
+    date: instant(endOf(write)),
+    ...(author === '' ? {} : { author: [{ display: author }] }),
+    content: [
+      { attachment: { contentType: 'text/plain; charset=utf-8', data: Buffer.from(text, 'utf8').toString('base64') } },
+    ],
+  };
+}

@@ -1,0 +1,63 @@
+// Searches to their last page: each resource once, pages only from the server's own origin, never in circles.
+import type { Log } from '../../ports/runtime.ts';
+import type { Result } from '../../../shared/result/result.ts';
+import { fail, ok } from '../../../shared/result/result.ts';
+import { AnyResource, Bundle } from './shapes.ts';
+import type { Reply, SearchParameters, Transport } from './transport.ts';
+
+/** More pages than any patient fills; beyond, the server is broken or the question was. */
+const MOST_PAGES = 20;
+
+export interface Search {
+  /** Everything found, in the server's order, each resource once. */
+  all(type: string, parameters: SearchParameters, method?: 'GET' | 'POST'): Promise<Result<AnyResource[]>>;
+  /** The rest of a search whose first page is at hand (from a batch). */
+  rest(first: Bundle): Promise<Result<AnyResource[]>>;
+}
+
+export function bundleOf(reply: Reply): Result<Bundle> {
+  const bundle = Bundle.safeParse(reply.body);
+  return bundle.success ? ok(bundle.data) : fail('ehrNotFhir', 'not a Bundle');
+}
+
+export function createSearch(transport: Transport, log?: Log): Search {
+  async function rest(first: Bundle): Promise<Result<AnyResource[]>> {
+    const found = new Map<string, AnyResource>();
+    const seen = new Set<string>();
+    let page = first;
+    for (;;) {
+      for (const resource of resourcesIn(page)) found.set(`${resource.resourceType}/${resource.id}`, resource);
+      const next = page.link.find(({ relation }) => relation === 'next')?.url;
+      if (next === undefined || seen.has(next)) break;
+      seen.add(next);
+      if (seen.size >= MOST_PAGES) {
+        log?.warn('ehr.tooManyPages', { pages: seen.size });
+        break;
+      }
+      const reply = await transport.page(next);
+      if (!reply.ok) return reply;
+      const bundle = bundleOf(reply.value);
+      if (!bundle.ok) return bundle;
+      page = bundle.value;
+    }
+    return ok([...found.values()]);
+  }
+  return {
+    rest,
+    async all(type, parameters, method = 'GET') {
+      const reply = await transport.search(type, parameters, method);
+      if (!reply.ok) return reply;
+      const bundle = bundleOf(reply.value);
+      return bundle.ok ? rest(bundle.value) : bundle;
+    },
+  };
+}
+
+function resourcesIn(bundle: Bundle): AnyResource[] {
+  return bundle.entry.flatMap(({ resource, search }) => {
+    const parsed = AnyResource.safeParse(resource);
+    return parsed.success && search?.mode !== 'outcome' && parsed.data.resourceType !== 'OperationOutcome'
+      ? [parsed.data]
+      : [];
+  });
+}

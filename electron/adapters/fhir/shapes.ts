@@ -1,0 +1,166 @@
+// What we read of FHIR R4, and no more. Lenient on purpose: servers send odd fields, and one of them must cost that field,
+// not the patient's whole card. Every text is bounded so that a hostile server cannot fill the screen or memory.
+import { z } from 'zod';
+
+const text = z.string().max(10_000).optional().catch(undefined);
+const flag = z.boolean().optional().catch(undefined);
+/** A list that keeps what it can read. */
+const list = <T extends z.ZodType>(item: T) =>
+  z
+    .array(z.unknown())
+    .catch([])
+    .transform((all) =>
+      all.flatMap((one): z.output<T>[] => {
+        const parsed = item.safeParse(one);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    );
+
+export const Coding = z.object({ system: text, code: text, display: text });
+export const Concept = z
+  .object({ coding: list(Coding), text })
+  .optional()
+  .catch(undefined);
+const RequiredConcept = z.object({ coding: list(Coding), text });
+export const Reference = z.object({ reference: text, display: text }).optional().catch(undefined);
+const RequiredReference = z.object({ reference: text, display: text });
+export const Period = z.object({ start: text, end: text }).optional().catch(undefined);
+export const Identifier = z.object({ system: text, value: text, type: Concept });
+
+const Resource = z.object({ resourceType: z.string(), id: z.string().min(1).max(200) });
+export type AnyResource = z.infer<typeof AnyResource>;
+export const AnyResource = z.looseObject({ resourceType: z.string(), id: z.string().min(1).max(200) });
+
+const Named = {
+  name: list(z.object({ use: text, text, family: text, given: list(z.string()) })),
+  telecom: list(z.object({ system: text, value: text })),
+};
+
+export const Patient = Resource.extend({
+  ...Named,
+  meta: z
+    .object({ security: list(Coding) })
+    .optional()
+    .catch(undefined),
+  extension: list(z.object({ url: text, valueBoolean: flag, valueCoding: Coding.optional().catch(undefined) })),
+  identifier: list(Identifier),
+  birthDate: text,
+  gender: text,
+  deceasedBoolean: flag,
+  deceasedDateTime: text,
+  address: list(z.object({ use: text, text, line: list(z.string()), city: text, postalCode: text })),
+  communication: list(z.object({ language: RequiredConcept, preferred: flag })),
+});
+export type Patient = z.infer<typeof Patient>;
+
+export const RelatedPerson = Resource.extend({
+  ...Named,
+  active: flag,
+  patient: Reference,
+  relationship: list(RequiredConcept),
+});
+export type RelatedPerson = z.infer<typeof RelatedPerson>;
+
+export const Appointment = Resource.extend({
+  status: text,
+  start: text,
+  description: text,
+  appointmentType: Concept,
+  serviceType: list(RequiredConcept),
+  participant: list(z.object({ actor: Reference })),
+});
+
+export const Coverage = Resource.extend({
+  status: text,
+  period: Period,
+  payor: list(RequiredReference),
+  class: list(z.object({ name: text, value: text })),
+});
+
+export const ServiceRequest = Resource.extend({
+  status: text,
+  category: list(RequiredConcept),
+  code: Concept,
+  performerType: Concept,
+  authoredOn: text,
+});
+
+export const MedicationRequest = Resource.extend({
+  status: text,
+  medicationCodeableConcept: Concept,
+  medicationReference: Reference,
+  dispenseRequest: z
+    .object({ numberOfRepeatsAllowed: z.number().int().min(0).optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
+
+export const Flag = Resource.extend({ status: text, code: Concept });
+
+export const Task = Resource.extend({
+  status: text,
+  businessStatus: Concept,
+  code: Concept,
+  description: text,
+  focus: Reference,
+  owner: Reference,
+  restriction: z.object({ period: Period }).optional().catch(undefined),
+});
+export type Task = z.infer<typeof Task>;
+
+export const Communication = Resource.extend({
+  status: text,
+  sent: text,
+  received: text,
+  reasonCode: list(RequiredConcept),
+  category: list(RequiredConcept),
+  payload: list(z.object({ contentString: text })),
+});
+
+const Entry = z.object({
+  resource: z.unknown().optional(),
+  search: z.object({ mode: text }).optional().catch(undefined),
+  response: z.object({ status: text }).optional().catch(undefined),
+});
+
+/** Entries are never dropped: those of a batch answer are told apart by their place. */
+export const Bundle = z.object({
+  resourceType: z.literal('Bundle'),
+  link: list(z.object({ relation: z.string(), url: z.string() })),
+  entry: z.array(Entry.catch({})).catch([]),
+});
+export type Bundle = z.infer<typeof Bundle>;
+
+const Interaction = list(z.object({ code: z.string() }));
+export const Capability = z.object({
+  resourceType: z.literal('CapabilityStatement'),
+  software: z.object({ name: text, version: text }).optional().catch(undefined),
+  rest: list(
+    z.object({
+      mode: text,
+      interaction: Interaction,
+      resource: list(
+        z.object({
+          type: z.string(),
+          interaction: Interaction,
+          conditionalCreate: flag,
+          searchParam: list(z.object({ name: z.string() })),
+          searchInclude: list(z.string()),
+          searchRevInclude: list(z.string()),
+        }),
+      ),
+    }),
+  ),
+});
+export type Capability = z.infer<typeof Capability>;
+
+/** Text of a coded value as people should read it. */
+export function wordsOf(concept: z.infer<typeof Concept>): string | undefined {
+  return (
+    concept?.text || concept?.coding.find(({ display }) => display)?.display || concept?.coding[0]?.code || undefined
+  );
+}
+
+/** Whether a coded value holds this code. */
+export const hasCode = (concept: z.infer<typeof Concept>, system: string, code: string): boolean =>
+  concept?.coding.some((coding) => coding.system === system && coding.code === code) ?? false;

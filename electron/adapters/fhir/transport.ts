@@ -1,0 +1,123 @@
+// One request to a FHIR server, around fhir-kit-client: what that library lacks is here. Every request has a deadline,
+// only GET is tried again, redirects are not followed, and neither logs nor errors carry addresses or answers.
+import { Client } from 'fhir-kit-client';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Log } from '../../ports/runtime.ts';
+import type { Result } from '../../../shared/result/result.ts';
+import { fail, ok } from '../../../shared/result/result.ts';
+import type { Intent } from './failures.ts';
+import { failureOf } from './failures.ts';
+
+export interface TransportOptions {
+  /** FHIR base address. */
+  readonly baseUrl: string;
+  /** The access token of the moment; undefined where the server needs none. Sent to this origin only. */
+  readonly token?: () => Promise<string | undefined>;
+  /** Milliseconds for a request with all its retries and its body. */
+  readonly deadlineMs: number;
+  /** Milliseconds before a GET is tried once more. */
+  readonly retryDelayMs: number;
+  readonly log?: Log;
+}
+
+const Answer = z.record(z.string(), z.unknown());
+/** A parsed JSON object and what the headers add to it. */
+export interface Reply {
+  readonly body: z.infer<typeof Answer>;
+  readonly location: string | undefined;
+}
+
+type Headers_ = Record<string, string>;
+interface Options {
+  readonly headers: Headers_;
+  readonly signal: AbortSignal;
+  readonly redirect: 'manual';
+}
+
+export type SearchParameters = Record<string, string | string[]>;
+
+export interface Transport {
+  /** GET below the base, e.g. `metadata`, `Patient/1`. */
+  get(path: string): Promise<Result<Reply>>;
+  search(type: string, parameters: SearchParameters, method: 'GET' | 'POST'): Promise<Result<Reply>>;
+  /** A page named by the server; refused unless it is on the server's own origin. */
+  page(url: string): Promise<Result<Reply>>;
+  /** A batch of reads. */
+  batch(bundle: Record<string, unknown>): Promise<Result<Reply>>;
+  create(type: string, resource: Record<string, unknown>, headers?: Headers_): Promise<Result<Reply>>;
+}
+
+/** The same thing is worth asking again: the connection broke or the server was briefly away. */
+const PASSING = new Set(['ehrUnreachable']);
+
+/** What is logged of a path: the resource type and operation, no ids, no query. */
+export function redact(path: string): string {
+  const [type = '', second = ''] = (path.split('?')[0] ?? '').split('/').filter(Boolean);
+  if (second === '') return type;
+  return `${type}/${second.startsWith('_') || second.startsWith('$') ? second : ':id'}`;
+}
+
+export function createTransport(options: TransportOptions): Transport {
+  const client = new Client({ baseUrl: options.baseUrl.replace(/\/+$/, '') });
+  const origin = new URL(options.baseUrl).origin;
+
+  async function attempt(label: string, intent: Intent, signal: AbortSignal, run: Run): Promise<Result<Reply>> {
+    try {
+      const token = await options.token?.();
+      const headers: Headers_ = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const answer = await run({ headers, signal, redirect: 'manual' });
+      const location = Client.httpFor(answer).response?.headers.get('location') ?? undefined;
+      return ok({ body: Answer.parse(answer), location });
+    } catch (thrown) {
+      const error = failureOf(thrown, intent);
+      options.log?.warn('ehr.requestFailed', { request: label, code: error.code, detail: error.detail });
+      return { ok: false, error };
+    }
+  }
+
+  async function send(method: 'GET' | 'POST', path: string, intent: Intent, run: Run): Promise<Result<Reply>> {
+    const signal = AbortSignal.timeout(options.deadlineMs);
+    const label = `${method} ${redact(path)}`;
+    const first = await attempt(label, intent, signal, run);
+    if (first.ok || method !== 'GET' || !PASSING.has(first.error.code)) return first;
+    try {
+      await wait(options.retryDelayMs, undefined, { signal });
+    } catch {
+      return first; // no time left
+    }
+    return attempt(`${label} again`, intent, signal, run);
+  }
+
+  return {
+    get: (path) => send('GET', path, 'read', (request) => client.request(path, { method: 'GET', options: request })),
+    search: (type, searchParams, method) =>
+      send(method, method === 'POST' ? `${type}/_search` : type, 'read', (request) =>
+        client.search({
+          resourceType: type,
+          searchParams,
+          options: { ...request, ...(method === 'POST' ? { postSearch: true } : {}) },
+        }),
+      ),
+    async page(url) {
+      const target = URL.parse(url, `${options.baseUrl.replace(/\/+$/, '')}/`);
+      // The library would send the token to whatever host the link names.
+      if (target?.origin !== origin) return fail('ehrNotFhir', 'next page on another origin');
+      return send('GET', 'page', 'read', (request) => client.request(target.href, { method: 'GET', options: request }));
+    },
+    batch: (body) =>
+      send('POST', 'batch', 'read', (request) =>
+        client.batch({ body: { resourceType: 'Bundle', type: 'batch', ...body }, options: request }),
+      ),
+    create: (type, resource, headers = {}) =>
+      send('POST', type, 'write', (request) =>
+        client.create({
+          resourceType: type,
+          body: { ...resource, resourceType: type },
+          options: { ...request, headers: { ...request.headers, ...headers } },
+        }),
+      ),
+  };
+}
+
+type Run = (request: Options) => ReturnType<Client['request']>;

@@ -1,0 +1,102 @@
+// Writing once. A retried POST can write twice, and a lost answer is unknown, not failed: so everything carries our
+// identifier, is looked for before it is sent again, and is sent with If-None-Exist where the server honours that
+// (https://hl7.org/fhir/R4/http.html#ccreate).
+import type { Communication, DocumentReference, Resource, Task } from '@medplum/fhirtypes';
+import type { EhrWrite, EhrWritten } from '../../ports/ehr.ts';
+import { WRITE_ID_SYSTEM } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
+import type { Result } from '../../../shared/result/result.ts';
+import { fail, ok } from '../../../shared/result/result.ts';
+import type { ServerCapability } from './capability.ts';
+import { communicationOf, documentOf, noteText, owedStep, stepAsCommunication, taskOf } from './project.ts';
+import type { Search } from './search.ts';
+import { AnyResource, Identifier } from './shapes.ts';
+import type { Reply, Transport } from './transport.ts';
+
+type Written = Communication | Task | DocumentReference;
+
+/** What this write becomes on this server: Task, else Communication, else DocumentReference; undefined: kept here. */
+export function projectionFor(write: EhrWrite, capability: ServerCapability): Written | undefined {
+  const takes = (type: Resource['resourceType']): boolean => capability.canCreate(type);
+  const callAs = takes('Communication')
+    ? 'Communication'
+    : takes('DocumentReference')
+      ? 'DocumentReference'
+      : undefined;
+  if (write.kind === 'communication') {
+    if (callAs === 'Communication') return communicationOf(write);
+    return callAs === undefined ? undefined : documentOf(write, noteText(write));
+  }
+  const step = owedStep(write);
+  if (step === undefined) return undefined;
+  if (takes('Task')) return taskOf(write, step, callAs);
+  const message = stepAsCommunication(write, step);
+  if (callAs === 'Communication') return message;
+  return callAs === undefined ? undefined : documentOf(write, message.payload?.[0]?.contentString ?? '');
+}
+
+/** `|`, `,`, `$` and `\` mean something in a token search (https://hl7.org/fhir/R4/search.html#escaping). */
+const token = (id: string): string => `${WRITE_ID_SYSTEM}|${id.replace(/[\\|,$]/g, '\\$&')}`;
+
+const carries = (resource: AnyResource, id: string): boolean =>
+  Array.isArray(resource.identifier) &&
+  resource.identifier.some((one) => {
+    const parsed = Identifier.safeParse(one);
+    return parsed.success && parsed.data.system === WRITE_ID_SYSTEM && parsed.data.value === id;
+  });
+
+export interface Writer {
+  write(write: EhrWrite): Promise<Result<EhrWritten>>;
+}
+
+export function createWriter(transport: Transport, search: Search, capability: ServerCapability): Writer {
+  /** The reference of an earlier attempt, undefined when there surely was none. */
+  async function find(type: string, write: EhrWrite): Promise<Result<string | undefined>> {
+    const { patientId } = write.note;
+    const byPatient = capability.parameter(type, ['patient', 'subject']);
+    const parameters = capability.parameter(type, ['identifier'])
+      ? { identifier: token(write.id) }
+      : byPatient !== undefined && patientId !== undefined
+        ? { [byPatient]: `Patient/${patientId}` }
+        : undefined;
+    if (parameters === undefined || !capability.canSearch(type))
+      return fail('ehrUnknownOutcome', `${type} cannot be looked up`);
+    const found = await search.all(type, parameters);
+    if (!found.ok) return found;
+    const first = found.value.find((resource) => carries(resource, write.id));
+    return ok(first && `${type}/${first.id}`);
+  }
+
+  async function create(resource: Written, write: EhrWrite): Promise<Result<EhrWritten>> {
+    const type = resource.resourceType;
+    const condition = capability.conditionalCreate(type)
+      ? { 'if-none-exist': `identifier=${encodeURIComponent(token(write.id))}` }
+      : {};
+    const reply = await transport.create(type, { ...resource }, condition);
+    if (!reply.ok) return reply;
+    return ok({ state: 'sent', reference: referenceOf(type, reply.value) });
+  }
+
+  return {
+    async write(write) {
+      const resource = projectionFor(write, capability);
+      if (resource === undefined) return ok({ state: 'keptHere' });
+      const type = resource.resourceType;
+      if (write.lookFirst) {
+        const earlier = await find(type, write);
+        // Where nothing can be looked up, If-None-Exist alone still keeps it to one.
+        if (!earlier.ok && !(earlier.error.code === 'ehrUnknownOutcome' && capability.conditionalCreate(type)))
+          return earlier;
+        if (earlier.ok && earlier.value !== undefined) return ok({ state: 'sent', reference: earlier.value });
+      }
+      return create(resource, write);
+    },
+  };
+}
+
+/** From the body, or from Location where the server answers with headers alone. */
+function referenceOf(type: string, { body, location }: Reply): string {
+  const resource = AnyResource.safeParse(body);
+  if (resource.success && resource.data.resourceType === type) return `${type}/${resource.data.id}`;
+  const id = new RegExp(`${type}/([A-Za-z0-9.-]{1,64})`).exec(location ?? '')?.[1];
+  return id === undefined ? type : `${type}/${id}`;
+}
