@@ -1,6 +1,7 @@
 // The EHR port over FHIR R4. One connection = one CapabilityStatement and what was learned about the server since.
 import type { EhrPort, EhrProfile } from '../../ports/ehr.ts';
 import type { Log } from '../../ports/runtime.ts';
+import { readBirthDate } from '../../../shared/domain/patient/birth-date.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import { profileOf, readCapability } from './capability.ts';
@@ -20,8 +21,8 @@ import type { Writer } from './write.ts';
 export interface FhirEhrOptions {
   /** FHIR base address of the practice's EHR. */
   readonly baseUrl: string;
-  /** IANA zone of the practice. */
-  readonly timeZone: string;
+  /** IANA zone of the practice, for ages and the ends of coverage; this machine's unless told. */
+  readonly timeZone?: string;
   /** The access token of the moment; absent where the server needs none. */
   readonly token?: () => Promise<string | undefined>;
   /** Milliseconds for each request; 8 s unless told. */
@@ -45,7 +46,7 @@ interface Connection {
 const escaped = (text: string): string => text.replace(/[\\|,$]/g, '\\$&');
 
 /** @throws TypeError when `baseUrl` is no address */
-export function createFhirEhr(options: FhirEhrOptions): EhrPort {
+export function openFhir(options: FhirEhrOptions): EhrPort {
   const transport = createTransport({
     baseUrl: options.baseUrl,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
@@ -84,7 +85,11 @@ export function createFhirEhr(options: FhirEhrOptions): EhrPort {
     const byName = capability.parameter('Patient', ['name', 'family']);
     if (byName === undefined || !capability.canSearch('Patient')) return fail('ehrCannot', 'Patient by name');
     const parameters: SearchParameters = { ...nameParameters(byName, name), ...includeFor('Patient', capability) };
-    if (birthDate !== undefined) parameters.birthdate = birthDate;
+    if (birthDate !== undefined) {
+      const dates = readBirthDate(birthDate, new Date().toISOString().slice(0, 10));
+      if (dates.length === 0) return fail('invalidInput', 'birth date');
+      parameters.birthdate = dates.join(',');
+    }
     const posted = await search.all('Patient', parameters, 'POST');
     const refused = !posted.ok && ['ehrCannot', 'ehrNotFound', 'ehrRejected'].includes(posted.error.code);
     const found = refused ? await search.all('Patient', parameters, 'GET') : posted;
@@ -110,7 +115,7 @@ export function createFhirEhr(options: FhirEhrOptions): EhrPort {
       const opened = await connected();
       if (!opened.ok) return opened;
       const answer = await opened.value.context.read(patientId, now);
-      return answer.ok ? contextOf(answer.value, now, options.timeZone) : answer;
+      return answer.ok ? contextOf(answer.value, now, options.timeZone ?? 'local') : answer;
     },
     async write(write) {
       const opened = await connected();
