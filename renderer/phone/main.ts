@@ -1,0 +1,49 @@
+// The phone page's entry: topics in, reports out.
+import { ONLY_KEY } from '../../shared/contract/index.ts';
+import type { PhoneOrder, PhoneReport, PhoneSetup } from '../../shared/contract/call.ts';
+import { openBridge } from '../bridge/bridge.ts';
+import { OrderFailed } from './sip/leg.ts';
+import { Phone } from './sip/phone.ts';
+
+const bridge = openBridge('phone');
+const report = (entry: PhoneReport) => void bridge.command('phone.report', entry);
+const phone = new Phone(report);
+/** Orders this page has begun: the topic may show one again after a reconnect, and it must not be carried out twice. */
+const begun = new Set<string>();
+
+async function carryOut(order: PhoneOrder): Promise<void> {
+  if (begun.has(order.orderId)) return;
+  begun.add(order.orderId);
+  try {
+    await phone.carryOut(order);
+    report({ kind: 'orderDone', orderId: order.orderId });
+  } catch (error) {
+    report({
+      kind: 'orderDone',
+      orderId: order.orderId,
+      failure: error instanceof OrderFailed ? error.code : 'callFailed',
+    });
+  }
+}
+
+bridge.subscribe('phoneOrders', (message) => {
+  const rows = message.kind === 'snapshot' ? message.rows : message.upserts;
+  rows.forEach(([, order]) => void carryOut(order));
+});
+bridge.subscribe('phoneSetup', (message) => {
+  const rows = new Map<string, PhoneSetup>(message.kind === 'snapshot' ? message.rows : message.upserts);
+  const removed = message.kind === 'snapshot' ? !rows.has(ONLY_KEY) : message.removals.includes(ONLY_KEY);
+  if (removed) void phone.use(undefined);
+  else if (rows.has(ONLY_KEY)) void phone.use(rows.get(ONLY_KEY));
+});
+bridge.onConnection((connected) => {
+  if (connected) report({ kind: 'holding', callIds: phone.callIds() });
+});
+
+// Measuring sound needs the peer connections; they hold nothing private that the page does not hold anyway.
+declare global {
+  interface Window {
+    frontdeskPhone?: Pick<Phone, 'callIds' | 'connectionOf'>;
+  }
+}
+window.frontdeskPhone = phone;

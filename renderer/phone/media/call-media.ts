@@ -1,0 +1,160 @@
+// One call's peer connection. It can be asked for its answer while the call still rings, so that the click only sends it.
+
+/** Gathering ends when a usable candidate is there, or after this long at the latest. */
+const GATHERING_LIMIT_MS = 1_500;
+/** With relay or reflexive servers configured, host candidates alone are given this much company time. */
+const SERVER_CANDIDATE_MS = 400;
+
+export interface MediaOptions {
+  readonly track: MediaStreamTrack | undefined;
+  readonly iceServers: RTCIceServer[];
+  readonly onRemoteHold: (held: boolean) => void;
+  readonly onConnectionState: (state: RTCPeerConnectionState) => void;
+}
+
+export class CallMedia {
+  readonly #connection: RTCPeerConnection;
+  readonly #options: MediaOptions;
+  readonly #audio = new Audio();
+  #sender: RTCRtpSender | undefined;
+  #held = false;
+  #muted = false;
+  #talking = false;
+  #remoteHeld = false;
+  #closed = false;
+
+  constructor(options: MediaOptions) {
+    this.#options = options;
+    this.#connection = new RTCPeerConnection({ iceServers: options.iceServers, bundlePolicy: 'max-bundle' });
+    this.#audio.autoplay = true;
+    this.#connection.addEventListener('track', (event) => {
+      this.#audio.srcObject = event.streams[0] ?? new MediaStream([event.track]);
+    });
+    this.#connection.addEventListener('connectionstatechange', () =>
+      options.onConnectionState(this.#connection.connectionState),
+    );
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** The peer connection, for measuring sound and quality. */
+  get connection(): RTCPeerConnection {
+    return this.#connection;
+  }
+
+  /** The caller may hear us from now on: not before the answer is sent, and not while muted or on hold. */
+  startTalking(): void {
+    this.#talking = true;
+    this.#applyMute();
+  }
+
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    this.#applyMute();
+  }
+
+  /** What the next offer or answer will say; silence toward the far end comes first, before it confirms anything. */
+  setHeld(held: boolean): void {
+    this.#held = held;
+    this.#applyMute();
+    for (const transceiver of this.#connection.getTransceivers())
+      transceiver.direction = held ? 'sendonly' : 'sendrecv';
+    this.#audio.muted = held;
+  }
+
+  /** A fresh offer (RFC 3264); `restart` asks for new ICE credentials after a network change (RFC 8445 9). */
+  async offer(restart = false): Promise<string> {
+    if (this.#connection.getTransceivers().length === 0) this.#addTrack();
+    await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart: restart }));
+    return this.#gathered();
+  }
+
+  async applyOffer(sdp: string): Promise<void> {
+    await this.#connection.setRemoteDescription({ type: 'offer', sdp });
+    const [transceiver] = this.#connection.getTransceivers();
+    if (transceiver && this.#sender === undefined) {
+      // The offer made the transceiver: our track goes onto it, no second media line.
+      this.#sender = transceiver.sender;
+      await transceiver.sender.replaceTrack(this.#options.track ?? null);
+      transceiver.direction = 'sendrecv';
+    }
+    this.#noticeRemoteHold(sdp);
+  }
+
+  async answer(): Promise<string> {
+    await this.#connection.setLocalDescription(await this.#connection.createAnswer());
+    return this.#gathered();
+  }
+
+  async applyAnswer(sdp: string): Promise<void> {
+    await this.#connection.setRemoteDescription({ type: 'answer', sdp });
+  }
+
+  /** What setDescription should do with a body that arrives now. */
+  expects(): 'offer' | 'answer' {
+    return this.#connection.signalingState === 'have-local-offer' ? 'answer' : 'offer';
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#connection.signalingState !== 'stable') await this.#connection.setLocalDescription({ type: 'rollback' });
+  }
+
+  /** RFC 4733 events through the sender: never SIP INFO. Digits, `*`, `#`, A to D, `,` pauses two seconds. */
+  sendTones(tones: string): boolean {
+    const dtmf = this.#sender?.dtmf;
+    if (!dtmf?.canInsertDTMF) return false;
+    dtmf.insertDTMF(dtmf.toneBuffer + tones, 160, 70);
+    return true;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#audio.srcObject = null;
+    this.#options.track?.stop();
+    this.#connection.close();
+  }
+
+  #addTrack(): void {
+    this.#sender = this.#connection.addTransceiver(this.#options.track ?? 'audio', { direction: 'sendrecv' }).sender;
+  }
+
+  #applyMute(): void {
+    if (this.#options.track) this.#options.track.enabled = this.#talking && !this.#muted && !this.#held;
+  }
+
+  #noticeRemoteHold(offer: string): void {
+    const held = /^a=(sendonly|inactive)\r?$/m.test(offer);
+    if (held === this.#remoteHeld) return;
+    this.#remoteHeld = held;
+    this.#options.onRemoteHold(held);
+  }
+
+  async #gathered(): Promise<string> {
+    const connection = this.#connection;
+    const local = () => connection.localDescription?.sdp ?? '';
+    if (connection.iceGatheringState === 'complete') return local();
+    const hasServers = this.#options.iceServers.length > 0;
+    await new Promise<void>((resolve) => {
+      const limit = setTimeout(resolve, GATHERING_LIMIT_MS);
+      connection.addEventListener(
+        'icegatheringstatechange',
+        () => connection.iceGatheringState === 'complete' && resolve(),
+      );
+      connection.addEventListener('icecandidate', ({ candidate }) => {
+        if (!candidate) return resolve();
+        // No trickle toward a PBX: on a LAN the first host candidates are enough; servers get a little longer.
+        if (candidate.type === 'relay' || candidate.type === 'srflx') resolve();
+        else if (!hasServers && candidate.type === 'host') setTimeout(resolve, 20);
+        else if (hasServers) setTimeout(resolve, SERVER_CANDIDATE_MS);
+      });
+      if (connection.connectionState === 'closed') {
+        clearTimeout(limit);
+        resolve();
+      }
+    });
+    return local();
+  }
+}

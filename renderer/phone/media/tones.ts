@@ -1,0 +1,67 @@
+// Sounds made here, not by the PBX: the ring at this desk, and ringback while a colleague's phone rings.
+
+interface Cadence {
+  /** Frequencies in Hz, sounding together. */
+  readonly tones: readonly number[];
+  /** Seconds on and off, repeated. */
+  readonly pattern: readonly number[];
+  readonly volume: number;
+}
+
+const RING: Cadence = { tones: [784, 988], pattern: [0.25, 0.15, 0.25, 2.35], volume: 0.25 };
+/** North American ringback: 440 + 480 Hz, 2 s on, 4 s off (ITU-T E.180). */
+const RINGBACK: Cadence = { tones: [440, 480], pattern: [2, 4], volume: 0.12 };
+
+class Player {
+  readonly #cadence: Cadence;
+  #context: AudioContext | undefined;
+  #timer: number | undefined;
+
+  constructor(cadence: Cadence) {
+    this.#cadence = cadence;
+  }
+
+  start(): void {
+    if (this.#timer !== undefined) return;
+    this.#context ??= new AudioContext();
+    void this.#context.resume();
+    const length = this.#cadence.pattern.reduce((sum, seconds) => sum + seconds, 0);
+    this.#play();
+    this.#timer = window.setInterval(() => this.#play(), length * 1000);
+  }
+
+  stop(): void {
+    window.clearInterval(this.#timer);
+    this.#timer = undefined;
+    void this.#context?.close();
+    this.#context = undefined;
+  }
+
+  #play(): void {
+    const context = this.#context;
+    if (!context) return;
+    let at = context.currentTime + 0.01;
+    this.#cadence.pattern.forEach((seconds, index) => {
+      if (index % 2 === 0) this.#burst(context, at, seconds);
+      at += seconds;
+    });
+  }
+
+  #burst(context: AudioContext, at: number, seconds: number): void {
+    const gain = context.createGain();
+    gain.gain.setValueAtTime(0, at);
+    gain.gain.linearRampToValueAtTime(this.#cadence.volume, at + 0.02);
+    gain.gain.setValueAtTime(this.#cadence.volume, at + seconds - 0.03);
+    gain.gain.linearRampToValueAtTime(0, at + seconds);
+    gain.connect(context.destination);
+    for (const frequency of this.#cadence.tones) {
+      const oscillator = new OscillatorNode(context, { frequency });
+      oscillator.connect(gain);
+      oscillator.start(at);
+      oscillator.stop(at + seconds);
+    }
+  }
+}
+
+export const createRinger = (): Pick<Player, 'start' | 'stop'> => new Player(RING);
+export const createRingback = (): Pick<Player, 'start' | 'stop'> => new Player(RINGBACK);

@@ -1,0 +1,241 @@
+// One call as a SIP dialog: answer, hold, transfer, end. It reports facts and holds no opinion.
+import { Invitation, Inviter, Notification, RequestPendingError, Session, SessionState } from 'sip.js';
+import type { URI } from 'sip.js';
+import type { CallEvent, EndCause } from '../../../shared/domain/call/call.ts';
+import type { ErrorCode } from '../../../shared/result/result.ts';
+import type { PreparedHandler } from './description-handler.ts';
+import { Serial } from './serial.ts';
+
+const REINVITE_TRIES = 4;
+/** A transfer whose end was never notified is unknown after this long, not failed. */
+const TRANSFER_LIMIT_MS = 45_000;
+
+/** An order that could not be carried out; the code has a sentence in the console. */
+export class OrderFailed extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** What a final response to our INVITE means for the person who dialled. */
+export function causeOf(status: number): EndCause {
+  if (status === 486 || status === 600) return 'busy';
+  if (status === 404 || status === 484 || status === 604) return 'notFound';
+  if (status === 408 || status === 480 || status === 487) return 'noAnswer';
+  if (status === 603) return 'declined';
+  if (status === 403 || status === 401 || status === 407) return 'refused';
+  if (status === 503 || status === 502 || status === 504) return 'unreachable';
+  return 'failed';
+}
+
+export class Leg {
+  readonly session: Session;
+  readonly #handler: PreparedHandler;
+  readonly #report: (event: CallEvent) => void;
+  readonly #serial = new Serial();
+  #endCause: EndCause | undefined;
+  #ended = false;
+  #answered = false;
+
+  constructor(session: Session, handler: PreparedHandler, report: (event: CallEvent) => void) {
+    this.session = session;
+    this.#handler = handler;
+    this.#report = report;
+    session.delegate = {
+      onBye: () => this.#willEnd('callerHungUp'),
+      onCancel: (cancel) =>
+        this.#willEnd(isAnsweredElsewhere(cancel.request.getHeader('Reason')) ? 'answeredElsewhere' : 'callerHungUp'),
+    };
+    session.stateChange.addListener((state) => this.#stateChanged(state));
+  }
+
+  get handler(): PreparedHandler {
+    return this.#handler;
+  }
+
+  get isEstablished(): boolean {
+    return this.session.state === SessionState.Established;
+  }
+
+  async answer(): Promise<void> {
+    if (!(this.session instanceof Invitation) || this.session.state !== SessionState.Initial)
+      throw new OrderFailed('callGone');
+    this.#report({ type: 'answerSent' });
+    this.#handler.media.startTalking();
+    try {
+      await this.session.accept();
+    } catch {
+      this.#willEnd('failed');
+      throw new OrderFailed('callFailed');
+    }
+  }
+
+  async dial(): Promise<void> {
+    if (!(this.session instanceof Inviter)) return;
+    this.#handler.media.startTalking();
+    await this.session.invite({
+      requestDelegate: {
+        onProgress: ({ message }) => {
+          if ((message.statusCode ?? 100) >= 180) this.#report({ type: 'remoteRang' });
+        },
+        onReject: ({ message }) => this.#willEnd(causeOf(message.statusCode ?? 500)),
+      },
+    });
+  }
+
+  async reject(): Promise<void> {
+    this.#willEnd('declined');
+    if (this.session instanceof Invitation) await this.session.reject({ statusCode: 486 });
+  }
+
+  async hangUp(): Promise<void> {
+    const { session } = this;
+    this.#willEnd('hungUp');
+    if (session instanceof Invitation && session.state === SessionState.Initial)
+      await session.reject({ statusCode: 486 });
+    else if (session instanceof Inviter && [SessionState.Initial, SessionState.Establishing].includes(session.state))
+      await session.cancel();
+    else if (session.state === SessionState.Established) await session.bye();
+  }
+
+  mute(muted: boolean): void {
+    this.#handler.media.setMuted(muted);
+    this.#report({ type: 'muteChanged', muted });
+  }
+
+  sendTones(tones: string): void {
+    if (!this.#handler.media.sendTones(tones)) throw new OrderFailed('callNotPossibleNow');
+  }
+
+  /** Mute first, "held" only on the 200 (the far end's answer), talking again when it fails. */
+  async setHeld(held: boolean): Promise<void> {
+    this.#report({ type: held ? 'holdAsked' : 'resumeAsked' });
+    this.#handler.media.setHeld(held);
+    try {
+      await this.#serial.run(() => this.#reinvite());
+      this.#report({ type: held ? 'holdConfirmed' : 'resumeConfirmed' });
+    } catch {
+      this.#handler.media.setHeld(!held);
+      this.#report({ type: held ? 'holdFailed' : 'resumeFailed' });
+      throw new OrderFailed('holdFailed');
+    }
+  }
+
+  /** After a network change: new ICE credentials, all else as it was (a held call stays held). */
+  async repair(): Promise<void> {
+    await this.#serial.run(() => {
+      this.#handler.restartIce();
+      return this.#reinvite();
+    });
+  }
+
+  /** REFER, followed by NOTIFY to its end (RFC 3515; RFC 3891 with Replaces when `to` is a session). */
+  async transfer(
+    to: URI | Session,
+    kind: 'blind' | 'attended',
+    target: string,
+    label: string,
+    consultCallId?: CallEventConsult,
+  ): Promise<void> {
+    if (!this.isEstablished) throw new OrderFailed('callNotPossibleNow');
+    this.#report({ type: 'transferAsked', kind, target, label, ...(consultCallId ? { consultCallId } : {}) });
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => this.#ended || this.#report({ type: 'transferUnknown' }), TRANSFER_LIMIT_MS);
+      const bounced = (status: number | undefined) => {
+        clearTimeout(limit);
+        if (!this.#ended)
+          this.#report(status === undefined ? { type: 'transferBounced' } : { type: 'transferBounced', status });
+      };
+      const request = this.session.refer(to, {
+        requestDelegate: {
+          onAccept: () => {
+            this.#report({ type: 'transferAccepted' });
+            resolve();
+          },
+          onReject: ({ message }) => {
+            bounced(message.statusCode);
+            reject(new OrderFailed('transferRefused'));
+          },
+        },
+        onNotify: (notification) => {
+          const status = statusOf(notification);
+          if (status >= 200) clearTimeout(limit);
+          if (status >= 300) bounced(status);
+          else if (status >= 200) this.#reached();
+          else if (status > 100 && !this.#ended) this.#report({ type: 'transferRang' });
+        },
+      });
+      request.catch(() => {
+        bounced(undefined);
+        reject(new OrderFailed('transferRefused'));
+      });
+    });
+  }
+
+  /** The signalling connection or the page is going away. */
+  lost(): void {
+    this.#willEnd('connectionLost');
+  }
+
+  #reached(): void {
+    if (this.#ended) return;
+    this.#report({ type: 'transferReached' });
+    if (this.session.state === SessionState.Established) void this.session.bye().catch(() => undefined);
+  }
+
+  async #reinvite(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const status = await this.#tryReinvite();
+      if (status < 300) return;
+      if (status !== 491 || attempt >= REINVITE_TRIES || !this.isEstablished) throw new OrderFailed('holdFailed');
+      // RFC 3261 14.1: the owner of the Call-ID waits 2.1 to 4 s, the other side up to 2 s.
+      const wait = this.session instanceof Inviter ? 2100 + Math.random() * 1900 : Math.random() * 2000;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+
+  #tryReinvite(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.session
+        .invite({
+          requestDelegate: {
+            onAccept: ({ message }) => resolve(message.statusCode ?? 200),
+            onReject: ({ message }) => resolve(message.statusCode ?? 500),
+          },
+        })
+        .catch((error: unknown) =>
+          error instanceof RequestPendingError
+            ? resolve(491)
+            : reject(error instanceof Error ? error : new Error('re-INVITE failed')),
+        );
+    });
+  }
+
+  #willEnd(cause: EndCause): void {
+    this.#endCause ??= cause;
+  }
+
+  #stateChanged(state: SessionState): void {
+    if (state === SessionState.Established && !this.#answered) {
+      this.#answered = true;
+      this.#report({ type: 'answered' });
+    }
+    if (state !== SessionState.Terminated || this.#ended) return;
+    this.#ended = true;
+    this.#handler.close();
+    this.#report({ type: 'ended', cause: this.#endCause ?? 'callerHungUp' });
+  }
+}
+
+type CallEventConsult = Extract<CallEvent, { type: 'transferAsked' }>['consultCallId'];
+
+/** RFC 3326: `Reason: SIP;cause=200;text="Call completed elsewhere"`. */
+const isAnsweredElsewhere = (reason: string | undefined) => /cause=200|completed elsewhere/i.test(reason ?? '');
+
+/** The status line of a message/sipfrag body; 0 when there is none. */
+function statusOf(notification: Notification): number {
+  void notification.accept().catch(() => undefined);
+  return Number(/^SIP\/2\.0 (\d{3})/.exec(notification.request.body)?.[1] ?? 0);
+}

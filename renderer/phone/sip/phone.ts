@@ -1,0 +1,177 @@
+// The phone: carries out orders, once each, and reports what happened. Nothing here decides anything about a call.
+import { Inviter } from 'sip.js';
+import type { Invitation } from 'sip.js';
+import type { PhoneOrder, PhoneReport, PhoneSetup } from '../../../shared/contract/call.ts';
+import { CallId } from '../../../shared/domain/call/call.ts';
+import type { CallEvent } from '../../../shared/domain/call/call.ts';
+import { assertNever } from '../../../shared/result/result.ts';
+import { CallMedia } from '../media/call-media.ts';
+import { Microphone } from '../media/microphone.ts';
+import { createRingback, createRinger } from '../media/tones.ts';
+import { HandlerRegistry, PreparedHandler } from './description-handler.ts';
+import { Leg, OrderFailed } from './leg.ts';
+import { Line } from './line.ts';
+import { queueOf, remoteOf } from './remote.ts';
+
+export class Phone {
+  readonly #report: (report: PhoneReport) => void;
+  readonly #legs = new Map<CallId, Leg>();
+  readonly #handlers = new HandlerRegistry();
+  readonly #microphone: Microphone;
+  readonly #ringer = createRinger();
+  readonly #ringback = createRingback();
+  readonly #ringing = new Set<CallId>();
+  readonly #dialling = new Set<CallId>();
+  #line: Line | undefined;
+  #setup: PhoneSetup | undefined;
+
+  constructor(report: (report: PhoneReport) => void) {
+    this.#report = report;
+    this.#microphone = new Microphone((state) => report({ kind: 'microphone', state }));
+  }
+
+  callIds(): CallId[] {
+    return [...this.#legs.keys()];
+  }
+
+  /** Peer connection of a call, for tests and quality figures. */
+  connectionOf(callId: CallId): RTCPeerConnection | undefined {
+    return this.#legs.get(callId)?.handler.media.connection;
+  }
+
+  /** Registers with this account, or (undefined) signs out. The same account again changes nothing. */
+  async use(setup: PhoneSetup | undefined): Promise<void> {
+    if (JSON.stringify(setup) === JSON.stringify(this.#setup)) return;
+    this.#setup = setup;
+    const before = this.#line;
+    this.#line = undefined;
+    await before?.close();
+    if (!setup || this.#setup !== setup) return;
+    // The microphone is opened alongside: registering does not wait for it.
+    void this.#microphone.open();
+    this.#line = new Line(setup, this.#handlers, {
+      onState: (state) => this.#report({ kind: 'registration', state }),
+      onInvite: (invitation) => this.#invited(invitation),
+      onRecovered: () => this.#legs.forEach((leg) => void leg.repair().catch(() => undefined)),
+      hasCalls: () => [...this.#legs.values()].some((leg) => leg.isEstablished),
+    });
+    this.#line.start();
+  }
+
+  async carryOut({ callId, order }: PhoneOrder): Promise<void> {
+    if (order.do === 'dial') return this.#dial(callId, order.target, order.consultFor);
+    const leg = this.#legs.get(callId);
+    if (!leg) throw new OrderFailed('callGone');
+    switch (order.do) {
+      case 'answer':
+        await this.#microphone.open();
+        return leg.answer();
+      case 'reject':
+        return leg.reject();
+      case 'silence':
+        this.#event(callId, { type: 'silenced' });
+        return;
+      case 'mute':
+        return leg.mute(order.muted);
+      case 'hold':
+        return leg.setHeld(true);
+      case 'resume':
+        return leg.setHeld(false);
+      case 'hangUp':
+        return leg.hangUp();
+      case 'sendTones':
+        return leg.sendTones(order.tones);
+      case 'transferBlind': {
+        const uri = this.#line?.uri(order.target);
+        if (!uri) throw new OrderFailed('numberInvalid');
+        return leg.transfer(uri, 'blind', order.target, order.label);
+      }
+      case 'transferAttended': {
+        const consult = this.#legs.get(order.consultCallId);
+        if (!consult?.isEstablished) throw new OrderFailed('callNotPossibleNow');
+        return leg.transfer(
+          consult.session,
+          'attended',
+          consult.session.remoteIdentity.uri.user ?? '',
+          order.label,
+          order.consultCallId,
+        );
+      }
+      default:
+        return assertNever(order);
+    }
+  }
+
+  /** Ends every call and the registration; the main process waits for this before it quits. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#legs.values()].map((leg) => leg.hangUp()));
+    await this.use(undefined);
+  }
+
+  #invited(invitation: Invitation): void {
+    const callId = CallId.parse(crypto.randomUUID());
+    const { request } = invitation;
+    const queue = queueOf(request);
+    // The card first: it is on screen while the answer is being prepared.
+    this.#event(callId, { type: 'rang', remote: remoteOf(request), ...(queue ? { queue } : {}) });
+    const handler = this.#adopt(callId, invitation);
+    if (request.body) void handler.prepare(request.body);
+  }
+
+  async #dial(callId: CallId, target: string, consultFor: CallId | undefined): Promise<void> {
+    const agent = this.#line?.agent;
+    const uri = this.#line?.uri(target);
+    if (!agent || !this.#setup) throw new OrderFailed('phoneUnreachable');
+    if (!uri) throw new OrderFailed('numberInvalid');
+    await this.#microphone.open();
+    const inviter = new Inviter(agent, uri);
+    const remote = { number: target, name: '', withheld: false };
+    this.#event(callId, { type: 'dialled', remote, ...(consultFor ? { consultFor } : {}) });
+    this.#adopt(callId, inviter);
+    await this.#legs.get(callId)?.dial();
+  }
+
+  #adopt(callId: CallId, session: Invitation | Inviter): PreparedHandler {
+    let lost = false;
+    const media = new CallMedia({
+      track: this.#microphone.copy(),
+      iceServers:
+        this.#setup?.iceServers.map(({ urls, username, credential }) => ({
+          urls,
+          ...(username ? { username } : {}),
+          ...(credential ? { credential } : {}),
+        })) ?? [],
+      onRemoteHold: (held) => this.#event(callId, { type: 'remoteHoldChanged', held }),
+      onConnectionState: (state) => {
+        const isLost = state === 'failed' || state === 'disconnected';
+        if (isLost !== lost && (isLost || state === 'connected')) {
+          lost = isLost;
+          this.#event(callId, { type: isLost ? 'audioLost' : 'audioBack' });
+        }
+      },
+    });
+    const handler = new PreparedHandler(media);
+    this.#handlers.put(session, handler);
+    this.#legs.set(callId, new Leg(session, handler, (event) => this.#event(callId, event)));
+    return handler;
+  }
+
+  #event(callId: CallId, event: CallEvent): void {
+    if (event.type === 'ended') this.#legs.delete(callId);
+    this.#sound(callId, event);
+    this.#report({ kind: 'call', callId, event });
+  }
+
+  /** Rings while a call rings and nobody talks; ringback while a colleague's phone rings. */
+  #sound(callId: CallId, { type }: CallEvent): void {
+    if (type === 'rang') this.#ringing.add(callId);
+    else if (type === 'silenced' || type === 'answerSent' || type === 'ended') this.#ringing.delete(callId);
+    if (type === 'remoteRang') this.#dialling.add(callId);
+    else if (type === 'answered' || type === 'ended') this.#dialling.delete(callId);
+    const talking = [...this.#legs.values()].some((leg) => leg.isEstablished);
+    if (this.#ringing.size > 0 && !talking) this.#ringer.start();
+    else this.#ringer.stop();
+    if (this.#dialling.size > 0) this.#ringback.start();
+    else this.#ringback.stop();
+  }
+}
