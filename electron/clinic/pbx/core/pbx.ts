@@ -1,0 +1,376 @@
+// The switch of the embedded clinic: who is calling whom. Channels come from phones and simulated people, meet in
+// bridges, wait in queues and are transferred; the AMI server and the control API look on.
+import { EventEmitter } from 'node:events';
+import { Pulse } from '../media/pulse.ts';
+import { holdMusic, ringback } from '../media/sources.ts';
+import type { SoundSource } from '../media/sources.ts';
+import type { Account, Binding } from '../sip/registrar.ts';
+import { CallQueue } from '../queue/queue.ts';
+import type { QueueSettings } from '../queue/queue.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import { Bridge, listen } from './bridge.ts';
+import type { BridgeEnd } from './bridge.ts';
+import type { Cause, Channel, Party } from './channel.ts';
+import { COLLEAGUES, resolveNumber } from './dialplan.ts';
+import type { DialplanParts } from './dialplan.ts';
+import { deviceState } from './devices.ts';
+import type { DeviceState } from './devices.ts';
+import { PhoneChannel } from './phone-channel.ts';
+import { SimChannel } from './sim-channel.ts';
+import { attendedTransfer, blindTransfer } from './transfers.ts';
+
+export interface PbxEvents {
+  queue: [QueueEvent];
+  device: [device: string, state: DeviceState];
+  registered: [extension: string];
+  channel: [Channel];
+  dtmf: [channel: Channel, digit: string];
+}
+
+export interface PbxParts {
+  readonly domain: string;
+  readonly accounts: readonly Account[];
+  readonly queues: readonly QueueSettings[];
+  /** The prompt of that name for that language, µ-law; an empty buffer when there is none. */
+  readonly voice: (name: string) => SoundSource;
+}
+
+/** How long a phone rings for a direct call, milliseconds. */
+const RING_LIMIT = 30_000;
+/** Two simulated people who were connected hang up after this long, milliseconds. */
+const SMALL_TALK = 20_000;
+
+export interface DialHooks {
+  readonly onRinging?: (target: Channel) => void;
+  readonly onAnswer: (target: Channel) => void;
+  readonly onFail: (cause: Cause) => void;
+}
+
+export class Pbx extends EventEmitter<PbxEvents> {
+  readonly parts: PbxParts;
+  readonly pulse = new Pulse();
+  readonly channels = new Set<Channel>();
+  readonly queues: readonly CallQueue[];
+  readonly dialplan: DialplanParts;
+  readonly #bridges = new Map<Channel, Bridge>();
+  readonly #bindings = new Map<string, Binding>();
+  readonly #lamps = new Map<string, DeviceState>();
+
+  constructor(parts: PbxParts) {
+    super();
+    this.parts = parts;
+    this.dialplan = {
+      desks: parts.accounts.map(({ extension }) => extension),
+      queues: new Map(parts.queues.map(({ number, name }) => [number, name])),
+    };
+    this.queues = parts.queues.map((settings) => new CallQueue(settings, this.#queueHost()));
+    for (const device of this.devices()) this.#lamps.set(device, this.deviceState(device));
+  }
+
+  // -- phones --------------------------------------------------------------------------------------------------------
+
+  registered(extension: string, binding: Binding): void {
+    this.#bindings.set(extension, binding);
+    for (const channel of this.channels)
+      if (channel instanceof PhoneChannel && channel.line.extension === extension)
+        channel.rebind(binding.connection, binding.contact);
+    this.#light(`PJSIP/${extension}`);
+    this.emit('registered', extension);
+  }
+
+  unregistered(extension: string): void {
+    this.#bindings.delete(extension);
+    this.#light(`PJSIP/${extension}`);
+  }
+
+  isRegistered(extension: string): boolean {
+    return this.#bindings.has(extension);
+  }
+
+  // -- lamps ---------------------------------------------------------------------------------------------------------
+
+  /** Every device that has a lamp. */
+  devices(): readonly string[] {
+    return [...this.dialplan.desks, ...COLLEAGUES.map(({ extension }) => extension)].map((number) => `PJSIP/${number}`);
+  }
+
+  deviceState(device: string): DeviceState {
+    const extension = device.replace(/^PJSIP\//, '');
+    const colleague = COLLEAGUES.find((one) => one.extension === extension);
+    if (!colleague && !this.dialplan.desks.includes(extension)) return 'INVALID';
+    const resting = colleague ? colleague.resting : this.#bindings.has(extension) ? 'NOT_INUSE' : 'UNAVAILABLE';
+    return deviceState(
+      [...this.channels].filter((channel) => channel.device === device),
+      resting,
+    );
+  }
+
+  #light(device: string): void {
+    if (!this.#lamps.has(device)) return;
+    const state = this.deviceState(device);
+    if (this.#lamps.get(device) === state) return;
+    this.#lamps.set(device, state);
+    this.emit('device', device, state);
+    for (const queue of this.queues) queue.deviceChanged(device, state);
+  }
+
+  // -- channels ------------------------------------------------------------------------------------------------------
+
+  /** Takes a new channel into the book. */
+  add<C extends Channel>(channel: C): C {
+    this.channels.add(channel);
+    channel.on('state', () => {
+      if (channel.state === 'hungup') this.channels.delete(channel);
+      this.#light(channel.device);
+      this.emit('channel', channel);
+    });
+    channel.on('hold', () => {
+      this.#light(channel.device);
+      this.emit('channel', channel);
+    });
+    channel.on('dtmf', (digit) => this.emit('dtmf', channel, digit));
+    return channel;
+  }
+
+  bridgeOf(channel: Channel): Bridge | undefined {
+    return this.#bridges.get(channel);
+  }
+
+  findChannel(name: string): Channel | undefined {
+    return [...this.channels].find((channel) => channel.name === name || channel.id === name);
+  }
+
+  /** Connects two channels. `onEnd` hears first; then whoever is left is hung up, unless it was a transfer. */
+  connect(a: Channel, b: Channel, onEnd: (end: BridgeEnd) => void = () => undefined): void {
+    let chat: NodeJS.Timeout | undefined;
+    const bridge = new Bridge(a, b, this.pulse, (end) => {
+      clearTimeout(chat);
+      this.#bridges.delete(a);
+      this.#bridges.delete(b);
+      onEnd(end);
+      if (end.kind === 'hangup') bridge.other(end.by).hangup();
+    });
+    if (a.state === 'hungup' || b.state === 'hungup') return;
+    this.#bridges.set(a, bridge);
+    this.#bridges.set(b, bridge);
+    if (a instanceof SimChannel && b instanceof SimChannel) chat = setTimeout(() => b.hangup(), SMALL_TALK);
+    this.emit('channel', a);
+    this.emit('channel', b);
+  }
+
+  // -- calling -------------------------------------------------------------------------------------------------------
+
+  /** A channel for a number, ringing from now on; a status when nobody can be called there. */
+  reach(
+    number: string,
+    from: Party,
+    linkedId: string,
+    headers: readonly (readonly [string, string])[] = [],
+  ): Channel | Cause {
+    const to = resolveNumber(number, this.dialplan);
+    switch (to.kind) {
+      case 'desk':
+        return this.#ringPhone(to.extension, from, linkedId, headers);
+      case 'colleague': {
+        const { extension, name, manner, says } = to.colleague;
+        return this.#simulate({ number: extension, name }, manner, says, linkedId, `PJSIP/${extension}`);
+      }
+      case 'outside':
+        return this.#simulate({ number: to.number, name: '' }, { kind: 'answers', after: 1500 }, 'outside', linkedId);
+      case 'emergency':
+        return this.#simulate({ number, name: '' }, { kind: 'answers', after: 500 }, 'demo-emergency', linkedId);
+      case 'echo':
+      case 'queue':
+        return 488;
+      case 'unknown':
+        return 404;
+    }
+  }
+
+  #simulate(
+    party: Party,
+    manner: ConstructorParameters<typeof SimChannel>[0]['manner'],
+    says: string,
+    linkedId: string,
+    device = 'PJSIP/outside',
+  ): Channel {
+    const voice = says ? this.parts.voice(says) : undefined;
+    const channel = this.add(new SimChannel({ device, party, manner, voice, linkedId, pulse: this.pulse }));
+    queueMicrotask(() => channel.start());
+    return channel;
+  }
+
+  #ringPhone(
+    extension: string,
+    from: Party,
+    linkedId: string,
+    headers: readonly (readonly [string, string])[],
+  ): Channel | Cause {
+    const binding = this.#bindings.get(extension);
+    const account = this.parts.accounts.find((one) => one.extension === extension);
+    if (!binding || !account) return 480;
+    const line = {
+      extension,
+      displayName: account.displayName,
+      connection: binding.connection,
+      target: binding.contact,
+      domain: this.parts.domain,
+    };
+    const channel = this.add(new PhoneChannel(line, linkedId, this.phoneHooks()));
+    channel.call(from, headers).catch((error: unknown) => {
+      process.stderr.write(`clinic: cannot ring ${extension}: ${String(error)}\n`);
+      channel.hangup(500);
+    });
+    return channel;
+  }
+
+  phoneHooks(): ConstructorParameters<typeof PhoneChannel>[2] {
+    return {
+      onRefer: (channel, transfer) =>
+        transfer.replaces ? attendedTransfer(this, channel, transfer) : blindTransfer(this, channel, transfer),
+    };
+  }
+
+  /** Calls a number for a channel and tells how it went; returns the way to give up. */
+  dial(
+    from: Channel,
+    number: string,
+    hooks: DialHooks,
+    extra: readonly (readonly [string, string])[] = [],
+  ): () => void {
+    const headers = [...extra, ['X-Linked-Id', from.linkedId] as const];
+    const target = this.reach(number, from.party, from.linkedId, headers);
+    if (typeof target === 'number') {
+      queueMicrotask(() => hooks.onFail(target));
+      return () => undefined;
+    }
+    let done = false;
+    const finish = (then: () => void): void => {
+      if (done) return;
+      done = true;
+      clearTimeout(timer);
+      then();
+    };
+    const timer = setTimeout(() => {
+      finish(() => hooks.onFail(480));
+      target.hangup(487);
+    }, RING_LIMIT);
+    target.on('state', (state) => {
+      if (state === 'ringing') hooks.onRinging?.(target);
+      if (state === 'up') finish(() => hooks.onAnswer(target));
+    });
+    target.on('ended', (cause) => finish(() => hooks.onFail(cause === 200 ? 480 : cause)));
+    if (target.state === 'ringing') queueMicrotask(() => !done && hooks.onRinging?.(target));
+    return () => {
+      finish(() => undefined);
+      target.hangup(487);
+    };
+  }
+
+  /** Sends a channel that calls or is up to a number: the dialplan of the clinic. */
+  route(channel: Channel, number: string, priority = 0): void {
+    channel.exten = number;
+    const to = resolveNumber(number, this.dialplan);
+    if (to.kind === 'echo') return this.#echo(channel);
+    if (to.kind === 'queue') return this.enqueue(channel, to.queue, priority);
+    if (channel.state === 'up') listen(channel, ringback(), this.pulse);
+    const giveUp = this.dial(channel, number, {
+      onRinging: () => channel.ring(),
+      onAnswer: (target) => {
+        channel.off('ended', giveUp);
+        channel.answer();
+        this.connect(channel, target);
+      },
+      onFail: (cause) => {
+        channel.off('ended', giveUp);
+        channel.hangup(cause);
+      },
+    });
+    channel.on('ended', giveUp);
+  }
+
+  #echo(channel: Channel): void {
+    channel.answer();
+    channel.connected = { number: '601', name: 'Echo test' };
+    const back = (frame: Buffer): void => channel.play(frame);
+    channel.on('sound', back);
+    channel.feed(() => channel.off('sound', back));
+  }
+
+  // -- queues --------------------------------------------------------------------------------------------------------
+
+  queue(name: string): CallQueue | undefined {
+    return this.queues.find((queue) => queue.name === name);
+  }
+
+  /** The queue a channel waits in. */
+  queueOf(channel: Channel): CallQueue | undefined {
+    return this.queues.find((queue) => queue.find(channel));
+  }
+
+  enqueue(channel: Channel, name: string, priority = 0): void {
+    const queue = this.queue(name);
+    if (!queue) return channel.hangup(404);
+    channel.answer();
+    channel.exten = queue.settings.number;
+    queue.join(channel, priority);
+  }
+
+  /** A caller withdrawn from a queue goes to an extension; when nobody takes it there, it goes back to the queue. */
+  takeTo(channel: Channel, number: string, queue: string, priority: number): void {
+    listen(channel, ringback(), this.pulse);
+    const extra = [['X-Queue', queue] as const, ['X-Queue-Entry', channel.id] as const];
+    const giveUp = this.dial(
+      channel,
+      number,
+      {
+        onAnswer: (target) => {
+          channel.off('ended', giveUp);
+          this.connect(channel, target);
+        },
+        onFail: () => {
+          channel.off('ended', giveUp);
+          if (channel.state === 'up') this.enqueue(channel, queue, priority);
+        },
+      },
+      extra,
+    );
+    channel.on('ended', giveUp);
+  }
+
+  /** AMI Redirect: takes a channel out of whatever it is in, to a number; its partner is hung up. */
+  redirect(channel: Channel, number: string): void {
+    this.queueOf(channel)?.withdraw(channel);
+    const bridge = this.bridgeOf(channel);
+    const partner = bridge?.other(channel);
+    bridge?.release();
+    partner?.hangup();
+    this.route(channel, number);
+  }
+
+  #queueHost(): ConstructorParameters<typeof CallQueue>[1] {
+    return {
+      deviceState: (device) => this.deviceState(device),
+      ringMember: (device, caller, queue) => {
+        const headers = [
+          ['X-Queue', queue],
+          ['X-Queue-Entry', caller.id],
+          ['X-Linked-Id', caller.linkedId],
+        ] as const;
+        const agent = this.reach(device.replace(/^PJSIP\//, ''), caller.party, caller.linkedId, headers);
+        return typeof agent === 'number' ? undefined : agent;
+      },
+      connect: (caller, agent, onEnd) => this.connect(caller, agent, onEnd),
+      playWaiting: (caller) => listen(caller, holdMusic(), this.pulse),
+      emitQueue: (event) => this.emit('queue', event),
+    };
+  }
+
+  /** Ends every call and every timer. */
+  close(): void {
+    for (const queue of this.queues) queue.close();
+    for (const channel of [...this.channels]) channel.hangup();
+    this.pulse.stop();
+    this.removeAllListeners();
+  }
+}

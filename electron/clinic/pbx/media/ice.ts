@@ -1,0 +1,124 @@
+// The network end of one leg: an ICE-lite agent (RFC 8445 2.5) on a loopback socket. It only answers the browser's
+// checks and sends where the browser nominated. Checks are answered as soon as our offer is out, before the answer
+// comes (RFC 8445 7.3), so that a phone which prepares its answer while ringing is connected before the click.
+import { createSocket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
+import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { Message, classes, methods, parseMessage } from 'werift';
+
+export interface IceCredentials {
+  readonly ufrag: string;
+  readonly password: string;
+}
+
+export interface IceEvents {
+  /** DTLS, SRTP or SRTCP (RFC 7983). */
+  packet: [Buffer];
+  /** The browser chose a path, or a new one. */
+  nominated: [];
+}
+
+const credentials = (): IceCredentials => ({
+  ufrag: randomBytes(4).toString('hex'),
+  password: randomBytes(16).toString('hex'),
+});
+
+export class IceLite extends EventEmitter<IceEvents> {
+  readonly address: string;
+  readonly #socket: Socket;
+  #local: IceCredentials[] = [credentials()];
+  #remote: { readonly address: string; readonly port: number } | undefined;
+  #lastCheck = performance.now();
+  #closed = false;
+
+  private constructor(socket: Socket, address: string) {
+    super();
+    this.#socket = socket;
+    this.address = address;
+    socket.on('message', (data, from) => this.#receive(data, from));
+    socket.on('error', () => this.close());
+  }
+
+  /** Binds a socket; the candidate is there when this resolves. */
+  static open(address = '127.0.0.1'): Promise<IceLite> {
+    return new Promise((resolve, reject) => {
+      const socket = createSocket('udp4');
+      socket.once('error', reject);
+      socket.bind(0, address, () => {
+        socket.off('error', reject);
+        resolve(new IceLite(socket, address));
+      });
+    });
+  }
+
+  /** The credentials to put in the next description. */
+  get local(): IceCredentials {
+    return this.#local[0] ?? credentials();
+  }
+
+  get port(): number {
+    return this.#socket.address().port;
+  }
+
+  get nominated(): boolean {
+    return this.#remote !== undefined;
+  }
+
+  /** Milliseconds since the browser last showed that it is there (RFC 7675 consent). */
+  get quietFor(): number {
+    return performance.now() - this.#lastCheck;
+  }
+
+  /** `a=candidate` value of the one host candidate (RFC 8839 5.1). */
+  get candidate(): string {
+    return `1 1 udp 2130706431 ${this.address} ${this.port} typ host`;
+  }
+
+  /** New credentials for an ICE restart (RFC 8445 9): the old ones and the old path hold until the browser moves. */
+  restart(): void {
+    this.#local = [credentials(), ...this.#local].slice(0, 2);
+  }
+
+  send(packet: Buffer): void {
+    if (this.#remote && !this.#closed) this.#socket.send(packet, this.#remote.port, this.#remote.address);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.removeAllListeners();
+    this.#socket.close();
+  }
+
+  #receive(data: Buffer, from: { address: string; port: number }): void {
+    const first = data[0];
+    if (first === undefined || this.#closed) return;
+    if (first < 4) this.#onStun(data, from);
+    // Before a nomination nothing but STUN is taken; afterwards only from where the checks came.
+    else if (this.#remote && from.port === this.#remote.port && from.address === this.#remote.address)
+      this.emit('packet', data);
+  }
+
+  #onStun(data: Buffer, from: { address: string; port: number }): void {
+    const peek = parseMessage(data);
+    if (!peek || peek.messageMethod !== methods.BINDING || peek.messageClass !== classes.REQUEST) return;
+    const username = String(peek.getAttributeValue('USERNAME') ?? '').split(':')[0];
+    const known = this.#local.find((one) => one.ufrag === username);
+    if (!known || !parseMessage(data, Buffer.from(known.password))) return;
+    this.#lastCheck = performance.now();
+    const response = new Message(methods.BINDING, classes.RESPONSE, peek.transactionId);
+    response.setAttribute('XOR-MAPPED-ADDRESS', [from.address, from.port]);
+    response.addMessageIntegrity(Buffer.from(known.password)).addFingerprint();
+    this.#socket.send(response.bytes, from.port, from.address);
+    if (peek.attributesKeys.includes('USE-CANDIDATE')) this.#nominate(from, known);
+  }
+
+  #nominate(from: { address: string; port: number }, by: IceCredentials): void {
+    if (by === this.#local[0]) this.#local = [by];
+    else if (this.#local.length > 1 && this.#remote) return;
+    if (this.#remote?.port === from.port && this.#remote.address === from.address) return;
+    this.#remote = { address: from.address, port: from.port };
+    this.emit('nominated');
+  }
+}
