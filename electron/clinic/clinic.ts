@@ -140,6 +140,12 @@ function statusOf(pbx: Pbx, up: boolean): object {
   return {
     pbx: up ? 'up' : 'down',
     devices: Object.fromEntries(pbx.devices().map((device) => [device, pbx.deviceState(device)])),
+    channels: [...pbx.channels].map((channel) => ({
+      name: channel.name,
+      device: channel.device,
+      state: channel.state,
+      digits: channel.digits.join(''),
+    })),
     queues: pbx.queues.map((queue) => ({
       name: queue.name,
       waiting: queue.callers.length,
