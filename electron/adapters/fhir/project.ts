@@ -22,7 +22,14 @@ const clean = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c
 const instant = (epochMs: number): string => new Date(epochMs).toISOString();
 const endOf = ({ note }: EhrWrite): number => note.finishedAt ?? note.savedAt;
 
-export const identifierOf = (id: string): Identifier => ({ system: WRITE_ID_SYSTEM, value: id });
+/**
+ * The id as identifier value. Call ids come from the wire; characters that mean something in a token search are percent
+ * encoded, because not every server understands the escapes (https://hl7.org/fhir/R4/search.html#escaping).
+ */
+export const identifierValue = (id: string): string =>
+  id.toWellFormed().replace(/[^A-Za-z0-9@:._~/-]/gu, encodeURIComponent);
+
+export const identifierOf = (id: string): Identifier => ({ system: WRITE_ID_SYSTEM, value: identifierValue(id) });
 
 /** The step that is owed; undefined when nothing is. */
 export function owedStep({ note }: EhrWrite): NextStep | undefined {

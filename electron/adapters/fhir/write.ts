@@ -7,7 +7,15 @@ import { WRITE_ID_SYSTEM } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { ServerCapability } from './capability.ts';
-import { communicationOf, documentOf, noteText, owedStep, stepAsCommunication, taskOf } from './project.ts';
+import {
+  communicationOf,
+  documentOf,
+  identifierValue,
+  noteText,
+  owedStep,
+  stepAsCommunication,
+  taskOf,
+} from './project.ts';
 import type { Search } from './search.ts';
 import { AnyResource, Identifier } from './shapes.ts';
 import type { Reply, Transport } from './transport.ts';
@@ -34,14 +42,13 @@ export function projectionFor(write: EhrWrite, capability: ServerCapability): Wr
   return callAs === undefined ? undefined : documentOf(write, message.payload?.[0]?.contentString ?? '');
 }
 
-/** `|`, `,`, `$` and `\` mean something in a token search (https://hl7.org/fhir/R4/search.html#escaping). */
-const token = (id: string): string => `${WRITE_ID_SYSTEM}|${id.replace(/[\\|,$]/g, '\\$&')}`;
+const token = (id: string): string => `${WRITE_ID_SYSTEM}|${identifierValue(id)}`;
 
 const carries = (resource: AnyResource, id: string): boolean =>
   Array.isArray(resource.identifier) &&
   resource.identifier.some((one) => {
     const parsed = Identifier.safeParse(one);
-    return parsed.success && parsed.data.system === WRITE_ID_SYSTEM && parsed.data.value === id;
+    return parsed.success && parsed.data.system === WRITE_ID_SYSTEM && parsed.data.value === identifierValue(id);
   });
 
 export interface Writer {
