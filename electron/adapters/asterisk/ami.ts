@@ -68,7 +68,7 @@ export class AmiConnection {
     let seenBanner = false;
     socket.setEncoding('utf8');
     socket.setNoDelay(true);
-    socket.once(this.#options.tls ? 'secureConnect' : 'connect', () => this.#logIn());
+    socket.once(this.#options.tls ? 'secureConnect' : 'connect', () => void this.#logIn());
     socket.on('data', (chunk: string) => {
       this.#lastHeard = Date.now();
       let text = chunk;

@@ -1,0 +1,27 @@
+// Every suite is a project of one Vitest; build/test.mjs runs them one after the other (two cores).
+import { defineConfig } from 'vitest/config';
+
+const suite = (name: string, include: string[], timeout: number) => ({
+  test: {
+    name,
+    include,
+    root: new URL('..', import.meta.url).pathname,
+    testTimeout: timeout,
+    hookTimeout: timeout * 2,
+    // Suites with a browser, a PBX or a server of their own share two cores: one file at a time.
+    fileParallelism: name === 'unit',
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      suite('unit', ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}', 'test/architecture/**/*.test.ts'], 20_000),
+      suite('integration', ['test/integration/**/*.test.ts'], 60_000),
+      suite('ehr', ['test/ehr/**/*.test.ts'], 60_000),
+      suite('e2e', ['test/e2e/**/*.e2e.ts'], 90_000),
+      suite('pbx', ['test/pbx/**/*.test.ts'], 120_000),
+      suite('electron', ['test/electron/**/*.test.ts'], 90_000),
+    ],
+  },
+});
