@@ -37,7 +37,6 @@ const whole = (text: string | undefined): number => Math.max(0, Math.trunc(Numbe
 /** Asterisk writes `<unknown>` or `unknown` where there is nothing. */
 const nothing = /^(<unknown>|unknown|)$/i;
 const clean = (text: string | undefined): string => {
-   
   const plain = (text ?? '').replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 200);
   return nothing.test(plain) ? '' : plain;
 };

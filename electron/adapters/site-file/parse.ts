@@ -85,6 +85,8 @@ function messageFor(issue: z.core.$ZodIssue): string {
         : `Write ${article(issue.expected)} here.`;
     case 'invalid_value':
       return `Write one of: ${issue.values.map(String).join(', ')}.`;
+    case 'invalid_key':
+      return `'${String(issue.path.at(-1) ?? '')}' cannot stand here as a name. A text with a comma needs quotes.`;
     case 'invalid_union':
       return 'Write one of: skill, entry, onCall or message, each with its value.';
     default:

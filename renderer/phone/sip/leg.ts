@@ -1,6 +1,6 @@
 // One call as a SIP dialog: answer, hold, transfer, end. It reports facts and holds no opinion.
 import { Invitation, Inviter, RequestPendingError, SessionState } from 'sip.js';
-import type { URI , Notification, Session} from 'sip.js';
+import type { URI, Notification, Session } from 'sip.js';
 import type { CallEvent, EndCause } from '../../../shared/domain/call/call.ts';
 import type { ErrorCode } from '../../../shared/result/result.ts';
 import type { PreparedHandler } from './description-handler.ts';

@@ -67,7 +67,7 @@ describe('checkIdentity', () => {
     expect(check({ birthDate: '1979' }, { ...bare, birthDate: '1979' })).toMatchObject({ matched: [], wrong: [] });
   });
 
-  it('is verified exactly when two or more answers are right, and counts every wrong one', () => {
+  it('is verified exactly when two or more answers are right and none is wrong, and counts every wrong one', () => {
     const answers = fc.record(
       Object.fromEntries(IDENTIFIERS.map((key) => [key, fc.constantFrom('right', 'wrong', 'unsaid', 'blank')])),
     );
@@ -83,7 +83,7 @@ describe('checkIdentity', () => {
         const right = IDENTIFIERS.filter((key) => kinds[key] === 'right');
         expect(result.matched).toEqual(right);
         expect(result.wrong).toEqual(IDENTIFIERS.filter((key) => kinds[key] === 'wrong'));
-        expect(result.verified).toBe(right.length >= Math.max(2, needed));
+        expect(result.verified).toBe(right.length >= Math.max(2, needed) && result.wrong.length === 0);
       }),
     );
   });
