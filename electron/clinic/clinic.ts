@@ -25,8 +25,8 @@ const MEMBERS = DESKS.map(({ extension, displayName }) => ({ interface: `PJSIP/$
 const TIMES = { ringSeconds: 20, retrySeconds: 3, wrapUpSeconds: 3 } as const;
 
 export const QUEUES: readonly QueueSettings[] = [
-  { name: 'frontdesk', number: '700', strategy: 'ringall', members: MEMBERS, ...TIMES },
-  { name: 'scheduling', number: '701', strategy: 'leastrecent', members: MEMBERS, ...TIMES },
+  { name: 'front-desk', number: '700', strategy: 'ringall', members: MEMBERS, ...TIMES },
+  { name: 'billing', number: '701', strategy: 'leastrecent', members: MEMBERS, ...TIMES },
 ];
 
 /** The line that the process prints when everything listens. */
@@ -103,7 +103,7 @@ export async function startClinic(options: ClinicOptions, startEhr?: StartClinic
   ]);
   const control = await startControl(options.controlPort, {
     desk,
-    defaultQueue: 'frontdesk',
+    defaultQueue: 'front-desk',
     queues: QUEUES.map(({ name }) => name),
     setPbx: (state) => power.set(state),
     setEhrFault: (fault) => setFault(ehr, fault),
@@ -111,7 +111,7 @@ export async function startClinic(options: ClinicOptions, startEhr?: StartClinic
   });
   const { seed, callsPerHour } = options;
   const wanted = !options.quiet && callsPerHour > 0;
-  const arrivals = wanted && new Arrivals(pbx, desk, { seed, callsPerHour, queue: 'frontdesk', opener: '101' });
+  const arrivals = wanted && new Arrivals(pbx, desk, { seed, callsPerHour, queue: 'front-desk', opener: '101' });
   return {
     ready: {
       ready: true,

@@ -142,7 +142,7 @@ export class Line {
       const { configuration, userAgentCore } = agent;
       const message = userAgentCore.makeOutgoingRequestMessage(
         'OPTIONS',
-        this.uri('')!,
+        UserAgent.makeURI(`sip:${this.#setup.domain}`)!,
         configuration.uri,
         configuration.uri,
         {},
