@@ -205,7 +205,7 @@ describe('writing', () => {
 
 describe('privacy', () => {
   it('leaves no name, number, id or address in the log, whatever fails', async () => {
-    const hasty = openFhir({ baseUrl: clinic.url, log, deadlineMs: 40, retryDelayMs: 1 });
+    const hasty = openFhir({ baseUrl: clinic.url, log, deadlineMs: 400, retryDelayMs: 1 });
     await value(hasty.connect());
     for (const fault of ['html', 'down', 'slow'] as const) {
       clinic.setFault(fault);

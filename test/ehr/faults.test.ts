@@ -47,7 +47,7 @@ describe('a slow server', () => {
   it('is given up at the deadline, with read and write told apart', async () => {
     const clinic = await startClinicEhr({ port: 0, seed: 3, today: NOW });
     closing.push(() => clinic.close());
-    const ehr = openFhir({ baseUrl: clinic.url, deadlineMs: 120 });
+    const ehr = openFhir({ baseUrl: clinic.url, deadlineMs: 400 });
     expect(await ehr.connect()).toMatchObject({ ok: true });
     clinic.setFault('slow');
     const start = performance.now();
@@ -64,7 +64,7 @@ describe('a slow server', () => {
         response.writeHead(200, { 'content-type': 'application/fhir+json' });
         response.write('{"resourceType":');
       },
-      { deadlineMs: 120 },
+      { deadlineMs: 400 },
     );
     expect(await ehr.findByPhone(NUMBER)).toMatchObject(refused('ehrSlow'));
   });

@@ -9,7 +9,7 @@ import type { Search } from './search.ts';
 import { bundleOf } from './search.ts';
 import type { AnyResource } from './shapes.ts';
 import { AnyResource as AnyResourceSchema, Bundle } from './shapes.ts';
-import type { Reply, SearchParameters, Transport } from './transport.ts';
+import type { SearchParameters, Transport } from './transport.ts';
 
 export type Part = PatientContext['missing'][number];
 
@@ -121,7 +121,7 @@ export function createContextReader(transport: Transport, search: Search, capabi
 }
 
 function assemble(
-  patient: Reply['body'] | unknown,
+  patient: unknown,
   asked: readonly Asked[],
   answers: readonly Result<AnyResource[]>[],
 ): Result<ContextAnswer> {

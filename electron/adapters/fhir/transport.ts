@@ -28,9 +28,9 @@ export interface Reply {
   readonly location: string | undefined;
 }
 
-type Headers_ = Record<string, string>;
+type HeaderFields = Record<string, string>;
 interface Options {
-  readonly headers: Headers_;
+  readonly headers: HeaderFields;
   readonly signal: AbortSignal;
   readonly redirect: 'manual';
 }
@@ -45,7 +45,7 @@ export interface Transport {
   page(url: string): Promise<Result<Reply>>;
   /** A batch of reads. */
   batch(bundle: Record<string, unknown>): Promise<Result<Reply>>;
-  create(type: string, resource: Record<string, unknown>, headers?: Headers_): Promise<Result<Reply>>;
+  create(type: string, resource: Record<string, unknown>, headers?: HeaderFields): Promise<Result<Reply>>;
 }
 
 /** The same thing is worth asking again: the connection broke or the server was briefly away. */
@@ -65,7 +65,7 @@ export function createTransport(options: TransportOptions): Transport {
   async function attempt(label: string, intent: Intent, signal: AbortSignal, run: Run): Promise<Result<Reply>> {
     try {
       const token = await options.token?.();
-      const headers: Headers_ = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const headers: HeaderFields = token === undefined ? {} : { authorization: `Bearer ${token}` };
       const answer = await run({ headers, signal, redirect: 'manual' });
       const location = Client.httpFor(answer).response?.headers.get('location') ?? undefined;
       return ok({ body: Answer.parse(answer), location });

@@ -141,6 +141,16 @@ async function handle(service: Service, request: IncomingMessage, response: Serv
   sendResource(response, status, resource, location);
 }
 
+/** Answers every request with something, whatever happens on the way. */
+async function serve(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await handle(service, request, response);
+  } catch (error) {
+    if (response.headersSent) return void response.destroy();
+    sendRefusal(response, error instanceof Refused ? error : new Refused(normalizeOperationOutcome(error), 400));
+  }
+}
+
 /**
  * Starts the demo EHR on 127.0.0.1.
  * @throws when the port is taken
@@ -160,12 +170,7 @@ export async function startClinicEhr({ port, seed, today }: ClinicEhrOptions): P
   };
   const faults = faultSwitch(server);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    faults.apply(request, response, () => {
-      handle(service, request, response).catch((error: unknown) => {
-        if (response.headersSent) return void response.destroy();
-        sendRefusal(response, error instanceof Refused ? error : new Refused(normalizeOperationOutcome(error), 400));
-      });
-    });
+    faults.apply(request, response, () => void serve(service, request, response));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
