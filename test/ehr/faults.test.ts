@@ -249,6 +249,14 @@ describe('connecting', () => {
     );
   });
 
+  it('asks nothing of a server off this machine without TLS', async () => {
+    const ehr = openFhir({ baseUrl: 'http://ehr.invalid/fhir' });
+    expect(await ehr.connect()).toMatchObject({
+      ok: false,
+      error: { code: 'ehrRefused', detail: 'https is required off this machine' },
+    });
+  });
+
   it('asks once for many who wait', async () => {
     const { ehr, far } = await against((_, response) => json(response, 200, bundle([])));
     await Promise.all([ehr.findByPhone(NUMBER), ehr.findByName('x'), ehr.findByPhone(NUMBER)]);

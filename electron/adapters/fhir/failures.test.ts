@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failureOf, retryAfterMs } from './failures.ts';
-import { redact } from './transport.ts';
+import { isPrivateEnough, redact } from './transport.ts';
 
 const NOW = Date.parse('2026-11-20T18:00:00Z');
 const http = (status: number, data: unknown, headers: Record<string, string> = {}) =>
@@ -65,6 +65,18 @@ describe('failureOf', () => {
       }),
     );
   });
+});
+
+describe('isPrivateEnough', () => {
+  it.each([
+    ['https://ehr.example/fhir', true],
+    ['http://127.0.0.1:8103/fhir', true],
+    ['http://localhost/fhir', true],
+    ['http://[::1]/fhir', true],
+    ['http://ehr.example/fhir', false],
+    ['http://127.0.0.1.ehr.example/fhir', false],
+    ['ftp://127.0.0.1/', false],
+  ])('%s: %s', (address, enough) => expect(isPrivateEnough(address)).toBe(enough));
 });
 
 describe('redact', () => {

@@ -58,9 +58,17 @@ export function redact(path: string): string {
   return `${type}/${second.startsWith('_') || second.startsWith('$') ? second : ':id'}`;
 }
 
+/** Patients' data travels in the clear only to this machine itself. */
+export function isPrivateEnough(baseUrl: string): boolean {
+  const { protocol, hostname } = new URL(baseUrl);
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
 export function createTransport(options: TransportOptions): Transport {
   const client = new Client({ baseUrl: options.baseUrl.replace(/\/+$/, '') });
   const origin = new URL(options.baseUrl).origin;
+  const privateEnough = isPrivateEnough(options.baseUrl);
 
   async function attempt(label: string, intent: Intent, signal: AbortSignal, run: Run): Promise<Result<Reply>> {
     try {
@@ -77,6 +85,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   async function send(method: 'GET' | 'POST', path: string, intent: Intent, run: Run): Promise<Result<Reply>> {
+    if (!privateEnough) return fail('ehrRefused', 'https is required off this machine');
     const signal = AbortSignal.timeout(options.deadlineMs);
     const label = `${method} ${redact(path)}`;
     const first = await attempt(label, intent, signal, run);
