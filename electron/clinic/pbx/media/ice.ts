@@ -15,9 +15,10 @@ export interface IceCredentials {
 export interface IceEvents {
   /** DTLS, SRTP or SRTCP (RFC 7983). */
   packet: [Buffer];
-  /** The browser chose a path, or a new one. */
-  nominated: [];
 }
+
+/** Paths of one leg that are remembered; a browser has a handful. */
+const MAX_PATHS = 16;
 
 const credentials = (): IceCredentials => ({
   ufrag: randomBytes(4).toString('hex'),
@@ -28,6 +29,7 @@ export class IceLite extends EventEmitter<IceEvents> {
   readonly address: string;
   readonly #socket: Socket;
   #local: IceCredentials[] = [credentials()];
+  readonly #checked = new Set<string>();
   #remote: { readonly address: string; readonly port: number } | undefined;
   #lastCheck = performance.now();
   #closed = false;
@@ -61,10 +63,6 @@ export class IceLite extends EventEmitter<IceEvents> {
     return this.#socket.address().port;
   }
 
-  get nominated(): boolean {
-    return this.#remote !== undefined;
-  }
-
   /** Milliseconds since the browser last showed that it is there (RFC 7675 consent). */
   get quietFor(): number {
     return performance.now() - this.#lastCheck;
@@ -95,9 +93,8 @@ export class IceLite extends EventEmitter<IceEvents> {
     const first = data[0];
     if (first === undefined || this.#closed) return;
     if (first < 4) this.#onStun(data, from);
-    // Before a nomination nothing but STUN is taken; afterwards only from where the checks came.
-    else if (this.#remote && from.port === this.#remote.port && from.address === this.#remote.address)
-      this.emit('packet', data);
+    // Only from where a good check came; browsers use a path as soon as it answers, before they nominate it.
+    else if (this.#checked.has(`${from.address}:${from.port}`)) this.emit('packet', data);
   }
 
   #onStun(data: Buffer, from: { address: string; port: number }): void {
@@ -111,14 +108,11 @@ export class IceLite extends EventEmitter<IceEvents> {
     response.setAttribute('XOR-MAPPED-ADDRESS', [from.address, from.port]);
     response.addMessageIntegrity(Buffer.from(known.password)).addFingerprint();
     this.#socket.send(response.bytes, from.port, from.address);
-    if (peek.attributesKeys.includes('USE-CANDIDATE')) this.#nominate(from, known);
-  }
-
-  #nominate(from: { address: string; port: number }, by: IceCredentials): void {
-    if (by === this.#local[0]) this.#local = [by];
-    else if (this.#local.length > 1 && this.#remote) return;
-    if (this.#remote?.port === from.port && this.#remote.address === from.address) return;
-    this.#remote = { address: from.address, port: from.port };
-    this.emit('nominated');
+    this.#checked.add(`${from.address}:${from.port}`);
+    if (this.#checked.size > MAX_PATHS) this.#checked.delete([...this.#checked][0] ?? '');
+    const chosen = peek.attributesKeys.includes('USE-CANDIDATE');
+    // Once the browser nominates with new credentials, the old ones are over.
+    if (chosen && known === this.#local[0]) this.#local = [known];
+    if (chosen || !this.#remote) this.#remote = { address: from.address, port: from.port };
   }
 }

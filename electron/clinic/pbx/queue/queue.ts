@@ -63,7 +63,7 @@ export class CallQueue {
   readonly #attempts = new Map<string, Attempt>();
   readonly #known = new Map<string, DeviceState>();
   #wake: NodeJS.Timeout | undefined;
-  #planning = false;
+  #busy = false;
 
   constructor(settings: QueueSettings, host: QueueHost) {
     this.settings = settings;
@@ -105,11 +105,8 @@ export class CallQueue {
   /** Takes a caller out, back to whoever asked (Redirect, QueueWithdrawCaller): Asterisk counts it as abandoned. */
   withdraw(channel: Channel): boolean {
     const entry = this.find(channel);
-    if (!entry) return false;
-    this.#cancelAttempts(entry.id, 487);
-    this.#giveUp(entry);
-    this.plan();
-    return true;
+    if (entry) this.#giveUp(entry);
+    return entry !== undefined;
   }
 
   changePriority(channel: Channel, priority: number): boolean {
@@ -124,13 +121,17 @@ export class CallQueue {
 
   #abandon(channel: Channel): void {
     const entry = this.find(channel);
-    if (!entry) return;
-    this.#cancelAttempts(entry.id, 487);
-    this.#giveUp(entry);
-    this.plan();
+    if (entry) this.#giveUp(entry);
   }
 
   #giveUp(entry: QueueCaller): void {
+    this.#thenPlan(() => {
+      this.#cancelAttempts(entry.id, 487);
+      this.#lose(entry);
+    });
+  }
+
+  #lose(entry: QueueCaller): void {
     this.counts.abandoned += 1;
     const { channel: caller, originalPosition } = entry;
     const holdTime = Math.round((Date.now() - entry.joinedAt) / 1000);
@@ -191,13 +192,18 @@ export class CallQueue {
 
   /** Rings whoever should ring now, and wakes up again when a pause or a wrap-up ends. */
   plan(): void {
-    // Ringing somebody changes lamps, which asks for a plan again: one after the other.
-    if (this.#planning) return;
-    this.#planning = true;
+    if (this.#busy) return;
+    this.#thenPlan(() => undefined);
+  }
+
+  /** Ringing and ending phones changes lamps, which asks for a plan: there is one plan, when the change is complete. */
+  #thenPlan(change: () => void): void {
+    this.#busy = true;
     try {
+      change();
       for (const { entryId, interfaces } of this.#next()) for (const device of interfaces) this.#ring(entryId, device);
     } finally {
-      this.#planning = false;
+      this.#busy = false;
     }
     this.#sleep();
   }
@@ -248,11 +254,16 @@ export class CallQueue {
     const attempt = this.#take(agent);
     const entry = this.callers.find(({ id }) => id === attempt?.entryId);
     if (!attempt || !entry) return agent.hangup();
-    this.#cancelAttempts(entry.id, 200);
-    const { member } = attempt;
+    this.#thenPlan(() => {
+      this.#cancelAttempts(entry.id, 200);
+      this.#connect(attempt, entry);
+    });
+  }
+
+  #connect({ member, agent, startedAt }: Attempt, entry: QueueCaller): void {
     const caller = entry.channel;
     const holdTime = Math.round((Date.now() - entry.joinedAt) / 1000);
-    const ringTime = Math.round((performance.now() - attempt.startedAt) / 1000);
+    const ringTime = Math.round((performance.now() - startedAt) / 1000);
     member.inCall = true;
     this.#leave(entry);
     const answeredAt = Date.now();
@@ -262,7 +273,6 @@ export class CallQueue {
     });
     this.counts.holdTime = Math.round((this.counts.holdTime * 3 + holdTime) / 4);
     this.#emit({ kind: 'connect', queue: this.name, caller, agent, member, holdTime, ringTime });
-    this.plan();
   }
 
   #complete(
