@@ -1,0 +1,207 @@
+// A real Asterisk 22 for the tests: Debian's package in a folder of its own, the sample configuration with test values in it.
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
+import { closeSync, cpSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { AmiConnection } from '../../electron/adapters/asterisk/ami.ts';
+import type { AmiMessage } from '../../electron/adapters/asterisk/framing.ts';
+import { cacheFolder } from '../../build/setup.mjs';
+import { ROOT } from '../support/host.ts';
+import { listen, toneFile } from '../support/tone.ts';
+import type { Heard } from '../support/tone.ts';
+import { until } from '../support/until.ts';
+
+const SAMPLE = path.join(ROOT, 'build/examples/asterisk');
+export const WSS_PORT = 18089;
+export const AMI_PORT = 15039;
+export const PASSWORD_101 = 'desk-one-secret';
+export const AMI_PASSWORD = 'ami-secret';
+const TESTER_PASSWORD = 'tester-secret';
+
+/** What the test adds to the sample: a caller who sounds 440 Hz, a colleague who sounds 1200 Hz, recorders on both. */
+const TEST_DIALPLAN = `
+[caller]
+exten => s,1,Answer()
+ same => n,MixMonitor(/tmp/caller.sln,r(/tmp/caller-heard.sln)t(/tmp/caller-said.sln))
+ same => n(loop),Playback(/tmp/tone440)
+ same => n,Goto(loop)
+
+[colleague]
+exten => s,1,Answer()
+ same => n,MixMonitor(/tmp/colleague.sln,r(/tmp/colleague-heard.sln)t(/tmp/colleague-said.sln))
+ same => n(loop),Playback(/tmp/tone1200)
+ same => n,Goto(loop)
+
+[services](+)
+exten => 201,1,Dial(Local/s@colleague/n,20)
+ same => n,Hangup()
+exten => 204,1,Busy()
+exten => 299,1,Wait(60)
+exten => 302,1,Answer()
+ same => n,Read(DIGITS,,4,,1,10)
+ same => n,UserEvent(Digits,Digits: \${DIGITS})
+ same => n,Hangup()
+`;
+
+function prepareFolder(): string {
+  const folder = path.join(cacheFolder(), 'asterisk-22');
+  if (existsSync(path.join(folder, 'usr/sbin/asterisk')) && existsSync(path.join(folder, '.complete'))) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  const mirror = /https?:\/\/\S+/.exec(sources())?.[0];
+  if (!mirror) throw new Error("no Debian mirror in this machine's apt sources");
+  const fresh = `${folder}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  execFileSync('debootstrap', ['--variant=minbase', '--include=asterisk,asterisk-modules', 'forky', fresh, mirror, '/usr/share/debootstrap/scripts/sid'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  writeFileSync(path.join(fresh, '.complete'), '');
+  renameSync(fresh, folder);
+  return folder;
+}
+
+const sources = () =>
+  execFileSync('sh', ['-c', 'cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => !line.trim().startsWith('#'))
+    .join('\n');
+
+function configure(folder: string): void {
+  const etc = path.join(folder, 'etc/asterisk');
+  rmSync(etc, { recursive: true, force: true });
+  cpSync(SAMPLE, etc, { recursive: true });
+  const edit = (name: string, change: (text: string) => string) => writeFileSync(path.join(etc, name), change(readFileSync(path.join(etc, name), 'utf8')));
+  edit('http.conf', (text) => text.replace('0.0.0.0:8089', `127.0.0.1:${WSS_PORT}`));
+  edit('pjsip.conf', (text) => text.replace('CHANGE-101', PASSWORD_101).replace('CHANGE-102', 'desk-two-secret'));
+  edit('manager.conf', (text) => `${text.replace('0.0.0.0:5039', `127.0.0.1:${AMI_PORT}`).replace('CHANGE-AMI', AMI_PASSWORD)}
+[tester]
+secret=${TESTER_PASSWORD}
+read=all
+write=all
+`);
+  edit('queues.conf', (text) => text.replace('wrapuptime=15', 'wrapuptime=1'));
+  edit('extensions.conf', (text) => text + TEST_DIALPLAN);
+  edit('musiconhold.conf', (text) => text.replace('directory=moh', 'directory=/tmp/moh'));
+  writeFileSync(path.join(etc, 'asterisk.conf'), '[options]\nverbose=0\n');
+  writeFileSync(path.join(etc, 'logger.conf'), '[logfiles]\nmessages=warning,error\n');
+  mkdirSync(path.join(etc, 'keys'), { recursive: true });
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', path.join(etc, 'keys/key.pem'), '-out', path.join(etc, 'keys/cert.pem')], { stdio: 'ignore' });
+  writeFileSync(path.join(etc, 'keys/asterisk.pem'), readFileSync(path.join(etc, 'keys/cert.pem'), 'utf8') + readFileSync(path.join(etc, 'keys/key.pem'), 'utf8'));
+  execFileSync('chmod', ['-R', 'a+rX', etc]);
+}
+
+/** 8 kHz tones where the dialplan and the hold music look for them. */
+function putTones(folder: string): void {
+  const tmp = path.join(folder, 'tmp');
+  mkdirSync(path.join(tmp, 'moh'), { recursive: true });
+  for (const [hz, name] of [[440, 'tone440'], [1200, 'tone1200'], [600, 'moh/hold']] as const) {
+    const wav = readFileSync(toneFile(hz, 8)).subarray(44);
+    const samples = new Int16Array(wav.buffer, wav.byteOffset, wav.byteLength / 2).filter((_, index) => index % 6 === 0);
+    writeFileSync(path.join(tmp, `${name}.sln`), Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
+  }
+  execFileSync('chmod', ['-R', 'a+rwX', tmp]);
+}
+
+export class Asterisk {
+  readonly folder: string;
+  readonly #process: ChildProcess;
+  readonly #events: AmiMessage[] = [];
+  #ami!: AmiConnection;
+
+  private constructor(folder: string, process: ChildProcess) {
+    this.folder = folder;
+    this.#process = process;
+  }
+
+  static async start(): Promise<Asterisk> {
+    const folder = prepareFolder();
+    execFileSync('pkill', ['-x', 'asterisk'], { stdio: 'ignore' }).length;
+    configure(folder);
+    putTones(folder);
+    const script = `set -e; mountpoint -q ${folder}/proc || mount -t proc proc ${folder}/proc
+      [ -c ${folder}/dev/null ] || { rm -f ${folder}/dev/null; mknod -m 666 ${folder}/dev/null c 1 3; }
+      [ -c ${folder}/dev/urandom ] || { rm -f ${folder}/dev/urandom; mknod -m 666 ${folder}/dev/urandom c 1 9; }`;
+    execFileSync('sh', ['-c', script]);
+    const child = spawn('chroot', [folder, 'asterisk', '-f', '-C', '/etc/asterisk/asterisk.conf'], { stdio: ['ignore', 'ignore', 'ignore'] });
+    const asterisk = new Asterisk(folder, child);
+    await asterisk.#connect();
+    return asterisk;
+  }
+
+  get certificateFile(): string {
+    return path.join(this.folder, 'etc/asterisk/keys/cert.pem');
+  }
+
+  /** For Chromium's --ignore-certificate-errors-spki-list: this certificate and no other. */
+  get certificatePin(): string {
+    const key = new X509Certificate(readFileSync(this.certificateFile)).publicKey.export({ type: 'spki', format: 'der' });
+    return createHash('sha256').update(key).digest('base64');
+  }
+
+  events(name: string): AmiMessage[] {
+    return this.#events.filter((event) => event.get('event') === name);
+  }
+
+  /** A caller from outside who sounds 440 Hz enters the queue. */
+  async call(number: string, name: string, extension = '700'): Promise<void> {
+    this.#clear('caller');
+    await this.ask('Originate', { Channel: `Local/${extension}@from-trunk/n`, Context: 'caller', Exten: 's', Priority: '1', CallerID: `"${name}" <${number}>`, Async: 'true' });
+  }
+
+  /** Someone dials a desk directly. */
+  async dialDesk(extension: string, number: string): Promise<void> {
+    await this.ask('Originate', { Channel: `Local/${extension}@from-desk/n`, Context: 'caller', Exten: 's', Priority: '1', CallerID: `<${number}>`, Async: 'true' });
+  }
+
+  async ask(action: string, fields: Record<string, string> = {}): Promise<AmiMessage[]> {
+    const answer = await this.#ami.ask(action, fields);
+    if (!answer.ok) throw new Error(`${action}: ${answer.error.code}`);
+    return answer.value;
+  }
+
+  async hangUpCallers(): Promise<void> {
+    await this.ask('Hangup', { Channel: '/^Local\\/70[0-9]@from-trunk.*/' }).catch(() => undefined);
+  }
+
+  /** The last half second that party heard (8 kHz signed linear, growing while the call goes on). */
+  heard(party: 'caller' | 'colleague', tones: readonly number[]): Heard {
+    const file = path.join(this.folder, `tmp/${party}-heard.sln`);
+    if (!existsSync(file)) return { rms: 0, share: {} };
+    const handle = openSync(file, 'r');
+    const wanted = 4000 * 2;
+    const size = fstatSync(handle).size;
+    const buffer = Buffer.alloc(Math.min(wanted, size - (size % 2)));
+    readSync(handle, buffer, 0, buffer.length, Math.max(0, size - (size % 2) - buffer.length));
+    closeSync(handle);
+    const samples = Float32Array.from({ length: buffer.length / 2 }, (_, index) => buffer.readInt16LE(index * 2) / 32768);
+    return listen(samples, 8000, tones);
+  }
+
+  hears(party: 'caller' | 'colleague', hz: number): Promise<Heard> {
+    return until(`${party} hears ${hz} Hz`, () => {
+      const heard = this.heard(party, [hz]);
+      return heard.rms > 0.01 && (heard.share[hz] ?? 0) > 0.8 ? heard : undefined;
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#ami.stop();
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#process.kill('SIGTERM');
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 5000))]);
+    if (this.#process.exitCode === null) this.#process.kill('SIGKILL');
+    execFileSync('sh', ['-c', `umount ${this.folder}/proc 2>/dev/null || true`]);
+  }
+
+  #clear(party: string): void {
+    for (const name of ['', '-heard', '-said']) rmSync(path.join(this.folder, `tmp/${party}${name}.sln`), { force: true });
+  }
+
+  async #connect(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#ami = new AmiConnection(
+        { host: '127.0.0.1', port: AMI_PORT, tls: true, ca: readFileSync(this.certificateFile, 'utf8'), username: 'tester', secret: TESTER_PASSWORD },
+        { onReady: resolve, onEvent: (event) => this.#events.push(event), onState: () => undefined },
+      );
+      this.#ami.start();
+    });
+  }
+}
