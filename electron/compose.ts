@@ -254,9 +254,10 @@ export function compose(machine: Machine): Console {
           : undefined,
       );
     } else queues.refresh();
-    if (applied.ehr !== (current.ehr?.fhir ?? '')) {
-      applied = { ...applied, ehr: current.ehr?.fhir ?? '' };
-      ehr = current.ehr ? openFhir({ baseUrl: current.ehr.fhir, log }) : undefined;
+    const ehrKey = JSON.stringify([current.ehr?.fhir, current.clinic.timeZone]);
+    if (applied.ehr !== ehrKey) {
+      applied = { ...applied, ehr: ehrKey };
+      ehr = current.ehr ? openFhir({ baseUrl: current.ehr.fhir, timeZone: current.clinic.timeZone, log }) : undefined;
       if (ehr) void askEhr();
       else ehrIs('notSet');
     }

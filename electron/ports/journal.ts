@@ -10,6 +10,8 @@ export interface OutboxItem {
   readonly kind: 'communication' | 'task';
   readonly state: Exclude<Delivery, 'none'>;
   readonly attempts: number;
+  /** An attempt is under way: found set after a crash, its outcome is unknown. */
+  readonly underWay?: boolean | undefined;
   /** Epoch ms before which it is not tried again. */
   readonly notBefore: number;
   readonly reference?: string | undefined;

@@ -82,8 +82,8 @@ export class OutboxService {
     const note = journal?.note(item.callId);
     if (!journal || !ehr || !note) return false;
     // Written down before it is tried: after a crash in between, the next attempt looks before it writes.
-    const lookFirst = item.attempts > 0;
-    const trying: OutboxItem = { ...item, attempts: item.attempts + 1 };
+    const lookFirst = item.state === 'unknown' || item.underWay === true;
+    const trying: OutboxItem = { ...item, attempts: item.attempts + 1, underWay: true };
     if (!journal.saveOutbox(trying).ok) return false;
     const written = await ehr.write({ id: item.id, kind: item.kind, note, lookFirst, ...this.#labels(note) });
     if (written.ok) {
@@ -114,7 +114,8 @@ export class OutboxService {
     return false;
   }
 
-  #settle(item: OutboxItem): void {
+  #settle(settled: OutboxItem): void {
+    const item: OutboxItem = { ...settled, underWay: false };
     const journal = this.#deps.journal();
     const note = journal?.note(item.callId);
     if (!journal || !note) return;
