@@ -1,8 +1,8 @@
 // A real Asterisk 22 for the tests: Debian's package in a folder of its own, the sample configuration with test values in it.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { closeSync, cpSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readdirSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AmiConnection } from '../../electron/adapters/asterisk/ami.ts';
 import type { AmiMessage } from '../../electron/adapters/asterisk/framing.ts';
@@ -48,7 +48,7 @@ function prepareFolder(): string {
   const folder = path.join(cacheFolder(), 'asterisk-22');
   if (existsSync(path.join(folder, 'usr/sbin/asterisk')) && existsSync(path.join(folder, '.complete'))) return folder;
   rmSync(folder, { recursive: true, force: true });
-  const mirror = /https?:\/\/\S+/.exec(sources())?.[0];
+  const mirror = /https?:\/\/\S+\/debian\/?(?=\s)/.exec(sources())?.[0];
   if (!mirror) throw new Error("no Debian mirror in this machine's apt sources");
   const fresh = `${folder}.new`;
   rmSync(fresh, { recursive: true, force: true });
@@ -58,11 +58,13 @@ function prepareFolder(): string {
   return folder;
 }
 
-const sources = () =>
-  execFileSync('sh', ['-c', 'cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null'], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => !line.trim().startsWith('#'))
-    .join('\n');
+/** The machine's own Debian sources, without comments. */
+function sources(): string {
+  const folder = '/etc/apt/sources.list.d';
+  const files = ['/etc/apt/sources.list', ...(existsSync(folder) ? readdirSync(folder).map((name) => path.join(folder, name)) : [])];
+  const lines = files.filter((file) => existsSync(file)).flatMap((file) => readFileSync(file, 'utf8').split('\n'));
+  return lines.filter((line) => !line.trim().startsWith('#')).join('\n');
+}
 
 function configure(folder: string): void {
   const etc = path.join(folder, 'etc/asterisk');
@@ -113,7 +115,8 @@ export class Asterisk {
 
   static async start(): Promise<Asterisk> {
     const folder = prepareFolder();
-    execFileSync('pkill', ['-x', 'asterisk'], { stdio: 'ignore' }).length;
+    // One left over from a test run that was killed would hold the ports.
+    spawnSync('pkill', ['-x', 'asterisk']);
     configure(folder);
     putTones(folder);
     const script = `set -e; mountpoint -q ${folder}/proc || mount -t proc proc ${folder}/proc
