@@ -1,0 +1,25 @@
+// Builds the pages: the console, and the phone page when it is there. Nothing is inlined, because the pages run under a
+// policy that takes scripts, styles, fonts and pictures from their own origin only.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const root = path.resolve(import.meta.dirname, '../renderer');
+const pages = ['console', 'phone']
+  .map((page) => path.join(root, page, 'index.html'))
+  .filter((page) => existsSync(page));
+
+export default defineConfig({
+  root,
+  base: './',
+  plugins: [react()],
+  build: {
+    outDir: path.resolve(import.meta.dirname, '../dist/renderer'),
+    emptyOutDir: true,
+    target: 'chrome130',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: pages },
+  },
+});

@@ -1,0 +1,153 @@
+// The call in hand: who, how long, in which state, and what can be done with it. Its height never changes, so that the
+// note below stays where it is.
+import { useTranslation } from 'react-i18next';
+import type { CallRow } from '../../../../shared/contract/call.ts';
+import { shownName } from '../../store/announcements.ts';
+import { consultOf, inHand, isConnected, isLive, isOnHold, isTalking, lineCalls } from '../../store/calls.ts';
+import { useDesk, useRow, useTopic } from '../../store/desk.ts';
+import { Action } from '../../ui/action.tsx';
+import { duration } from '../../ui/format.ts';
+import { Name } from '../../ui/name.tsx';
+import { NumberButton } from '../../ui/number-button.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { Timer } from '../../ui/timer.tsx';
+import classes from './call-header.module.css';
+import { Keypad } from './keypad.tsx';
+import { sentenceFor } from './sentence.ts';
+
+export function CallHeader({ callId }: { callId: string }) {
+  const { t } = useTranslation();
+  const call = useRow('calls', callId);
+  const note = useRow('notes', callId);
+  if (!call)
+    return (
+      <section className={classes.card} aria-label={t('call.label')}>
+        <div className={classes.top}>
+          <h1 className={classes.name}>
+            <Name>{note?.about ?? ''}</Name>
+          </h1>
+        </div>
+        <p className={classes.facts}>{t('call.noteOnly')}</p>
+      </section>
+    );
+  return (
+    <section className={classes.card} aria-label={t('call.label')} data-state={call.state}>
+      <div className={classes.top}>
+        <h1 className={classes.name}>
+          {call.remote.withheld && !call.patientName ? t('call.withheld') : <Name>{shownName(call)}</Name>}
+        </h1>
+        <StateTags call={call} />
+        <span className={classes.clock}>
+          <Timer since={call.answeredAt ?? call.startedAt} until={call.endedAt} pad />
+        </span>
+      </div>
+      <Facts call={call} />
+      {isLive(call) ? <Controls call={call} /> : <AfterCall call={call} />}
+    </section>
+  );
+}
+
+function StateTags({ call }: { call: CallRow }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {call.verified ? <Tag tone="good">✓ {t('call.verified')}</Tag> : null}
+      {isOnHold(call) ? (
+        <Tag tone="accent">
+          {t('callState.held')} {call.heldSince === undefined ? null : <Timer since={call.heldSince} />}
+        </Tag>
+      ) : null}
+      {call.muted && isLive(call) ? <Tag tone="danger">{t('call.muted')}</Tag> : null}
+      {call.remoteHold && isLive(call) ? <Tag tone="warn">{t('callState.remoteHold')}</Tag> : null}
+    </>
+  );
+}
+
+/** One line: what is going on when something is, else where the call came from. */
+function Facts({ call }: { call: CallRow }) {
+  const { t } = useTranslation();
+  const sentence = sentenceFor(call);
+  if (sentence)
+    return (
+      <p className={classes.facts} data-tone={sentence.tone} title={t(sentence.key, sentence.values)}>
+        {t(sentence.key, sentence.values)}
+      </p>
+    );
+  const hasName = call.patientName !== undefined || call.directoryName !== undefined;
+  return (
+    <p className={classes.facts}>
+      {hasName && !call.remote.withheld ? (
+        <>
+          <NumberButton number={call.remote.number} shown={call.shownNumber} />
+          {' · '}
+        </>
+      ) : null}
+      {!hasName && call.remote.name ? (
+        <>
+          <Name>{call.remote.name}</Name>
+          {' · '}
+        </>
+      ) : null}
+      {call.queueName ?? t(call.direction === 'outgoing' ? 'call.outgoing' : 'call.direct')}
+      {call.waitedMs === undefined ? null : ` · ${t('call.waited', { time: duration(call.waitedMs) })}`}
+      {call.match ? ` · ${t(`call.match.${call.match.state}`, { count: call.match.count })}` : null}
+    </p>
+  );
+}
+
+function Controls({ call }: { call: CallRow }) {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  const active = useTopic('calls', (state) => inHand(state.rows, call.id)) ?? call;
+  const consult = useTopic('calls', (state) => consultOf(state.rows, call.id));
+  const canSwap = useTopic('calls', (state) =>
+    lineCalls(state.rows).some((other) => isOnHold(other) && other !== active),
+  );
+  const canTransfer = isConnected(call) && call.state !== 'transferring' && call.decision?.transfer !== 'none';
+  return (
+    <div className={classes.controls} role="group" aria-label={t('call.controls')}>
+      <Action keys="F4" onClick={actions.toggleMute} pressed={active.muted} disabled={!isConnected(active)}>
+        {t(active.muted ? 'call.unmute' : 'call.mute')}
+      </Action>
+      <Action
+        keys="F5"
+        onClick={actions.toggleHold}
+        disabled={!isTalking(active) && !isOnHold(active)}
+        busy={active.state === 'resuming'}
+      >
+        {t(isOnHold(active) ? 'call.resume' : 'call.hold')}
+      </Action>
+      {consult ? null : (
+        <Action keys="F6" onClick={actions.openTransfer} disabled={!canTransfer}>
+          {t('call.transfer')}
+        </Action>
+      )}
+      {canSwap ? (
+        <Action keys="F7" onClick={actions.swap}>
+          {t('call.swap')}
+        </Action>
+      ) : null}
+      <Keypad callId={active.id} disabled={!isConnected(active)} />
+      <span className={classes.gap} />
+      <Action tone="danger" keys="F9" onClick={actions.end}>
+        {t(active.consultFor ? 'call.endConsult' : isConnected(active) ? 'call.end' : 'call.cancel')}
+      </Action>
+    </div>
+  );
+}
+
+function AfterCall({ call }: { call: CallRow }) {
+  const { t } = useTranslation();
+  const { run, actions } = useDesk();
+  return (
+    <div className={classes.controls} role="group" aria-label={t('call.controls')}>
+      {call.remote.withheld ? null : (
+        <Action onClick={() => actions.dial(call.remote.number)}>{t('call.callAgain')}</Action>
+      )}
+      <span className={classes.gap} />
+      <Action tone="quiet" onClick={() => void run('call.dismiss', { callId: call.id })}>
+        {t('call.finishLater')}
+      </Action>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+// The one sentence a call's state deserves, if any: what happened and what to do. Pure.
+import type { CallRow } from '../../../../shared/contract/call.ts';
+
+export interface Sentence {
+  readonly key: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly tone: 'plain' | 'warn' | 'danger';
+}
+
+const say = (key: string, tone: Sentence['tone'] = 'plain', values: Record<string, string> = {}): Sentence => ({
+  key,
+  values,
+  tone,
+});
+
+export function sentenceFor(call: CallRow): Sentence | undefined {
+  const { transfer } = call;
+  if (call.state === 'ended')
+    return transfer?.state === 'reached'
+      ? say('transfer.reached', 'plain', { who: transfer.label })
+      : say(`ended.${call.ended ?? 'hungUp'}`);
+  if (call.trouble === 'transferBounced' && transfer)
+    return say('trouble.transferBounced', 'danger', { who: transfer.label });
+  if (call.trouble === 'transferUnknown' && transfer)
+    return say('trouble.transferUnknown', 'warn', { who: transfer.label });
+  if (call.trouble) return say(`trouble.${call.trouble}`, 'danger');
+  if (call.state === 'transferring' && transfer)
+    return say(`transfer.${transfer.state}`, 'plain', { who: transfer.label });
+  if (call.remoteHold) return say('call.remoteHoldSentence', 'warn');
+  if (['dialing', 'remoteRinging', 'answering', 'holding', 'resuming'].includes(call.state))
+    return say(`callSentence.${call.state}`);
+  return undefined;
+}

@@ -1,0 +1,135 @@
+// A red flag was heard. It takes the place of all other guidance: what to say, whom to reach now, and every step with its
+// time. It goes only with a reason.
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallRow } from '../../../../shared/contract/call.ts';
+import type { Decision } from '../../../../shared/domain/rules/types.ts';
+import { callerLanguage } from '../../store/caller.ts';
+import { consultOf, isLive } from '../../store/calls.ts';
+import { useDesk, useOnly, useRow, useTopic } from '../../store/desk.ts';
+import { siteText } from '../../i18n/index.ts';
+import { Action } from '../../ui/action.tsx';
+import { clock } from '../../ui/format.ts';
+import { IconAlertTriangleFilled } from '@tabler/icons-react';
+import classes from './emergency.module.css';
+
+type Emergency = NonNullable<Decision['emergency']>;
+
+export function EmergencyBanner({ call, emergency }: { call: CallRow; emergency: Emergency }) {
+  const { t, i18n } = useTranslation();
+  const site = useOnly('site');
+  const panel = useRow('patients', call.id);
+  const language = callerLanguage(call, panel, site) ?? i18n.language;
+  const shown = emergency.say[language] === undefined ? (Object.keys(emergency.say)[0] ?? 'en') : language;
+  return (
+    <section className={classes.banner} role="alert" data-emergency>
+      <p className={classes.title}>
+        <IconAlertTriangleFilled size={18} aria-hidden />
+        {t('emergency.title')}
+        <span className={classes.heard}>{t('emergency.heard', { words: emergency.words.join(', ') })}</span>
+      </p>
+      <p className={classes.say} lang={shown}>
+        “{siteText(emergency.say, shown).trim()}”
+      </p>
+      {isLive(call) ? <Reach call={call} emergency={emergency} /> : null}
+      <Steps callId={call.id} />
+      <Dismiss callId={call.id} />
+    </section>
+  );
+}
+
+function Reach({ call, emergency }: { call: CallRow; emergency: Emergency }) {
+  const { t } = useTranslation();
+  const { actions, run } = useDesk();
+  const said = useRow('notes', call.id)?.emergency.some((step) => step.step === 'said') ?? false;
+  const consult = useTopic('calls', (state) => consultOf(state.rows, call.id));
+  const connect = (consultCallId: CallRow['id'], text: string) => {
+    actions.completeTransfer(call.id, consultCallId);
+    void run('note.emergencyStep', { callId: call.id, step: 'connected', text });
+  };
+  return (
+    <div className={classes.actions}>
+      <Action
+        tone="onRed"
+        pressed={said}
+        disabled={said}
+        onClick={() => void run('note.emergencyStep', { callId: call.id, step: 'said', text: '' })}
+      >
+        {t(said ? 'emergency.said' : 'emergency.saidIt')}
+      </Action>
+      {consult
+        ? null
+        : emergency.reach.map((entry) => (
+            <Action
+              key={entry.id}
+              tone="onRed"
+              size="large"
+              keys={String(entry.rank)}
+              shortcut={`${entry.rank} Alt+${entry.rank}`}
+              onClick={() => actions.reachNow(call.id, entry)}
+            >
+              {t('emergency.reach', { who: entry.label })} · {t(`presence.${entry.presence}`)}
+            </Action>
+          ))}
+      {consult ? (
+        <Action
+          tone="onRed"
+          size="large"
+          keys="F6"
+          disabled={consult.state !== 'talking'}
+          onClick={() => connect(consult.id, consult.shownNumber)}
+        >
+          {t(consult.state === 'talking' ? 'emergency.connect' : 'emergency.ringing', {
+            who: consult.directoryName ?? consult.shownNumber,
+          })}
+        </Action>
+      ) : null}
+    </div>
+  );
+}
+
+/** The clock from heard to connected, as it stands in the note. */
+function Steps({ callId }: { callId: string }) {
+  const { t, i18n } = useTranslation();
+  const steps = useRow('notes', callId)?.emergency ?? [];
+  const zone = useOnly('site')?.clinic.timeZone;
+  if (steps.length === 0) return null;
+  return (
+    <ol className={classes.steps} aria-label={t('emergency.steps')}>
+      {steps.map((step, index) => (
+        <li key={`${step.at}-${index}`}>
+          <span className="tabular">{clock(step.at, i18n.language, zone)}</span> {t(`emergency.step.${step.step}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Dismiss({ callId }: { callId: CallRow['id'] }) {
+  const { t } = useTranslation();
+  const { run } = useDesk();
+  const [reason, setReason] = useState('');
+  return (
+    <form
+      className={classes.dismiss}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason.trim()) void run('note.emergencyStep', { callId, step: 'dismissed', text: reason.trim() });
+      }}
+    >
+      <TextInput
+        size="xs"
+        className={classes.reason}
+        aria-label={t('emergency.reason')}
+        placeholder={t('emergency.reason')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        maxLength={500}
+      />
+      <Action size="small" tone="onRed" type="submit" disabled={reason.trim() === ''}>
+        {t('emergency.dismiss')}
+      </Action>
+    </form>
+  );
+}

@@ -1,0 +1,124 @@
+// What to say, where to send the call, and why: the rules' answer, as the person on the phone needs it.
+import { useTranslation } from 'react-i18next';
+import type { CallRow } from '../../../../shared/contract/call.ts';
+import type { Destination } from '../../../../shared/domain/rules/types.ts';
+import { consultOf, isConnected, isLive } from '../../store/calls.ts';
+import { useDesk, useDraft, useTopic } from '../../store/desk.ts';
+import { Action } from '../../ui/action.tsx';
+import { Lamp } from '../../ui/lamp.tsx';
+import { Name } from '../../ui/name.tsx';
+import classes from './guidance.module.css';
+import { SayBox } from './say-box.tsx';
+import { sentenceOf } from './trace.ts';
+import { Why } from './why.tsx';
+
+export function Guidance({ call }: { call: CallRow }) {
+  const { t } = useTranslation();
+  const category = useDraft(call.id)?.content.category;
+  const { decision } = call;
+  return (
+    <div className={classes.guidance}>
+      <SayBox call={call} category={category} />
+      {decision && isLive(call) ? <Destinations call={call} destinations={decision.destinations} /> : null}
+      {!decision && isLive(call) ? <p className={classes.teach}>{t('guidance.noDecision')}</p> : null}
+      {decision && decision.destinations.length === 0 && isLive(call) ? (
+        <p className={classes.teach}>
+          {t(category ? 'guidance.noRule' : 'guidance.chooseCategory')} <Why decision={decision} />
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Destinations({ call, destinations }: { call: CallRow; destinations: readonly Destination[] }) {
+  const { t } = useTranslation();
+  if (destinations.length === 0 || !call.decision) return null;
+  const dialled = destinations.filter((entry) => entry.kind === 'dial');
+  const nobodyFree = dialled.length > 0 && dialled.every((entry) => !['free', 'unknown'].includes(entry.presence));
+  return (
+    <section aria-label={t('guidance.destinations')}>
+      <p className={classes.caption}>
+        <span>
+          {t('guidance.sendTo')}
+          {call.decision.transfer === 'any' ? null : ` · ${t(`guidance.policy.${call.decision.transfer}`)}`}
+        </span>
+        <Why decision={call.decision} />
+      </p>
+      {nobodyFree ? <p className={classes.nobody}>{t('guidance.nobodyFree')}</p> : null}
+      <ol className={classes.list}>
+        {destinations.map((entry) => (
+          <Row key={entry.id} call={call} entry={entry} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Row({ call, entry }: { call: CallRow; entry: Destination }) {
+  const { t, i18n } = useTranslation();
+  const reason = entry.because
+    .filter((step) => !step.code.startsWith('presence.'))
+    .map((step) => sentenceOf(t, i18n.language, step));
+  const title = entry.kind === 'message' ? t('guidance.messageFor', { who: entry.label }) : entry.label;
+  return (
+    <li className={classes.row}>
+      <span className={classes.rank}>{entry.rank}</span>
+      <span className={classes.who}>
+        <span className={classes.label}>
+          <Name>{title}</Name>
+          {entry.role ? <span className={classes.role}> · {entry.role}</span> : null}
+        </span>
+        <span className={classes.reason}>{reason.join(' · ')}</span>
+      </span>
+      {entry.kind === 'dial' ? <Lamp presence={entry.presence} /> : null}
+      <RowActions call={call} entry={entry} />
+    </li>
+  );
+}
+
+function RowActions({ call, entry }: { call: CallRow; entry: Destination }) {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  const consulting = useTopic('calls', (state) => consultOf(state.rows, call.id) !== undefined);
+  const key = entry.rank <= 9 ? String(entry.rank) : undefined;
+  const shortcut = key ? `${key} Alt+${key}` : undefined;
+  if (entry.kind === 'message' || entry.number === undefined)
+    return (
+      <Action
+        size="small"
+        keys={key}
+        shortcut={shortcut}
+        label={t('guidance.messageFor', { who: entry.label })}
+        onClick={() => actions.takeMessage(call.id, entry)}
+      >
+        {t('guidance.message')}
+      </Action>
+    );
+  const { number } = entry;
+  const disabled = consulting || !isConnected(call) || call.decision?.transfer === 'none';
+  return (
+    <>
+      {call.decision?.transfer === 'any' ? (
+        <Action
+          size="small"
+          disabled={disabled}
+          label={t('transfer.blindTo', { who: entry.label })}
+          onClick={() => actions.transferBlind(call.id, number)}
+        >
+          {t('transfer.blind')}
+        </Action>
+      ) : null}
+      <Action
+        size="small"
+        tone={entry.rank === 1 ? 'primary' : 'plain'}
+        keys={key}
+        shortcut={shortcut}
+        disabled={disabled}
+        label={t('transfer.consultWith', { who: entry.label })}
+        onClick={() => actions.consult(call.id, number)}
+      >
+        {t('transfer.consult')}
+      </Action>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+// What the call is about: the site's categories as one row of radio buttons.
+import { useTranslation } from 'react-i18next';
+import type { NoteRow } from '../../../../shared/contract/note.ts';
+import { useDesk, useDraft, useOnly, useRow } from '../../store/desk.ts';
+import { siteText } from '../../i18n/index.ts';
+import classes from './category-tabs.module.css';
+
+export function CategoryTabs({ callId }: { callId: NoteRow['callId'] }) {
+  const { t, i18n } = useTranslation();
+  const { autosave } = useDesk();
+  const categories = useOnly('site')?.categories ?? [];
+  const chosen = useDraft(callId)?.content.category;
+  const isFinished = useRow('notes', callId)?.state === 'finished';
+  const choose = (category: string) => {
+    autosave.edit(callId, (content) => ({ ...content, category }));
+    // The rules answer to the category: it is not typed, so it need not wait for a pause.
+    void autosave.flush(callId);
+  };
+  return (
+    <fieldset className={classes.tabs} disabled={isFinished}>
+      <legend className="visually-hidden">{t('note.category')}</legend>
+      {categories.map((category, index) => (
+        <label key={category.id} className={classes.tab}>
+          <input
+            className="visually-hidden"
+            type="radio"
+            name={`category-${callId}`}
+            checked={chosen === category.id}
+            onChange={() => choose(category.id)}
+            data-field={index === 0 ? 'category' : undefined}
+          />
+          {siteText(category.label, i18n.language)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,64 @@
+// People on file with this number, told apart by the least that does it. Nobody is chosen by itself: a household shares
+// one phone.
+import { UnstyledButton } from '@mantine/core';
+import { IconChevronRight, IconLock } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { PatientPanel } from '../../../../shared/contract/patient.ts';
+import type { PatientCandidate } from '../../../../shared/domain/patient/types.ts';
+import { useDesk } from '../../store/desk.ts';
+import { Action } from '../../ui/action.tsx';
+import { Name } from '../../ui/name.tsx';
+import classes from './patient.module.css';
+
+export function Chooser({ panel }: { panel: PatientPanel }) {
+  const { run } = useDesk();
+  if (panel.match.candidates.length === 0) return null;
+  return (
+    <ul>
+      {panel.match.candidates.map((candidate) => (
+        <li key={candidate.patientId} className={classes.item}>
+          <UnstyledButton
+            className={classes.candidate}
+            onClick={() => void run('patient.choose', { callId: panel.callId, patientId: candidate.patientId })}
+          >
+            <Person candidate={candidate} />
+            <IconChevronRight size={16} aria-hidden />
+          </UnstyledButton>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Person({ candidate }: { candidate: PatientCandidate }) {
+  const { t } = useTranslation();
+  const facts = [
+    t(`patient.sex.${candidate.sex}`),
+    candidate.age === undefined ? '' : t('patient.age', { count: candidate.age }),
+  ];
+  return (
+    <span className={classes.who}>
+      <span className={classes.initials}>
+        <Name>{candidate.initials}</Name>
+        <span className={classes.facts}> · {facts.filter(Boolean).join(' · ')}</span>
+      </span>
+      <span className={classes.hint}>
+        {candidate.hint === 'restricted' ? <IconLock size={12} aria-hidden /> : null}{' '}
+        {t(`patient.hint.${candidate.hint}`)}
+      </span>
+    </span>
+  );
+}
+
+export function ChosenCandidate({ panel, candidate }: { panel: PatientPanel; candidate: PatientCandidate }) {
+  const { t } = useTranslation();
+  const { run } = useDesk();
+  return (
+    <div className={classes.chosen}>
+      <Person candidate={candidate} />
+      <Action size="small" onClick={() => void run('patient.choose', { callId: panel.callId, patientId: null })}>
+        {t('patient.change')}
+      </Action>
+    </div>
+  );
+}

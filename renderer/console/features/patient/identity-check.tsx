@@ -1,0 +1,102 @@
+// Two identifiers before anything private shows. What the caller says is typed here and compared in the host; nothing on
+// file is ever read out.
+import { TextInput } from '@mantine/core';
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PatientPanel } from '../../../../shared/contract/patient.ts';
+import type { IdentityClaims } from '../../../../shared/domain/patient/types.ts';
+import { useDesk } from '../../store/desk.ts';
+import { Action } from '../../ui/action.tsx';
+import { Name } from '../../ui/name.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import classes from './patient.module.css';
+
+const FIELDS = ['birthDate', 'name', 'postalCode', 'mrn', 'phone'] as const satisfies readonly (keyof IdentityClaims)[];
+type Field = (typeof FIELDS)[number];
+
+export function IdentityCheck({ panel }: { panel: PatientPanel }) {
+  const { t } = useTranslation();
+  const { check } = panel;
+  if (check.state === 'lockedOut')
+    return (
+      <Panel title={t('identity.title')} label={t('identity.title')}>
+        <p className={classes.locked} role="alert">
+          {t('identity.lockedOut')}
+        </p>
+      </Panel>
+    );
+  return (
+    <Panel title={t('identity.title')} label={t('identity.title')}>
+      {panel.unverifiedName ? (
+        <p className={classes.unverified}>
+          <Name>{panel.unverifiedName}</Name> <span className={classes.hint}>{t('identity.notVerified')}</span>
+        </p>
+      ) : null}
+      <Form panel={panel} />
+    </Panel>
+  );
+}
+
+function Form({ panel }: { panel: PatientPanel }) {
+  const { t } = useTranslation();
+  const { ask } = useDesk();
+  const { check, callId } = panel;
+  const [claims, setClaims] = useState<IdentityClaims>({});
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const given = FIELDS.filter((field) => (claims[field] ?? '').trim() !== '');
+  const stateOf = (field: Field) =>
+    check.wrong.includes(field) ? 'wrong' : check.matched.includes(field) ? 'matched' : undefined;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const answer = await ask('patient.verify', {
+      callId,
+      claims: Object.fromEntries(given.map((f) => [f, claims[f]])),
+    });
+    setBusy(false);
+    setFailure(answer.ok ? undefined : t(`error.${answer.error.code}`));
+  };
+  // Verified, this form goes away with the focus in it: the patient's name takes it, never the page's start.
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => {
+    const element = form.current;
+    return () => {
+      if (element?.contains(document.activeElement))
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-patient-name]')?.focus());
+    };
+  }, []);
+  return (
+    <form ref={form} className={classes.check} onSubmit={(event) => void submit(event)}>
+      <p className={classes.hint}>{t('identity.ask', { count: check.needed })}</p>
+      <div className={classes.two}>
+        {FIELDS.map((field) => (
+          <TextInput
+            key={field}
+            label={t(`identity.${field}`)}
+            placeholder={field === 'birthDate' ? t('patient.birthDateHint') : undefined}
+            value={claims[field] ?? ''}
+            onChange={(event) => setClaims({ ...claims, [field]: event.currentTarget.value })}
+            error={stateOf(field) === 'wrong' ? t('identity.wrong') : undefined}
+            rightSection={stateOf(field) === 'matched' ? <span className={classes.tick}>✓</span> : null}
+            autoComplete="off"
+          />
+        ))}
+      </div>
+      <div className={classes.bar}>
+        <Action tone="primary" size="small" type="submit" busy={busy} disabled={given.length === 0}>
+          {t('identity.compare')}
+        </Action>
+        <span className={classes.hint} role="status">
+          {failure ?? (check.wrong.length > 0 ? t('identity.attemptsLeft', { count: check.attemptsLeft }) : progress())}
+        </span>
+      </div>
+    </form>
+  );
+  function progress() {
+    return check.matched.length > 0
+      ? t('identity.progress', { count: check.matched.length, needed: check.needed })
+      : '';
+  }
+}

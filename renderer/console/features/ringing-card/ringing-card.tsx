@@ -1,0 +1,90 @@
+// The card of a ringing call. It must be on screen within a frame of the topic's change: no portal, no transition, its own
+// narrow selector. It lies over the top bar and the edge of the card below, so that nothing moves when it comes or goes,
+// and it never takes the focus.
+import { useTranslation } from 'react-i18next';
+import type { CallRow } from '../../../../shared/contract/call.ts';
+import { ringingCalls } from '../../store/calls.ts';
+import { useDesk, useTopic } from '../../store/desk.ts';
+import { Action } from '../../ui/action.tsx';
+import { duration } from '../../ui/format.ts';
+import { Name } from '../../ui/name.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import classes from './ringing-card.module.css';
+
+export function RingingCard() {
+  const call = useTopic('calls', (state) => ringingCalls(state.rows)[0]);
+  const others = useTopic('calls', (state) => ringingCalls(state.rows).length) - 1;
+  return call ? <Card key={call.id} call={call} others={others} /> : null;
+}
+
+function Card({ call, others }: { call: CallRow; others: number }) {
+  const { t } = useTranslation();
+  const { run, actions } = useDesk();
+  return (
+    <section className={classes.card} aria-label={t('ringing.label')} data-silenced={call.silenced} data-ringing-card>
+      <div className={classes.who}>
+        <p className={classes.line}>
+          <span className={classes.pulse} aria-hidden />
+          {t(call.silenced ? 'ringing.silenced' : 'ringing.ringing')}
+          {call.queueName ? <> · {call.queueName}</> : null}
+          {call.waitedMs === undefined ? null : (
+            <span className="tabular"> · {t('call.waited', { time: duration(call.waitedMs) })}</span>
+          )}
+          {others > 0 ? <Tag tone="warn">{t('ringing.more', { count: others })}</Tag> : null}
+        </p>
+        <Caller call={call} />
+        <p className={classes.line}>
+          <MatchLine call={call} />
+        </p>
+      </div>
+      <div className={classes.actions}>
+        <Action
+          keys="Esc"
+          shortcut="Escape"
+          disabled={call.silenced}
+          onClick={() => void run('call.silence', { callId: call.id })}
+        >
+          {t('ringing.silence')}
+        </Action>
+        <Action onClick={() => void run('call.reject', { callId: call.id })}>{t('ringing.decline')}</Action>
+        <Action tone="primary" size="large" keys="F2" onClick={actions.answerNext}>
+          {t('ringing.answer')}
+        </Action>
+      </div>
+    </section>
+  );
+}
+
+function Caller({ call }: { call: CallRow }) {
+  const { t } = useTranslation();
+  const name = call.patientName ?? call.directoryName;
+  if (call.remote.withheld) return <p className={classes.name}>{t('call.withheld')}</p>;
+  if (name)
+    return (
+      <p className={classes.name}>
+        <Name>{name}</Name> <span className={classes.number}>{call.shownNumber}</span>
+      </p>
+    );
+  return (
+    <p className={classes.name}>
+      <bdi className="tabular">{call.shownNumber}</bdi>{' '}
+      {call.remote.name ? (
+        <span className={classes.number}>
+          <Name>{call.remote.name}</Name>
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
+/** Who it may be, and why the rules put it here: both come as later changes of the same row. */
+function MatchLine({ call }: { call: CallRow }) {
+  const { t } = useTranslation();
+  const { match, decision } = call;
+  const [first] = match?.state === 'one' ? match.candidates : [];
+  const parts = [
+    match ? t(`ringing.match.${match.state}`, { count: match.count, initials: first?.initials ?? '' }) : '',
+    decision && !decision.office.open ? t('ringing.closed') : '',
+  ];
+  return <>{parts.filter(Boolean).join(' · ') || '\u00a0'}</>;
+}

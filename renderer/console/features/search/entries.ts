@@ -1,0 +1,120 @@
+// What the search offers for what is typed, the likeliest first.
+import { useTranslation } from 'react-i18next';
+import type { Presence } from '../../../../shared/domain/queue/types.ts';
+import { inHand, isConnected, isLive } from '../../store/calls.ts';
+import type { Desk } from '../../store/desk.ts';
+import { useDesk, useLayout, useOnly, useRows } from '../../store/desk.ts';
+import { cleanName } from '../../ui/clean.ts';
+import { dialable, phoneNumber } from '../../ui/format.ts';
+import { matches } from './matches.ts';
+
+export interface Entry {
+  readonly id: string;
+  readonly group: 'dial' | 'patient' | 'people' | 'notes' | 'actions';
+  readonly name: string;
+  readonly detail?: string;
+  readonly presence?: Presence;
+  readonly run: () => void;
+}
+
+const PEOPLE_SHOWN = 8;
+
+export function useEntries(query: string): Entry[] {
+  const desk = useDesk();
+  const typed = query.trim();
+  const people = usePeople(typed);
+  const actions = useActionsNow(desk).filter((entry) => matches(typed, entry.name));
+  return [...useDial(typed), ...usePatient(typed), ...people, ...useNotes(typed), ...actions];
+}
+
+function useDial(typed: string): Entry[] {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  const country = useOnly('site')?.clinic.country ?? 'US';
+  const number = dialable(typed);
+  if (!number) return [];
+  const shown = phoneNumber(number, country);
+  return [{ id: 'dial', group: 'dial', name: t('dial.number', { number: shown }), run: () => actions.dial(number) }];
+}
+
+/** A name typed here goes to the patient search of the call in hand, where the search is audited. */
+function usePatient(typed: string): Entry[] {
+  const { t } = useTranslation();
+  const { layout } = useDesk();
+  const selected = useLayout((state) => state.selected);
+  const panel = useRows('patients').get(selected ?? '');
+  if (!panel || panel.check.state === 'verified' || typed.length < 2 || dialable(typed)) return [];
+  const run = () =>
+    layout.setState((state) => ({ patientQuery: { text: typed, at: (state.patientQuery?.at ?? 0) + 1 } }));
+  return [{ id: 'patient', group: 'patient', name: t('search.patient', { name: typed }), run }];
+}
+
+function usePeople(typed: string): Entry[] {
+  const { actions } = useDesk();
+  const directory = useOnly('site')?.directory ?? [];
+  const people = useRows('people');
+  const listed = new Set(directory.map((entry) => entry.number));
+  const others = [...people.values()].filter((person) => !listed.has(person.extension));
+  const all: Entry[] = [
+    ...directory.map((entry) => ({
+      id: entry.id,
+      group: 'people' as const,
+      name: cleanName(entry.name),
+      detail: [entry.role, entry.number].filter(Boolean).join(' · '),
+      presence: people.get(entry.number)?.presence ?? 'unknown',
+      run: () => actions.dial(entry.number),
+    })),
+    ...others.map((person) => ({
+      id: person.extension,
+      group: 'people' as const,
+      name: cleanName(person.name),
+      detail: person.extension,
+      presence: person.presence,
+      run: () => actions.dial(person.extension),
+    })),
+  ];
+  return all.filter((entry) => matches(typed, `${entry.name} ${entry.detail ?? ''}`)).slice(0, PEOPLE_SHOWN);
+}
+
+function useNotes(typed: string): Entry[] {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  return [...useRows('notes').values()]
+    .filter((note) => note.state === 'draft' && matches(typed, note.about))
+    .map((note) => ({
+      id: `note-${note.callId}`,
+      group: 'notes',
+      name: cleanName(note.about),
+      detail: t('work.unfinished'),
+      run: () => actions.select(note.callId),
+    }));
+}
+
+function useActionsNow(desk: Desk): Entry[] {
+  const { t } = useTranslation();
+  const { actions, run, autosave } = desk;
+  const calls = useRows('calls');
+  const selected = useLayout((state) => state.selected);
+  const call = inHand(calls, selected);
+  const entry = (id: string, act: () => void, detail?: string): Entry => ({
+    id,
+    group: 'actions',
+    name: t(`search.action.${id}`),
+    ...(detail ? { detail } : {}),
+    run: act,
+  });
+  const lock = () => void autosave.flushAll().then(() => run('session.lock', {}));
+  return [
+    ...(call && isConnected(call)
+      ? [
+          entry('mute', actions.toggleMute, 'F4'),
+          entry('hold', actions.toggleHold, 'F5'),
+          entry('transfer', actions.openTransfer, 'F6'),
+        ]
+      : []),
+    ...(call && isLive(call) ? [entry('end', actions.end, 'F9')] : []),
+    entry('ready', () => void run('agent.setReady', { ready: true })),
+    entry('pause', () => void run('agent.setReady', { ready: false, reason: 'break' })),
+    entry('lock', lock),
+  ];
+}

@@ -1,0 +1,124 @@
+// Where I am, whether I am ready, whether everything works, and the search of everything.
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconSearch } from '@tabler/icons-react';
+import { useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { healthLines } from '../../store/health.ts';
+import type { HealthLine } from '../../store/health.ts';
+import { useDesk, useOnly, useTopic } from '../../store/desk.ts';
+import { clock } from '../../ui/format.ts';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { StatusDot } from '../../ui/status-dot.tsx';
+import classes from './topbar.module.css';
+import { UserMenu } from './user-menu.tsx';
+
+export function TopBar() {
+  const { t } = useTranslation();
+  const { layout } = useDesk();
+  const name = useOnly('site')?.clinic.name ?? 'Frontdesk';
+  return (
+    <header className={classes.bar}>
+      <div className={classes.left}>
+        <span className={classes.mark} aria-hidden>
+          F
+        </span>
+        <span className={classes.clinic}>{name}</span>
+        <ReadyMenu />
+      </div>
+      <div className={classes.middle}>
+        <UnstyledButton
+          className={classes.search}
+          onClick={() => layout.setState({ searchOpen: true })}
+          aria-keyshortcuts="Control+K"
+        >
+          <IconSearch size={16} aria-hidden />
+          <span className={classes.searchText}>{t('search.placeholder')}</span>
+          <KeyCap keys="Ctrl K" />
+        </UnstyledButton>
+      </div>
+      <div className={classes.right}>
+        <Lights />
+        <Clock />
+        <UserMenu />
+      </div>
+    </header>
+  );
+}
+
+function Lights() {
+  const { t } = useTranslation();
+  const health = useOnly('health');
+  const connected = useStore(useDesk().connected);
+  const lines = healthLines(health, connected);
+  const phone = lines.find((line) => ['host', 'phonePage', 'phone', 'microphone'].includes(line.part));
+  const ehr = lines.find((line) => line.part === 'ehr');
+  const hidden = (line: HealthLine) => line.severity === 'idle' && line.state === 'notSet';
+  return (
+    <div className={classes.lights} role="group" aria-label={t('health.title')}>
+      {[phone, ehr]
+        .filter((line) => line !== undefined)
+        .filter((line) => !hidden(line))
+        .map((line) => (
+          <span key={line.part} className={classes.pill} title={t(`health.${line.part}.${line.state}`)}>
+            <StatusDot tone={line.severity} />
+            {t(`health.short.${line.part}.${line.state}`)}
+          </span>
+        ))}
+    </div>
+  );
+}
+
+function Clock() {
+  const { i18n } = useTranslation();
+  const { ticker } = useDesk();
+  const zone = useOnly('site')?.clinic.timeZone;
+  const text = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(
+    () =>
+      ticker.listen((now) => {
+        if (text.current) text.current.textContent = clock(now, i18n.language, zone);
+      }),
+    [ticker, i18n.language, zone],
+  );
+  return <span className={`${classes.clock} tabular`} ref={text} />;
+}
+
+const PAUSES = ['break', 'lunch', 'paperwork', 'patient', 'meeting'] as const;
+
+/** Ready for queue calls, or not with a reason; what the PBX says is what is shown. */
+function ReadyMenu() {
+  const { t } = useTranslation();
+  const { run } = useDesk();
+  const extension = useOnly('session')?.user?.extension;
+  const me = useTopic('people', (state) => (extension === undefined ? undefined : state.rows.get(extension)));
+  const paused = me?.presence === 'paused';
+  const label = paused ? t('ready.paused', { reason: pauseName() }) : t('ready.ready');
+  function pauseName() {
+    return me?.pauseReason
+      ? t(`ready.reason.${me.pauseReason}`, { defaultValue: me.pauseReason })
+      : t('ready.pausedShort');
+  }
+  return (
+    <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <UnstyledButton className={classes.ready} aria-label={t('ready.change', { state: label })}>
+          <StatusDot tone={paused ? 'idle' : 'good'} />
+          {label}
+          <IconChevronDown size={13} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {paused ? (
+          <Menu.Item onClick={() => void run('agent.setReady', { ready: true })}>{t('ready.goReady')}</Menu.Item>
+        ) : null}
+        <Menu.Label>{t('ready.pauseFor')}</Menu.Label>
+        {PAUSES.map((reason) => (
+          <Menu.Item key={reason} onClick={() => void run('agent.setReady', { ready: false, reason })}>
+            {t(`ready.reason.${reason}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

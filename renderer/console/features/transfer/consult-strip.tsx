@@ -1,0 +1,42 @@
+// While a colleague is asked about the call: how far it is, and the two ways on.
+import { useTranslation } from 'react-i18next';
+import type { CallRow } from '../../../../shared/contract/call.ts';
+import { shownName } from '../../store/announcements.ts';
+import { isTalking } from '../../store/calls.ts';
+import { useDesk } from '../../store/desk.ts';
+import { Action } from '../../ui/action.tsx';
+import { Timer } from '../../ui/timer.tsx';
+import { cleanName } from '../../ui/clean.ts';
+import classes from './transfer.module.css';
+
+export function ConsultStrip({ call, consult }: { call: CallRow; consult: CallRow }) {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  const who = cleanName(shownName(consult));
+  const caller = call.remote.withheld ? t('call.theCaller') : cleanName(shownName(call));
+  const isReady = consult.state === 'talking' || consult.state === 'held';
+  return (
+    <section className={classes.strip} aria-label={t('transfer.consulting')} data-consult>
+      <div className={classes.who}>
+        <p className={classes.name}>
+          {t(`consult.${isTalking(consult) ? 'talking' : consult.state}`, { who, caller })}
+        </p>
+        <p className={classes.role}>
+          {t(isReady ? 'consult.readyHelp' : 'consult.waitHelp', { who, caller })} ·{' '}
+          <Timer since={consult.answeredAt ?? consult.startedAt} />
+        </p>
+      </div>
+      <Action onClick={() => actions.backToCaller(call.id, consult.id)} keys="F9">
+        {t('consult.back')}
+      </Action>
+      <Action
+        tone="primary"
+        keys="F6"
+        disabled={!isReady}
+        onClick={() => actions.completeTransfer(call.id, consult.id)}
+      >
+        {t('consult.complete')}
+      </Action>
+    </section>
+  );
+}

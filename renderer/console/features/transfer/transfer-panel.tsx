@@ -1,0 +1,112 @@
+// F6: whom to give the call to. Typing filters the directory or names a number; warm is offered first, blind where the
+// rules allow it.
+import { ActionIcon, TextInput } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallRow } from '../../../../shared/contract/call.ts';
+import { useDesk, useOnly, useRows } from '../../store/desk.ts';
+import { Action } from '../../ui/action.tsx';
+import { dialable } from '../../ui/format.ts';
+import { Name } from '../../ui/name.tsx';
+import { Lamp } from '../../ui/lamp.tsx';
+import type { Choice } from './choices.ts';
+import { choicesFor } from './choices.ts';
+import classes from './transfer.module.css';
+
+export function TransferPanel({ call }: { call: CallRow }) {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  const [typed, setTyped] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  // F6 asked for this panel: the caret belongs in it.
+  useEffect(() => input.current?.focus(), []);
+  const directory = useOnly('site')?.directory ?? [];
+  const people = useRows('people');
+  const choices = choicesFor(typed, call.decision?.destinations ?? [], directory, people);
+  const warmOnly = call.decision?.transfer === 'warmOnly';
+  const number = dialable(typed);
+  const first = number ?? choices[0]?.number;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (first) actions.consult(call.id, first);
+  };
+  return (
+    <section className={classes.panel} aria-label={t('transfer.title')} data-transfer-panel>
+      <form className={classes.head} onSubmit={submit}>
+        <TextInput
+          className={classes.input}
+          ref={input}
+          aria-label={t('transfer.who')}
+          placeholder={t('transfer.who')}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          autoComplete="off"
+        />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={34}
+          onClick={actions.closeTransfer}
+          aria-label={t('transfer.close')}
+          title={t('transfer.close')}
+        >
+          <IconX size={17} aria-hidden />
+        </ActionIcon>
+      </form>
+      <p className={classes.policy}>{t(warmOnly ? 'transfer.warmOnly' : 'transfer.explain')}</p>
+      <ul className={classes.list}>
+        {number ? <Row call={call} choice={{ id: 'typed', name: number, number }} isFirst warmOnly={warmOnly} /> : null}
+        {choices.map((choice, index) => (
+          <Row key={choice.id} call={call} choice={choice} isFirst={!number && index === 0} warmOnly={warmOnly} />
+        ))}
+        {choices.length === 0 && !number ? <li className={classes.none}>{t('transfer.nobody')}</li> : null}
+      </ul>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly call: CallRow;
+  readonly choice: Choice;
+  readonly isFirst: boolean;
+  readonly warmOnly: boolean;
+}
+
+function Row({ call, choice, isFirst, warmOnly }: RowProps) {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  return (
+    <li className={classes.row}>
+      <span className={classes.who}>
+        <span className={classes.name}>
+          <Name>{choice.name}</Name>
+        </span>
+        <span className={classes.role}>
+          {[choice.role, choice.number === choice.name ? undefined : choice.number].filter(Boolean).join(' · ')}
+        </span>
+      </span>
+      {choice.presence ? <Lamp presence={choice.presence} /> : null}
+      <Action
+        size="small"
+        tone={isFirst ? 'primary' : 'plain'}
+        keys={isFirst ? '↵' : undefined}
+        shortcut={isFirst ? 'Enter' : undefined}
+        label={t('transfer.consultWith', { who: choice.name })}
+        onClick={() => actions.consult(call.id, choice.number)}
+      >
+        {t('transfer.consult')}
+      </Action>
+      {warmOnly ? null : (
+        <Action
+          size="small"
+          label={t('transfer.blindTo', { who: choice.name })}
+          onClick={() => actions.transferBlind(call.id, choice.number)}
+        >
+          {t('transfer.blind')}
+        </Action>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,28 @@
+// Starts the window: opens the bridge, follows the topics, draws.
+import '@fontsource-variable/inter/wght.css';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './tokens.css';
+import './base.css';
+import { createRoot } from 'react-dom/client';
+import { openBridge } from '../bridge/bridge.ts';
+import { App } from './app.tsx';
+import { createI18n, languageFor } from './i18n/index.ts';
+import { createDesk } from './store/desk.ts';
+import { isDirty } from './store/drafts.ts';
+
+const isDark = window.matchMedia('(prefers-color-scheme: dark)').matches;
+document.documentElement.dataset['mantineColorScheme'] = isDark ? 'dark' : 'light';
+
+const desk = createDesk(openBridge('console'));
+// Typed text leaves with the window only when it is on disk; leaving while a save fails asks first.
+window.addEventListener('pagehide', () => void desk.autosave.flushAll());
+window.addEventListener('beforeunload', (event) => {
+  const unsaved = [...desk.drafts.getState().values()].some((draft) => isDirty(draft) && draft.failure);
+  if (unsaved) event.preventDefault();
+});
+
+const root = document.querySelector('#root');
+if (!root) throw new Error('The page has no #root');
+createRoot(root).render(<App desk={desk} i18n={createI18n(languageFor('system', navigator.languages))} />);

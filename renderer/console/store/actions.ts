@@ -1,0 +1,223 @@
+// What the person can do with calls and notes, in one place: buttons and keys run the same function.
+import type { StoreApi } from 'zustand/vanilla';
+import type { Destination } from '../../../shared/domain/rules/types.ts';
+import type { Autosave } from './autosave.ts';
+import type { CallId } from './calls.ts';
+import {
+  consultOf,
+  inHand,
+  isLive,
+  isOnHold,
+  isRinging,
+  isTalking,
+  lineCalls,
+  ringingCalls,
+  shownFor,
+} from './calls.ts';
+import type { Desk, Failure } from './desk.ts';
+import type { Drafts } from './drafts.ts';
+import type { Layout } from './layout.ts';
+import type { TopicStores } from './topics.ts';
+
+interface Parts {
+  readonly topics: TopicStores;
+  readonly drafts: StoreApi<Drafts>;
+  readonly layout: StoreApi<Layout>;
+  readonly autosave: Autosave;
+  readonly run: Desk['run'];
+  readonly ask: Desk['ask'];
+  readonly report: (failure: Failure) => void;
+}
+
+export interface Actions {
+  select(callId: CallId): void;
+  /** Selects the call on line 1…6. */
+  line(number: number): void;
+  answerNext(): void;
+  silence(): void;
+  toggleMute(): void;
+  toggleHold(): void;
+  swap(): void;
+  end(): void;
+  openTransfer(): void;
+  closeTransfer(): void;
+  consult(callId: CallId, target: string): void;
+  transferBlind(callId: CallId, target: string): void;
+  completeTransfer(callId: CallId, consultCallId: CallId): void;
+  /** Ends the consultation and speaks with the caller again. */
+  backToCaller(callId: CallId, consultCallId: CallId): void;
+  dial(target: string): void;
+  /** Does what the n-th destination offers: consult, transfer, or take a message. */
+  destination(rank: number): void;
+  useDestination(callId: CallId, destination: Destination): void;
+  reachNow(callId: CallId, destination: Destination): void;
+  takeMessage(callId: CallId, destination: Destination): void;
+  finishNote(): Promise<void>;
+  wishFocus(field: string): void;
+}
+
+export function createActions(parts: Parts): Actions {
+  const phone = phoneActions(parts);
+  const transfer = transferActions(parts);
+  return { ...phone, ...transfer, ...noteActions(parts) };
+}
+
+const callsOf = (parts: Parts) => parts.topics.calls.getState().rows;
+const selectedOf = (parts: Parts) => parts.layout.getState().selected;
+
+function phoneActions(parts: Parts) {
+  const { run, layout } = parts;
+  const current = () => inHand(callsOf(parts), selectedOf(parts));
+  const select = (callId: CallId) => layout.setState({ selected: callId, transferFor: undefined, keypadOpen: false });
+  return {
+    select,
+    line: (number: number) => {
+      const call = [...callsOf(parts).values()].find((entry) => entry.line === number && isLive(entry));
+      if (call && !isRinging(call)) select(shownFor(callsOf(parts), call).id);
+    },
+    answerNext: () => {
+      const [next] = ringingCalls(callsOf(parts));
+      if (next) void run('call.answer', { callId: next.id });
+    },
+    silence: () => {
+      const [next] = ringingCalls(callsOf(parts)).filter((call) => !call.silenced);
+      if (next) void run('call.silence', { callId: next.id });
+    },
+    toggleMute: () => {
+      const call = current();
+      if (call && isLive(call)) void run('call.mute', { callId: call.id, muted: !call.muted });
+    },
+    toggleHold: () => {
+      const call = current();
+      if (call && isOnHold(call)) void run('call.resume', { callId: call.id });
+      else if (call && isTalking(call)) void run('call.hold', { callId: call.id });
+    },
+    swap: () => {
+      const calls = callsOf(parts);
+      const held = lineCalls(calls).find(isOnHold);
+      if (!held) return;
+      select(shownFor(calls, held).id);
+      void run('call.resume', { callId: held.id });
+    },
+    end: () => {
+      const call = current();
+      if (!call || !isLive(call)) return;
+      if (call.consultFor && callsOf(parts).has(call.consultFor)) leaveConsult(parts, call.consultFor, call.id);
+      else void run('call.hangUp', { callId: call.id });
+    },
+    dial: (target: string) => void run('call.dial', { target }),
+  };
+}
+
+/** Hangs up with the colleague first: two ends must not hear the caller by accident. */
+function leaveConsult(parts: Parts, callId: CallId, consultCallId: CallId): void {
+  const consulting = callsOf(parts).get(consultCallId);
+  const live = consulting !== undefined && isLive(consulting);
+  const left = live ? parts.run('call.hangUp', { callId: consultCallId }) : Promise.resolve();
+  void left.then(() => {
+    const caller = callsOf(parts).get(callId);
+    return caller && isOnHold(caller) ? parts.run('call.resume', { callId }) : undefined;
+  });
+}
+
+function transferActions(parts: Parts) {
+  const { run, layout, topics } = parts;
+  const closeTransfer = () => layout.setState({ transferFor: undefined });
+  const consult = (callId: CallId, target: string) => {
+    closeTransfer();
+    void run('call.dial', { target, consultFor: callId });
+  };
+  const transferBlind = (callId: CallId, target: string) => {
+    closeTransfer();
+    void run('call.transferBlind', { callId, target });
+  };
+  const takeMessage = (callId: CallId, destination: Destination) => {
+    parts.autosave.edit(callId, (content) => ({ ...content, nextStep: messageStep(content.nextStep, destination) }));
+    layout.setState(wish(layout.getState(), 'nextStep'));
+  };
+  const useDestination = (callId: CallId, destination: Destination) => {
+    const policy = callsOf(parts).get(callId)?.decision?.transfer;
+    if (destination.kind === 'message' || !destination.number) takeMessage(callId, destination);
+    else if (policy !== 'none') consult(callId, destination.number);
+  };
+  const reachNow = (callId: CallId, destination: Destination) => {
+    if (!destination.number) return;
+    const text = `${destination.label} ${destination.number}`.slice(0, 500);
+    void run('note.emergencyStep', { callId, step: 'reaching', text });
+    consult(callId, destination.number);
+  };
+  return {
+    closeTransfer,
+    consult,
+    transferBlind,
+    takeMessage,
+    useDestination,
+    reachNow,
+    openTransfer: () => {
+      const selected = selectedOf(parts);
+      const call = selected === undefined ? undefined : callsOf(parts).get(selected);
+      const consulting = consultOf(callsOf(parts), selected);
+      if (call && consulting && isTalking(consulting))
+        void run('call.transferAttended', { callId: call.id, consultCallId: consulting.id });
+      else if (call && isLive(call) && !consulting) layout.setState({ transferFor: call.id });
+    },
+    completeTransfer: (callId: CallId, consultCallId: CallId) =>
+      void run('call.transferAttended', { callId, consultCallId }),
+    backToCaller: (callId: CallId, consultCallId: CallId) => leaveConsult(parts, callId, consultCallId),
+    destination: (rank: number) => {
+      const selected = selectedOf(parts);
+      const call = selected === undefined ? undefined : callsOf(parts).get(selected);
+      if (!call || !isLive(call) || consultOf(callsOf(parts), call.id)) return;
+      const emergency = emergencyOpen(topics, call.id) ? call.decision?.emergency : undefined;
+      const chosen = (emergency?.reach ?? call.decision?.destinations)?.find((entry) => entry.rank === rank);
+      if (!chosen) return;
+      if (emergency) reachNow(call.id, chosen);
+      else useDestination(call.id, chosen);
+    },
+  };
+}
+
+/** The red-flag banner is showing: found, and not dismissed since. */
+export function emergencyOpen(topics: TopicStores, callId: string): boolean {
+  if (!topics.calls.getState().rows.get(callId)?.decision?.emergency) return false;
+  return topics.notes.getState().rows.get(callId)?.emergency.at(-1)?.step !== 'dismissed';
+}
+
+const wish = (layout: Layout, field: string): Partial<Layout> => ({
+  focusWish: { field, at: (layout.focusWish?.at ?? 0) + 1 },
+});
+
+/** "2 hours" from now as an instant; a promise of days is due at the end of that day. */
+export function dueWithin(within: string | undefined, now: number): string {
+  const [amount, unit] = (within ?? '').split(' ');
+  const size = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 }[unit ?? ''] ?? 3_600_000;
+  return new Date(now + Number(amount || 1) * size).toISOString();
+}
+
+type Step = NonNullable<NonNullable<ReturnType<Drafts['get']>>['content']['nextStep']>;
+function messageStep(step: Step | undefined, destination: Destination): Step {
+  const text = typeof step === 'object' ? step.text : '';
+  return { text, owner: destination.owner ?? destination.label, due: dueWithin(destination.within, Date.now()) };
+}
+
+function noteActions(parts: Parts) {
+  const { layout, autosave, ask, report, topics } = parts;
+  const wishFocus = (field: string) => layout.setState(wish(layout.getState(), field));
+  const showMissing = (callId: CallId) => {
+    layout.setState({ triedToFinish: callId });
+    // The form finds the first missing field itself; it knows the order on screen.
+    wishFocus('firstMissing');
+  };
+  return {
+    wishFocus,
+    finishNote: async () => {
+      const callId = selectedOf(parts);
+      if (callId === undefined || topics.notes.getState().rows.get(callId)?.state === 'finished') return;
+      if (!(await autosave.flush(callId))) return;
+      const answer = await ask('note.finish', { callId });
+      if (!answer.ok && answer.error.code === 'noteIncomplete') showMissing(callId);
+      else if (!answer.ok) report({ code: answer.error.code, command: 'note.finish' });
+      else layout.setState({ triedToFinish: undefined });
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// How everything is, as lines: the worst first. Each line names the sentence in i18n under `health.<part>.<state>`.
+import type { Health } from '../../../shared/contract/session.ts';
+
+export type Severity = 'danger' | 'warn' | 'busy' | 'good' | 'idle';
+
+export interface HealthLine {
+  readonly part: 'host' | 'phone' | 'phonePage' | 'microphone' | 'ehr' | 'queues' | 'journal' | 'site' | 'outbox';
+  readonly state: string;
+  readonly severity: Severity;
+  readonly values?: Readonly<Record<string, number>>;
+}
+
+const ORDER: Record<Severity, number> = { danger: 0, warn: 1, busy: 2, idle: 3, good: 4 };
+
+type Levels<State extends string> = Record<State, Severity>;
+const PHONE: Levels<Health['phone']> = {
+  starting: 'busy',
+  registered: 'good',
+  connecting: 'busy',
+  unreachable: 'danger',
+  refused: 'danger',
+  certificate: 'danger',
+  signedOut: 'idle',
+};
+const PHONE_PAGE: Levels<Health['phonePage']> = { ok: 'good', missing: 'danger' };
+const MICROPHONE: Levels<Health['microphone']> = { ok: 'good', unknown: 'idle', denied: 'danger', missing: 'danger' };
+const EHR: Levels<Health['ehr']> = {
+  ok: 'good',
+  notSet: 'idle',
+  slow: 'warn',
+  unreachable: 'warn',
+  notFhir: 'warn',
+  refused: 'warn',
+};
+const QUEUES: Levels<Health['queues']> = {
+  ok: 'good',
+  notSet: 'idle',
+  connecting: 'busy',
+  unreachable: 'warn',
+  refused: 'warn',
+};
+const JOURNAL: Levels<Health['journal']> = {
+  ok: 'good',
+  locked: 'danger',
+  keyMissing: 'danger',
+  diskFull: 'danger',
+  failed: 'danger',
+};
+const SITE: Levels<Health['site']> = { ok: 'good', lastGood: 'warn' };
+
+/** Every part, the worst first; `host` only when it is lost, because then nothing else is known. */
+export function healthLines(health: Health | undefined, connected: boolean): HealthLine[] {
+  const lines: HealthLine[] = connected ? [] : [{ part: 'host', state: 'lost', severity: 'danger' }];
+  if (!health) return lines;
+  lines.push(
+    { part: 'phonePage', state: health.phonePage, severity: PHONE_PAGE[health.phonePage] },
+    { part: 'phone', state: health.phone, severity: PHONE[health.phone] },
+    { part: 'microphone', state: health.microphone, severity: MICROPHONE[health.microphone] },
+    { part: 'journal', state: health.journal, severity: JOURNAL[health.journal] },
+    { part: 'ehr', state: health.ehr, severity: EHR[health.ehr] },
+    { part: 'queues', state: health.queues, severity: QUEUES[health.queues] },
+    { part: 'site', state: health.site, severity: SITE[health.site] },
+  );
+  if (health.outboxWaiting > 0)
+    lines.push({ part: 'outbox', state: 'waiting', severity: 'idle', values: { count: health.outboxWaiting } });
+  return lines.sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+}
+
+/** What somebody should read now. A broken site file is for who can mend it. */
+export function problemsOf(lines: readonly HealthLine[], isAdministrator: boolean): HealthLine[] {
+  const forThem = (line: HealthLine) => line.part !== 'site' || isAdministrator;
+  return lines.filter((line) => ['danger', 'warn', 'busy'].includes(line.severity) && forThem(line));
+}

@@ -1,0 +1,24 @@
+// What only this window knows: which call is in front, which panel is open, where the caret should go next.
+import type { CallId } from './calls.ts';
+
+export interface FocusWish {
+  /** Field id, or outcome | told | nextStep | owner | due | category | words. */
+  readonly field: string;
+  /** Rises, so that the same field can be wished for twice. */
+  readonly at: number;
+}
+
+export interface Layout {
+  readonly selected?: CallId | undefined;
+  /** The transfer panel is open for this call. */
+  readonly transferFor?: CallId | undefined;
+  readonly keypadOpen: boolean;
+  readonly searchOpen: boolean;
+  /** Incomplete finishes, per call: the form marks what is missing only after somebody tried. */
+  readonly triedToFinish?: CallId | undefined;
+  readonly focusWish?: FocusWish | undefined;
+  /** Text handed to the patient search from elsewhere. */
+  readonly patientQuery?: { readonly text: string; readonly at: number } | undefined;
+}
+
+export const firstLayout = (): Layout => ({ keypadOpen: false, searchOpen: false });

@@ -1,0 +1,79 @@
+// What the host knows, row by row: a Map per topic, replaced by a snapshot, patched by a change. Nothing is kept longer
+// than the host says; rows that did not change keep their identity, so that only what changed renders again.
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Bridge, TopicMessage, TopicRow } from '../../../shared/contract/index.ts';
+
+/** Open to everybody at this PC; the rest only while somebody is signed in. */
+const OPEN_TOPICS = ['session', 'health', 'site', 'preferences'] as const;
+const STAFF_TOPICS = ['calls', 'queues', 'people', 'waiting', 'patients', 'notes', 'worklist'] as const;
+/** Emptied the moment the screen locks, whatever the host does. */
+const PRIVATE_TOPICS: readonly ConsoleTopic[] = ['waiting', 'patients', 'notes', 'worklist'];
+
+export type ConsoleTopic = (typeof OPEN_TOPICS)[number] | (typeof STAFF_TOPICS)[number];
+
+export interface TopicState<Row> {
+  /** A snapshot has arrived. */
+  readonly ready: boolean;
+  readonly rows: ReadonlyMap<string, Row>;
+}
+export type TopicStores = { readonly [N in ConsoleTopic]: StoreApi<TopicState<TopicRow<N>>> };
+
+export const emptyTopic = <Row>(): TopicState<Row> => ({ ready: false, rows: new Map() });
+
+export function applyMessage<Row>(state: TopicState<Row>, message: TopicMessage<Row>): TopicState<Row> {
+  if (message.kind === 'snapshot') return { ready: true, rows: new Map(message.rows) };
+  const rows = new Map(state.rows);
+  for (const key of message.removals) rows.delete(key);
+  for (const [key, row] of message.upserts) rows.set(key, row);
+  return { ready: state.ready, rows };
+}
+
+export function createTopicStores(): TopicStores {
+  const stores = [...OPEN_TOPICS, ...STAFF_TOPICS].map((name) => [name, createStore(() => emptyTopic())]);
+  return Object.fromEntries(stores) as unknown as TopicStores;
+}
+
+function followOne<N extends ConsoleTopic>(bridge: Bridge, stores: TopicStores, name: N): () => void {
+  const store = stores[name] as StoreApi<TopicState<TopicRow<N>>>;
+  return bridge.subscribe(name, (message) => store.setState((state) => applyMessage(state, message), true));
+}
+
+function empty(stores: TopicStores, names: readonly ConsoleTopic[]): void {
+  for (const name of names) (stores[name] as StoreApi<TopicState<unknown>>).setState(emptyTopic(), true);
+}
+
+/**
+ * Follows every topic this page may see, and again after each sign-in or unlock, because the host answers an empty topic
+ * before. Returns its end.
+ */
+export function followTopics(bridge: Bridge, stores: TopicStores): () => void {
+  const always = OPEN_TOPICS.map((name) => followOne(bridge, stores, name));
+  let staff: (() => void)[] = [];
+  let followed: string | undefined;
+  const stopStaff = () => {
+    staff.forEach((stop) => stop());
+    staff = [];
+  };
+  const look = () => {
+    const session = only(stores.session.getState());
+    const state = session?.state ?? 'signedOut';
+    const who = `${state} ${session?.user?.id ?? ''}`;
+    if (who === followed) return;
+    followed = who;
+    stopStaff();
+    if (state === 'locked') empty(stores, PRIVATE_TOPICS);
+    if (state === 'signedIn' || state === 'locked') staff = STAFF_TOPICS.map((name) => followOne(bridge, stores, name));
+    else empty(stores, STAFF_TOPICS);
+  };
+  const stopLooking = stores.session.subscribe(look);
+  look();
+  return () => {
+    stopLooking();
+    stopStaff();
+    always.forEach((stop) => stop());
+  };
+}
+
+/** The row of a topic that has one. */
+export const only = <Row>(state: TopicState<Row>): Row | undefined => state.rows.values().next().value;

@@ -1,0 +1,100 @@
+// The desk: what waits on the left, the call in hand in the middle, the patient on the right; the ringing card over the
+// top. The order in the page is the order of importance, so that Tab reaches the call in hand first.
+import { useTranslation } from 'react-i18next';
+import type { CallRow } from '../../../shared/contract/call.ts';
+import { consultOf, isLive, ringingCalls } from '../store/calls.ts';
+import { useLayout, useRow, useTopic } from '../store/desk.ts';
+import { CallHeader } from '../features/call-controls/call-header.tsx';
+import { EmergencyBanner } from '../features/guidance/emergency.tsx';
+import { Guidance } from '../features/guidance/guidance.tsx';
+import { Lines } from '../features/lines/lines.tsx';
+import { CategoryTabs } from '../features/note/category-tabs.tsx';
+import { NoteFooter } from '../features/note/note-footer.tsx';
+import { NoteForm } from '../features/note/note-form.tsx';
+import { PatientColumn } from '../features/patient/patient-column.tsx';
+import { QueueBoard } from '../features/queue-board/queue-board.tsx';
+import { RingingCard } from '../features/ringing-card/ringing-card.tsx';
+import { Search } from '../features/search/search.tsx';
+import { StatusLine } from '../features/status-line/status-line.tsx';
+import { TopBar } from '../features/topbar/topbar.tsx';
+import { ConsultStrip } from '../features/transfer/consult-strip.tsx';
+import { TransferPanel } from '../features/transfer/transfer-panel.tsx';
+import { Worklist } from '../features/worklist/worklist.tsx';
+import classes from './console.module.css';
+import { Idle } from './idle.tsx';
+
+export function Console() {
+  const { t } = useTranslation();
+  const selected = useLayout((layout) => layout.selected);
+  const ringing = useTopic('calls', (state) => ringingCalls(state.rows)[0]?.id);
+  return (
+    <div className={classes.shell}>
+      <TopBar />
+      <div className={classes.ring}>
+        <RingingCard />
+      </div>
+      <div className={classes.columns}>
+        <main className={classes.middle} aria-label={t('column.call')}>
+          {selected === undefined ? <Idle ringing={ringing} /> : <CallInHand key={selected} callId={selected} />}
+        </main>
+        <aside className={classes.right} aria-label={t('column.patient')}>
+          <PatientColumn callId={selected ?? ringing} />
+        </aside>
+        <nav className={classes.left} aria-label={t('column.waiting')}>
+          <QueueBoard />
+          <Lines />
+          <Worklist />
+        </nav>
+      </div>
+      <StatusLine />
+      <Search />
+    </div>
+  );
+}
+
+function CallInHand({ callId }: { callId: CallRow['id'] }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <CallHeader callId={callId} />
+      <section className={classes.work} aria-label={t('note.title')}>
+        <div className={classes.tabs}>
+          <CategoryTabs callId={callId} />
+        </div>
+        <GuidePlace callId={callId} />
+        <div className={classes.form}>
+          <NoteForm callId={callId} />
+        </div>
+        <NoteFooter callId={callId} />
+      </section>
+    </>
+  );
+}
+
+/**
+ * One place of a fixed height for whatever guides the call: emergency, transfer, consultation, or say-and-send. What
+ * stands in it may change at any moment; the note below never moves.
+ */
+function GuidePlace({ callId }: { callId: CallRow['id'] }) {
+  const { t } = useTranslation();
+  const call = useRow('calls', callId);
+  const consult = useTopic('calls', (state) => consultOf(state.rows, callId));
+  const transferring = useLayout((layout) => layout.transferFor === callId);
+  const dismissed = useRow('notes', callId)?.emergency.at(-1)?.step === 'dismissed';
+  if (!call) return null;
+  const emergency = dismissed ? undefined : call.decision?.emergency;
+  return (
+    <div className={classes.guide} role="group" aria-label={t('guidance.label')} tabIndex={-1}>
+      {emergency ? (
+        <EmergencyBanner call={call} emergency={emergency} />
+      ) : transferring && isLive(call) && !consult ? (
+        <TransferPanel call={call} />
+      ) : (
+        <>
+          {consult ? <ConsultStrip call={call} consult={consult} /> : null}
+          <Guidance call={call} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+// No call in hand: what to do next, or why no call can come.
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { problemsOf, healthLines } from '../store/health.ts';
+import { useDesk, useOnly, useRow } from '../store/desk.ts';
+import { siteText } from '../i18n/index.ts';
+import { callerLanguage } from '../store/caller.ts';
+import { KeyCap } from '../ui/key-cap.tsx';
+import { StatusDot } from '../ui/status-dot.tsx';
+import classes from './idle.module.css';
+
+export function Idle({ ringing }: { ringing: string | undefined }) {
+  const { t } = useTranslation();
+  const health = useOnly('health');
+  const connected = useStore(useDesk().connected);
+  const trouble = problemsOf(healthLines(health, connected), false).filter((line) =>
+    ['host', 'phonePage', 'phone', 'microphone'].includes(line.part),
+  )[0];
+  if (ringing !== undefined) return <Greeting callId={ringing} />;
+  if (trouble)
+    return (
+      <section className={classes.idle} data-trouble>
+        <h1 className={classes.title}>
+          <StatusDot tone={trouble.severity} /> {t(`health.short.${trouble.part}.${trouble.state}`)}
+        </h1>
+        <p className={classes.text}>{t(`health.${trouble.part}.${trouble.state}`)}</p>
+      </section>
+    );
+  return (
+    <section className={classes.idle}>
+      <h1 className={classes.title}>{t('idle.title')}</h1>
+      <p className={classes.text}>{t('idle.text')}</p>
+      <Keys />
+    </section>
+  );
+}
+
+const KEYS = [
+  ['F2', 'answer'],
+  ['F4', 'mute'],
+  ['F5', 'hold'],
+  ['F6', 'transfer'],
+  ['F7', 'swap'],
+  ['F9', 'end'],
+  ['Ctrl K', 'search'],
+  ['Ctrl ↵', 'finish'],
+] as const;
+
+function Keys() {
+  const { t } = useTranslation();
+  return (
+    <dl className={classes.keys}>
+      {KEYS.map(([keys, name]) => (
+        <div key={name} className={classes.key}>
+          <dt>
+            <KeyCap keys={keys} />
+            <span className="visually-hidden">{keys}</span>
+          </dt>
+          <dd>{t(`hint.${name}`)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** While it rings: the words for the first three seconds, large enough to read on the way to the headset. */
+function Greeting({ callId }: { callId: string }) {
+  const { t, i18n } = useTranslation();
+  const call = useRow('calls', callId);
+  const panel = useRow('patients', callId);
+  const site = useOnly('site');
+  const isClosed = call?.decision?.office.open === false;
+  const text = (isClosed ? site?.scripts.closed : undefined) ?? site?.scripts.greeting;
+  const language = callerLanguage(call, panel, site) ?? i18n.language;
+  const shown = text && text[language] === undefined ? (Object.keys(text)[0] ?? 'en') : language;
+  return (
+    <section className={classes.idle} data-ringing>
+      <h1 className={classes.title}>{t('idle.ringing')}</h1>
+      {text ? (
+        <p className={classes.greeting} lang={shown}>
+          “{siteText(text, shown).trim()}”
+        </p>
+      ) : null}
+      <p className={classes.text}>
+        <KeyCap keys="F2" /> {t('hint.answer')}
+      </p>
+    </section>
+  );
+}

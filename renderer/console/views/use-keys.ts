@@ -1,0 +1,72 @@
+// Listens to the keyboard for the whole window and does what the key map says.
+import { useEffect } from 'react';
+import { ringingCalls } from '../store/calls.ts';
+import type { Desk } from '../store/desk.ts';
+import type { KeyAction, Where } from './keymap.ts';
+import { keyAction } from './keymap.ts';
+
+const FIELDS =
+  'input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true], [role=menu], [role=listbox]';
+const POPUPS = '[role=dialog], [role=menu], [role=listbox]';
+
+export function useKeys(desk: Desk): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.isComposing) return;
+      const action = keyAction(event, whereNow(desk));
+      if (!action || event.defaultPrevented) return;
+      event.preventDefault();
+      if (!event.repeat) perform(desk, action);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [desk]);
+}
+
+function whereNow({ layout, topics }: Desk): Where {
+  const focus = document.activeElement;
+  return {
+    typing: focus?.matches(FIELDS) ?? false,
+    onCard: focus?.closest('[data-ringing-card]') !== null && focus !== null,
+    popup: document.querySelector(POPUPS) !== null,
+    transferOpen: layout.getState().transferFor !== undefined,
+    inTransfer: (focus?.closest('[data-transfer-panel]') ?? null) !== null,
+    ringing: ringingCalls(topics.calls.getState().rows).length > 0,
+  };
+}
+
+function perform({ actions, layout, autosave }: Desk, action: KeyAction): void {
+  switch (action.do) {
+    case 'answer':
+      return actions.answerNext();
+    case 'silence':
+      return actions.silence();
+    case 'mute':
+      return actions.toggleMute();
+    case 'hold':
+      return actions.toggleHold();
+    case 'transfer':
+      return actions.openTransfer();
+    case 'swap':
+      return actions.swap();
+    case 'end':
+      return actions.end();
+    case 'search':
+      return layout.setState({ searchOpen: true });
+    case 'finish':
+      return void actions.finishNote();
+    case 'closeTransfer':
+      return actions.closeTransfer();
+    case 'line':
+      return actions.line(action.number);
+    case 'destination':
+      return actions.destination(action.number);
+    case 'nothingOwed': {
+      const { selected } = layout.getState();
+      if (selected) autosave.edit(selected, (content) => ({ ...content, nextStep: 'nothing' }));
+      return;
+    }
+    case 'ignore':
+      return;
+  }
+}

@@ -1,0 +1,427 @@
+// The scenes of the window: rows of every topic as the real host would publish them. All people are made up.
+import type { TopicRow } from '../../shared/contract/index.ts';
+import type { CallId } from '../../shared/domain/call/call.ts';
+import type { PatientId } from '../../shared/domain/patient/types.ts';
+import type { Decision, Destination } from '../../shared/domain/rules/types.ts';
+
+type Call = TopicRow<'calls'>;
+type Panel = TopicRow<'patients'>;
+type Note = TopicRow<'notes'>;
+
+export const id = (text: string) => text as CallId;
+const patientId = (text: string) => text as PatientId;
+const ago = (seconds: number) => Date.now() - seconds * 1000;
+const ONE = 'it';
+
+const user = { id: 'ana', name: 'Ana Ruiz', role: 'receptionist' as const, extension: '201' };
+
+export const session = (part: Partial<TopicRow<'session'>> = {}): TopicRow<'session'> => ({
+  state: 'signedIn',
+  user,
+  users: [
+    { id: 'ana', name: 'Ana Ruiz', role: 'receptionist' },
+    { id: 'marcus', name: 'Marcus Bell', role: 'supervisor' },
+  ],
+  needs: [],
+  demo: false,
+  ...part,
+});
+
+export const health = (part: Partial<TopicRow<'health'>> = {}): TopicRow<'health'> => ({
+  phone: 'registered',
+  phonePage: 'ok',
+  microphone: 'ok',
+  ehr: 'ok',
+  queues: 'ok',
+  journal: 'ok',
+  site: 'ok',
+  outboxWaiting: 0,
+  ...part,
+});
+
+const label = (en: string, es: string) => ({ en, es });
+
+export const site = (): TopicRow<'site'> => ({
+  clinic: {
+    name: 'Riverside Family Practice',
+    timeZone: 'America/New_York',
+    country: 'US',
+    languages: ['en', 'es'],
+    specialty: 'family',
+  },
+  queues: [
+    { id: 'front', name: 'Front desk', targetSeconds: 30 },
+    { id: 'espanol', name: 'Español', targetSeconds: 30, language: 'es' },
+    { id: 'billing', name: 'Billing', targetSeconds: 60 },
+  ],
+  directory: [
+    {
+      id: 'nurse',
+      name: 'Ana R.',
+      number: '301',
+      kind: 'person',
+      role: 'Nurse line',
+      skills: ['triage'],
+      languages: ['en', 'es'],
+    },
+    { id: 'lee', name: 'Dr. Lee', number: '310', kind: 'person', role: 'On call', skills: [], languages: ['en'] },
+    {
+      id: 'bill',
+      name: 'Tom W.',
+      number: '320',
+      kind: 'person',
+      role: 'Billing',
+      skills: ['billing'],
+      languages: ['en'],
+    },
+  ],
+  categories: [
+    {
+      id: 'scheduling',
+      label: label('Scheduling', 'Citas'),
+      fields: [
+        {
+          id: 'visit',
+          label: label('Visit type', 'Tipo de visita'),
+          type: 'choice',
+          required: true,
+          options: [
+            { id: 'new', label: label('New patient', 'Paciente nuevo') },
+            { id: 'follow', label: label('Follow-up', 'Seguimiento') },
+          ],
+        },
+        { id: 'earliest', label: label('Earliest day', 'Primer día'), type: 'date', required: false },
+      ],
+    },
+    { id: 'insurance', label: label('Insurance', 'Seguro'), fields: [] },
+    { id: 'referrals', label: label('Referrals', 'Derivaciones'), fields: [] },
+    { id: 'records', label: label('Records', 'Historias'), fields: [] },
+    {
+      id: 'clinical',
+      label: label('Clinical', 'Clínica'),
+      fields: [
+        {
+          id: 'said',
+          label: label('What does the caller say, in their words?', '¿Qué dice la persona, con sus palabras?'),
+          type: 'words',
+          required: true,
+        },
+        { id: 'medication', label: label('Medication name', 'Medicamento'), type: 'text', required: true },
+        { id: 'since', label: label('Since when', 'Desde cuándo'), type: 'text', required: false },
+        {
+          id: 'redflags',
+          label: label('Red flags asked', 'Señales de alarma preguntadas'),
+          type: 'yesNo',
+          required: true,
+        },
+      ],
+    },
+    { id: 'general', label: label('General', 'General'), fields: [] },
+  ],
+  outcomes: [
+    { id: 'answered', label: label('Answered', 'Respondida'), owes: false },
+    {
+      id: 'to-nurse',
+      label: label('Transferred to nurse', 'Transferida a enfermería'),
+      owes: false,
+      categories: ['clinical'],
+    },
+    { id: 'callback', label: label('Call-back promised', 'Llamada prometida'), owes: true },
+  ],
+  owners: ['Nurse line', 'Front desk', 'Billing'],
+  require: ['outcome', 'told', 'nextStep'],
+  scripts: {
+    greeting: label(
+      'Riverside Family Practice, this is Ana. How can I help?',
+      'Riverside Family Practice, habla Ana. ¿En qué puedo ayudarle?',
+    ),
+    identityCheck: label(
+      'May I have your full name and birth date?',
+      '¿Me da su nombre completo y su fecha de nacimiento?',
+    ),
+    hold: label('May I put you on hold for a moment?', '¿Puedo ponerle en espera un momento?'),
+    closing: label('Is there anything else I can do for you?', '¿Puedo ayudarle en algo más?'),
+    closed: label(
+      'The practice is closed now. If this is an emergency, hang up and call 911.',
+      'El centro está cerrado. Si es una emergencia, cuelgue y llame al 911.',
+    ),
+  },
+  emergencyNumbers: ['911'],
+  lockAfterMinutes: 10,
+  version: 3,
+  problems: [],
+});
+
+const trace: Decision['trace'] = [
+  { rule: 'hours', fired: true, code: 'office.hours', values: {} },
+  { rule: 'redFlags', fired: false, code: 'redFlags.none', values: { words: '' } },
+  { rule: 'nurse-open', fired: true, code: 'route.fits', values: { category: 'clinical' } },
+  { rule: 'nurse-closed', fired: false, code: 'route.onlyClosed', values: {} },
+  { rule: 'policy', fired: true, code: 'policy.warmOnly', values: { route: 'nurse-open' } },
+];
+
+const dest = (part: Partial<Destination> & Pick<Destination, 'rank' | 'id' | 'label'>): Destination => ({
+  kind: 'dial',
+  presence: 'free',
+  languages: ['en'],
+  because: [],
+  ...part,
+});
+
+export const destinations = (
+  presences: [Destination['presence'], Destination['presence']] = ['free', 'busy'],
+): Destination[] => [
+  dest({
+    rank: 1,
+    id: 'nurse',
+    label: 'Ana R.',
+    role: 'Nurse line',
+    number: '301',
+    presence: presences[0],
+    languages: ['en', 'es'],
+    because: [
+      { rule: 'target', fired: true, code: 'target.skill', values: { skill: 'triage' } },
+      { rule: 'language', fired: true, code: 'target.speaks', values: { language: 'es' } },
+    ],
+  }),
+  dest({
+    rank: 2,
+    id: 'lee',
+    label: 'Dr. Lee',
+    role: 'On call',
+    number: '310',
+    presence: presences[1],
+    because: [{ rule: 'target', fired: true, code: 'target.onCall', values: {} }],
+  }),
+  dest({
+    rank: 3,
+    id: 'message-nurse',
+    kind: 'message',
+    label: 'Nurse line',
+    owner: 'Nurse line',
+    within: '1 hours',
+    because: [
+      { rule: 'target', fired: true, code: 'target.message', values: { owner: 'Nurse line', within: '1 hours' } },
+    ],
+  }),
+];
+
+export const decision = (part: Partial<Decision> = {}): Decision => ({
+  office: { open: true, reason: 'hours' },
+  route: 'nurse-open',
+  say: label(
+    "I'll connect you with our nurse now. Please stay on the line, I'll introduce you.",
+    'Le comunico ahora con nuestra enfermera. No cuelgue, le presentaré.',
+  ),
+  priority: 3,
+  transfer: 'warmOnly',
+  destinations: destinations(),
+  trace,
+  ...part,
+});
+
+const noCategory: Decision = {
+  office: { open: true, reason: 'hours' },
+  priority: 0,
+  transfer: 'any',
+  destinations: [],
+  trace: [trace[0]!, trace[1]!, { rule: 'category', fired: false, code: 'category.open', values: {} }],
+};
+
+export const candidates: Panel['match']['candidates'] = [
+  { patientId: patientId('p1'), initials: 'J. D.', sex: 'female', age: 46, hint: 'patient' },
+  { patientId: patientId('p2'), initials: 'T. D.', sex: 'male', age: 9, hint: 'childWithGuardian' },
+];
+
+export const ringing = (part: Partial<Call> = {}): Call => ({
+  id: id('ring-1'),
+  line: 3,
+  direction: 'incoming',
+  state: 'ringing',
+  remote: { number: '+15551234567', name: '', withheld: false },
+  shownNumber: '(555) 123-4567',
+  queue: { queue: 'front' },
+  queueName: 'Front desk',
+  waitedMs: 38_000,
+  startedAt: ago(4),
+  muted: false,
+  remoteHold: false,
+  silenced: false,
+  verified: false,
+  match: { state: 'several', count: 2, candidates },
+  decision: noCategory,
+  ...part,
+});
+
+export const talking = (part: Partial<Call> = {}): Call =>
+  ringing({
+    id: id('call-1'),
+    line: 1,
+    state: 'talking',
+    startedAt: ago(138),
+    answeredAt: ago(133),
+    ...part,
+  });
+
+export const verifiedCall = (part: Partial<Call> = {}): Call =>
+  talking({
+    patientName: 'Jane Doe',
+    verified: true,
+    match: { state: 'one', count: 1, candidates: [candidates[0]!] },
+    decision: decision(),
+    ...part,
+  });
+
+export const heldLine = (): Call =>
+  talking({
+    id: id('call-2'),
+    line: 2,
+    state: 'held',
+    heldSince: ago(245),
+    startedAt: ago(420),
+    answeredAt: ago(415),
+    remote: { number: '+15558880199', name: '', withheld: false },
+    shownNumber: '(555) 888-0199',
+    directoryName: "Dr. Patel's office",
+    match: { state: 'none', count: 0, candidates: [] },
+  });
+
+export const panel = (part: Partial<Panel> = {}): Panel => ({
+  callId: id('call-1'),
+  match: { state: 'several', count: 2, candidates },
+  check: { state: 'open', matched: [], wrong: [], attemptsLeft: 3, needed: 2 },
+  contextState: 'none',
+  ...part,
+});
+
+export const verifiedPanel = (part: Partial<Panel> = {}): Panel =>
+  panel({
+    match: { state: 'one', count: 1, candidates: [candidates[0]!] },
+    chosen: candidates[0],
+    check: { state: 'verified', matched: ['name', 'birthDate'], wrong: [], attemptsLeft: 3, needed: 2 },
+    contextState: 'fresh',
+    readAt: ago(4),
+    chartUrl: 'https://ehr.example/chart/004512',
+    context: {
+      patientId: patientId('p1'),
+      name: 'Jane Doe',
+      sex: 'female',
+      birthDate: '1980-03-03',
+      age: 46,
+      mrn: '004512',
+      language: 'es',
+      interpreterNeeded: true,
+      nextVisit: {
+        id: 'v1',
+        start: '2026-11-24T09:20:00-05:00',
+        status: 'booked',
+        what: 'Blood pressure check',
+        who: 'Dr. Lee',
+        where: 'North office',
+      },
+      lastVisit: {
+        id: 'v0',
+        start: '2026-11-12T10:00:00-05:00',
+        status: 'fulfilled',
+        what: 'Follow-up',
+        who: 'Dr. Lee',
+      },
+      noShows12Months: 1,
+      coverage: [{ payer: 'Aetna PPO', status: 'active' }],
+      referrals: [{ id: 'r1', specialty: 'Cardiology', state: 'missing' }],
+      refills: [{ id: 'm1', medication: 'Lisinopril 10 mg', left: 0 }],
+      flags: [{ text: 'fall risk' }],
+      tasks: [{ id: 't1', text: 'Lab result call', due: '2026-11-21' }],
+      recent: [
+        { at: '2026-11-12', text: 'asked for refill, sent to Dr. Lee' },
+        { at: '2026-11-03', text: 'rescheduled' },
+      ],
+      missing: [],
+    },
+    ...part,
+  });
+
+export const note = (part: Partial<Note> = {}): Note => ({
+  callId: id('call-1'),
+  author: 'Ana Ruiz',
+  content: {
+    category: 'clinical',
+    words: 'Dizzy since starting the new blood pressure pill on Tuesday, no chest pain, no fainting.',
+    fields: { since: 'Tuesday', redflags: 'yes' },
+    outcome: 'to-nurse',
+    told: 'Nurse will speak to her now',
+  },
+  version: 4,
+  state: 'draft',
+  createdAt: ago(120),
+  savedAt: ago(1),
+  emergency: [],
+  delivery: 'none',
+  missing: [{ field: 'medication', why: 'required' }],
+  about: '(555) 123-4567',
+  ...part,
+});
+
+const waiting = (
+  entry: string,
+  position: number,
+  waited: number,
+  part: Partial<TopicRow<'waiting'>> = {},
+): TopicRow<'waiting'> => ({
+  entry,
+  queue: 'front',
+  position,
+  number: '5558880142',
+  name: '',
+  withheld: false,
+  priority: 0,
+  joinedAt: ago(waited),
+  ringingAt: [],
+  ...part,
+});
+
+const person = (extension: string, name: string, presence: TopicRow<'people'>['presence']): TopicRow<'people'> => ({
+  extension,
+  name,
+  presence,
+  queues: [],
+});
+
+const work = (part: Partial<TopicRow<'worklist'>> & { id: string }): TopicRow<'worklist'> => ({
+  text: 'Call back',
+  about: 'T. N.',
+  owner: 'Front desk',
+  due: new Date(ago(720)).toISOString(),
+  state: 'open',
+  delivery: 'sent',
+  ...part,
+});
+
+/** What stands around every call: queues, colleagues, promises. */
+export const background = () => ({
+  session: { [ONE]: session() },
+  health: { [ONE]: health() },
+  site: { [ONE]: site() },
+  preferences: { [ONE]: { language: 'en' as const, theme: 'system' as const } },
+  queues: {
+    front: { id: 'front', name: 'Front desk', targetSeconds: 30, strategy: 'rrmemory' },
+    espanol: { id: 'espanol', name: 'Español', targetSeconds: 30, strategy: 'ringall' },
+    billing: { id: 'billing', name: 'Billing', targetSeconds: 60, strategy: 'rrmemory' },
+  },
+  waiting: {
+    w1: waiting('w1', 1, 100, { match: 'M. L.', ringingAt: ['202'] }),
+    w2: waiting('w2', 2, 51),
+    w3: waiting('w3', 3, 12, { withheld: true, number: '' }),
+    w4: waiting('w4', 1, 22, { queue: 'espanol', number: '5558880177' }),
+  },
+  people: {
+    '201': person('201', 'Ana Ruiz', 'busy'),
+    '301': person('301', 'Ana R.', 'free'),
+    '310': person('310', 'Dr. Lee', 'busy'),
+    '320': person('320', 'Tom W.', 'paused'),
+  },
+  worklist: {
+    k1: work({ id: 'k1', text: 'Call back about lab result', about: 'T. N.', number: '5558880111' }),
+    k2: work({ id: 'k2', text: 'Send records form', about: 'R. S.', due: new Date(ago(-7200)).toISOString() }),
+  },
+});
