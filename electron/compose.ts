@@ -32,6 +32,9 @@ import { SiteService } from './services/site/site-service.ts';
 /** How often an EHR that does not answer is asked again. */
 const EHR_RETRY_MS = 5_000;
 
+/** A call without a note leaves the screen this long after its end. */
+const SHOW_ENDED_MS = 15_000;
+
 export interface Machine {
   readonly source: SiteSource;
   readonly vault: Vault;
@@ -198,10 +201,10 @@ export function compose(machine: Machine): Console {
     cards.refresh(call.id);
     if (call.state !== 'ended') return;
     if (call.answeredAt === undefined) notes.discardIfEmpty(call.id);
-    if (!notes.get(call.id)) {
-      patients.forget(call.id);
-      hub.remove('calls', call.id);
-    }
+    if (notes.get(call.id)) return;
+    patients.forget(call.id);
+    // Why it ended stays readable for a moment: busy, declined, gave up.
+    clock.after(SHOW_ENDED_MS, () => hub.remove('calls', call.id));
   }
 
   function openTheJournal(): void {

@@ -73,7 +73,7 @@ function configure(folder: string): void {
   const edit = (name: string, change: (text: string) => string) => writeFileSync(path.join(etc, name), change(readFileSync(path.join(etc, name), 'utf8')));
   edit('http.conf', (text) => text.replace('0.0.0.0:8089', `127.0.0.1:${WSS_PORT}`));
   edit('pjsip.conf', (text) => text.replace('CHANGE-101', PASSWORD_101).replace('CHANGE-102', 'desk-two-secret'));
-  edit('manager.conf', (text) => `${text.replace('0.0.0.0:5039', `127.0.0.1:${AMI_PORT}`).replace('CHANGE-AMI', AMI_PASSWORD)}
+  edit('manager.conf', (text) => `${text.replace('0.0.0.0:5039', `127.0.0.1:${AMI_PORT}`).replace('port=5038', 'port=15038').replace('CHANGE-AMI', AMI_PASSWORD)}
 [tester]
 secret=${TESTER_PASSWORD}
 read=all

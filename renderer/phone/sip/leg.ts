@@ -225,7 +225,8 @@ export class Leg {
     if (state !== SessionState.Terminated || this.#ended) return;
     this.#ended = true;
     this.#handler.close();
-    this.#report({ type: 'ended', cause: this.#endCause ?? 'callerHungUp' });
+    // SIP.js ends the session before it tells why (a busy answer comes after): the reason is read one step later.
+    queueMicrotask(() => this.#report({ type: 'ended', cause: this.#endCause ?? 'callerHungUp' }));
   }
 }
 
