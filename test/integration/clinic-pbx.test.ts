@@ -55,7 +55,7 @@ afterEach(async () => {
   await until('the desk is idle', async () => (await clinic.status()).devices['PJSIP/101'] === 'NOT_INUSE');
   // Wrap-up is over when the member may ring again.
   await until('no wrap-up', async () => {
-    const blocks = await ami.ask({ Action: 'QueueStatus', Queue: 'frontdesk' }, 'Complete');
+    const blocks = await ami.ask({ Action: 'QueueStatus', Queue: 'front-desk' }, 'Complete');
     const member = blocks.find((block) => block['Location'] === 'PJSIP/101');
     const end = Number(member?.['LastCall'] ?? 0) + Number(member?.['Wrapuptime'] ?? 0);
     return Date.now() / 1000 > end;
@@ -94,7 +94,7 @@ describe('a call from the queue', () => {
     );
     const { uniqueId } = await clinic.view(id);
     expect(invite).toContain('WHITFIELD JAMES|+12065550112');
-    expect(invite).toContain('X-Queue=frontdesk');
+    expect(invite).toContain('X-Queue=front-desk');
     expect(invite).toContain(`X-Queue-Entry=${uniqueId}`);
     expect(invite).toContain(`X-Linked-Id=${uniqueId}`);
     expect(invite).toContain('P-Asserted-Identity="WHITFIELD JAMES" <sip:%2B12065550112@clinic.demo>');
@@ -117,7 +117,7 @@ describe('a call from the queue', () => {
       'AgentConnect',
       'AgentComplete',
     ]);
-    expect(mine.at(-1)).toMatchObject({ Queue: 'frontdesk', Interface: 'PJSIP/101', Reason: 'agent' });
+    expect(mine.at(-1)).toMatchObject({ Queue: 'front-desk', Interface: 'PJSIP/101', Reason: 'agent' });
   });
 
   it('is held with music, silence toward the holder, and resumed', async () => {

@@ -1,5 +1,4 @@
 // One queue at work: callers wait with music, members ring, the first to answer gets the caller.
-import { performance } from 'node:perf_hooks';
 import type { Channel } from '../core/channel.ts';
 import type { BridgeEnd } from '../core/bridge.ts';
 import type { DeviceState } from '../core/devices.ts';
@@ -242,7 +241,7 @@ export class CallQueue {
     if (!entry || !member) return;
     const agent = this.#host.ringMember(device, entry.channel, this.name);
     if (!agent) return;
-    const startedAt = performance.now();
+    const startedAt = Date.now();
     const timer = setTimeout(() => agent.hangup(487), this.settings.ringSeconds * 1000);
     this.#attempts.set(agent.id, { entryId, member, agent, startedAt, timer });
     agent.on('state', (state) => state === 'up' && this.#answered(agent));
@@ -263,7 +262,7 @@ export class CallQueue {
   #connect({ member, agent, startedAt }: Attempt, entry: QueueCaller): void {
     const caller = entry.channel;
     const holdTime = Math.round((Date.now() - entry.joinedAt) / 1000);
-    const ringTime = Math.round((performance.now() - startedAt) / 1000);
+    const ringTime = Math.round((Date.now() - startedAt) / 1000);
     member.inCall = true;
     this.#leave(entry);
     const answeredAt = Date.now();
@@ -301,7 +300,7 @@ export class CallQueue {
     const attempt = this.#take(agent);
     const entry = this.callers.find(({ id }) => id === attempt?.entryId);
     if (!attempt || !entry) return;
-    const ringTime = Math.round(performance.now() - attempt.startedAt);
+    const ringTime = Math.round(Date.now() - attempt.startedAt);
     const { member } = attempt;
     this.#emit({ kind: 'noAnswer', queue: this.name, caller: entry.channel, agent, member, ringTime });
     if (this.ringsFor(entry.channel).length === 0) entry.retryAt = Date.now() + this.settings.retrySeconds * 1000;
