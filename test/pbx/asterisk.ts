@@ -44,6 +44,43 @@ exten => 302,1,Answer()
  same => n,Hangup()
 `;
 
+/**
+ * Callers come over a real SIP trunk with real RTP: Asterisk calls itself from 127.0.0.2. (A Local channel drops frames
+ * while hold music plays, so sound after a hold could not be measured on it.)
+ */
+const TRUNK = `
+[transport-in]
+type=transport
+protocol=udp
+bind=127.0.0.1:15060
+[transport-out]
+type=transport
+protocol=udp
+bind=127.0.0.2:15061
+[outside]
+type=endpoint
+transport=transport-out
+context=nowhere
+disallow=all
+allow=ulaw
+aors=outside
+send_pai=yes
+[outside]
+type=aor
+contact=sip:127.0.0.1:15060
+[trunk]
+type=endpoint
+transport=transport-in
+context=from-trunk
+disallow=all
+allow=ulaw
+trust_id_inbound=yes
+[trunk]
+type=identify
+endpoint=trunk
+match=127.0.0.2
+`;
+
 function prepareFolder(): string {
   const folder = path.join(cacheFolder(), 'asterisk-22');
   if (existsSync(path.join(folder, 'usr/sbin/asterisk')) && existsSync(path.join(folder, '.complete'))) return folder;
@@ -72,7 +109,7 @@ function configure(folder: string): void {
   cpSync(SAMPLE, etc, { recursive: true });
   const edit = (name: string, change: (text: string) => string) => writeFileSync(path.join(etc, name), change(readFileSync(path.join(etc, name), 'utf8')));
   edit('http.conf', (text) => text.replace('0.0.0.0:8089', `127.0.0.1:${WSS_PORT}`));
-  edit('pjsip.conf', (text) => text.replace('CHANGE-101', PASSWORD_101).replace('CHANGE-102', 'desk-two-secret'));
+  edit('pjsip.conf', (text) => text.replace('CHANGE-101', PASSWORD_101).replace('CHANGE-102', 'desk-two-secret') + TRUNK);
   edit('manager.conf', (text) => `${text.replace('0.0.0.0:5039', `127.0.0.1:${AMI_PORT}`).replace('port=5038', 'port=15038').replace('CHANGE-AMI', AMI_PASSWORD)}
 [tester]
 secret=${TESTER_PASSWORD}
@@ -146,7 +183,7 @@ export class Asterisk {
   /** A caller from outside who sounds 440 Hz enters the queue. */
   async call(number: string, name: string, extension = '700'): Promise<void> {
     this.#clear('caller');
-    await this.ask('Originate', { Channel: `Local/${extension}@from-trunk/n`, Context: 'caller', Exten: 's', Priority: '1', CallerID: `"${name}" <${number}>`, Async: 'true' });
+    await this.ask('Originate', { Channel: `PJSIP/${extension}@outside`, Context: 'caller', Exten: 's', Priority: '1', CallerID: `"${name}" <${number}>`, Async: 'true' });
   }
 
   /** Someone dials a desk directly. */
@@ -161,7 +198,7 @@ export class Asterisk {
   }
 
   async hangUpCallers(): Promise<void> {
-    await this.ask('Hangup', { Channel: '/^Local\\/70[0-9]@from-trunk.*/' }).catch(() => undefined);
+    await this.ask('Hangup', { Channel: '/^PJSIP\\/outside.*/' }).catch(() => undefined);
   }
 
   /** The last half second that party heard (8 kHz signed linear, growing while the call goes on). */
