@@ -212,6 +212,7 @@ describe('two desks', () => {
     });
     expect(answer).toMatchObject({ Response: 'Success' });
     await second.evaluate(() => window.phone.saw('incoming |+12065550155'));
+    // At once, while the answer is still being prepared: a second one is made, with another certificate.
     await second.evaluate(() => window.phone.answer(2));
     await clinic.reaches(id, 'talking to 102', (call) => call.state === 'talking' && call.with[0] === 'PJSIP/102');
     for (const extension of ['101', '102'])
