@@ -102,7 +102,8 @@ function ReadyMenu() {
   return (
     <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <UnstyledButton className={classes.ready} aria-label={t('ready.change', { state: label })}>
+        <UnstyledButton className={classes.ready}>
+          <span className="visually-hidden">{t('ready.change')}</span>
           <StatusDot tone={paused ? 'idle' : 'good'} />
           {label}
           <IconChevronDown size={13} aria-hidden />
