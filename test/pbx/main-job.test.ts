@@ -40,9 +40,13 @@ beforeAll(async () => {
   ({ browser } = await launch({ microphone: toneFile(1000), trust: asterisk.certificatePin }));
   phone = await browser.newPage();
   await phone.goto(host.info.phone);
-  expect(await desk.command('session.passphrase', { passphrase: 'a passphrase of the test' })).toMatchObject({ ok: true });
+  expect(await desk.command('session.passphrase', { passphrase: 'a passphrase of the test' })).toMatchObject({
+    ok: true,
+  });
   const secrets = { phonePassword: PASSWORD_101, pbxPassword: AMI_PASSWORD };
-  expect(await desk.command('session.signIn', { userId: 'chloe', password: 'first-sign-in', secrets })).toMatchObject({ ok: true });
+  expect(await desk.command('session.signIn', { userId: 'chloe', password: 'first-sign-in', secrets })).toMatchObject({
+    ok: true,
+  });
   await until('registered over WSS', () => desk.row('health')?.phone === 'registered');
   await until('AMI over TLS', () => desk.row('health')?.queues === 'ok');
 }, 300_000);
@@ -57,7 +61,8 @@ afterAll(async () => {
 
 afterEach(async () => {
   await asterisk.hangUpCallers();
-  for (const call of desk.rows('calls')) if (call.state !== 'ended') await desk.command('call.hangUp', { callId: call.id });
+  for (const call of desk.rows('calls'))
+    if (call.state !== 'ended') await desk.command('call.hangUp', { callId: call.id });
   await until('all calls over', () => desk.rows('calls').every((call) => call.state === 'ended'));
   await until('nobody waits', () => desk.rows('waiting').length === 0);
   for (const call of desk.rows('calls')) await desk.command('call.dismiss', { callId: call.id });
@@ -94,7 +99,9 @@ describe('a call from the wire to the note', () => {
   it('waits, rings, is answered, held, resumed, transferred with consultation; the note reaches the EHR once', async () => {
     const id = await ringing(patient.e164, 'Roster Caller');
     // The INVITE may arrive before AMI's AgentCalled: the headers tie the two together whichever is first.
-    const waiting = await until('the board shows where it rings', () => desk.rows('waiting').find((entry) => entry.ringingAt.includes('101')));
+    const waiting = await until('the board shows where it rings', () =>
+      desk.rows('waiting').find((entry) => entry.ringingAt.includes('101')),
+    );
     expect(waiting).toMatchObject({ queue: 'front-desk', position: 1, number: patient.e164 });
     expect(call(id)).toMatchObject({ queue: { entry: waiting.entry }, queueName: 'Front desk' });
     await until('the wait is on the card', () => call(id)?.waitedMs !== undefined);
@@ -110,8 +117,14 @@ describe('a call from the wire to the note', () => {
     const candidate = call(id)!.match!.candidates[0]!;
     await must(desk.command('patient.choose', { callId: id, patientId: candidate.patientId }));
     expect(desk.row('patients', id)?.context).toBeUndefined();
-    const claims = { name: `${patient.given} ${patient.family}`, birthDate: 'date' in patient.birth ? patient.birth.date : '' };
-    expect(await desk.command('patient.verify', { callId: id, claims })).toMatchObject({ ok: true, value: { verified: true } });
+    const claims = {
+      name: `${patient.given} ${patient.family}`,
+      birthDate: 'date' in patient.birth ? patient.birth.date : '',
+    };
+    expect(await desk.command('patient.verify', { callId: id, claims })).toMatchObject({
+      ok: true,
+      value: { verified: true },
+    });
     await until('the context card', () => desk.row('patients', id)?.context);
     expect(call(id)?.patientName).toBe(`${patient.given} ${patient.family}`);
 
@@ -144,11 +157,14 @@ describe('a call from the wire to the note', () => {
     expect(desk.rows('worklist')).toMatchObject([{ text: 'Call back about dizziness', owner: 'Nurse line' }]);
   });
 
-  it('gives the caller back with the reason when a blind transfer meets a busy line', async () => {
+  it('says at once when a blind transfer met a busy line and the PBX kept the caller', async () => {
     const id = await answered();
     await must(desk.command('call.transferBlind', { callId: id, target: '204' }));
-    await until('the transfer ended', () => ['bounced', 'reached'].includes(call(id)?.transfer?.state ?? ''));
-    expect(call(id)?.transfer?.kind).toBe('blind');
+    await until('the transfer ended', () => call(id)?.transfer?.state === 'bounced');
+    expect(call(id)?.transfer).toMatchObject({ kind: 'blind', status: 486 });
+    // Asterisk hands the caller to its dialplan for good: a line that says "talking" to nobody would be a lie.
+    await state(id, 'ended');
+    expect(call(id)?.ended).toBe('lostInTransfer');
   });
 
   it('transfers blind to someone who answers', async () => {
@@ -203,7 +219,7 @@ describe('a call from the wire to the note', () => {
     const end = async (target: string) => {
       const dialled = await desk.command('call.dial', { target });
       if (!dialled.ok) throw new Error(dialled.error.code);
-      const row = await until(`${target} is over`, () => call(dialled.value.callId)?.ended );
+      const row = await until(`${target} is over`, () => call(dialled.value.callId)?.ended);
       return row;
     };
     expect(await end('204')).toBe('busy');
@@ -213,7 +229,10 @@ describe('a call from the wire to the note', () => {
 
 /** How many of these the FHIR server holds for the patient that carry our identifier. */
 async function written(type: 'Communication' | 'Task', patientId: string): Promise<number> {
-  const reply = await fetch(`${ehr.url}/${type}?${type === 'Task' ? 'patient' : 'subject'}=Patient/${patientId}&_count=200`);
+  const reply = await fetch(
+    `${ehr.url}/${type}?${type === 'Task' ? 'patient' : 'subject'}=Patient/${patientId}&_count=200`,
+  );
   const bundle = (await reply.json()) as { entry?: { resource: { identifier?: { value?: string }[] } }[] };
-  return (bundle.entry ?? []).filter(({ resource }) => resource.identifier?.some(({ value }) => value?.includes('/'))).length;
+  return (bundle.entry ?? []).filter(({ resource }) => resource.identifier?.some(({ value }) => value?.includes('/')))
+    .length;
 }

@@ -125,6 +125,22 @@ export class CallMedia {
     return true;
   }
 
+  /** Whether sound from the far end arrives within `ms`. */
+  async hasIncomingSound(ms: number): Promise<boolean> {
+    const received = async () => {
+      let packets = 0;
+      for (const entry of (await this.#connection.getStats()).values() as Iterable<{
+        type: string;
+        packetsReceived?: number;
+      }>)
+        if (entry.type === 'inbound-rtp') packets += entry.packetsReceived ?? 0;
+      return packets;
+    };
+    const before = await received();
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return (await received()) > before;
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
