@@ -216,7 +216,8 @@ export function compose(machine: Machine): Console {
     if (change.phone !== 'unreachable') return;
     const servers = site.current()?.phone.servers ?? [];
     void Promise.all(servers.map(probeServer)).then((verdicts) => {
-      if (verdicts.includes('certificate') && health.current().phone === 'unreachable') health.patch({ phone: 'certificate' });
+      if (verdicts.includes('certificate') && health.current().phone === 'unreachable')
+        health.patch({ phone: 'certificate' });
     });
   }
 

@@ -45,7 +45,9 @@ describe('the layering rule', () => {
 
   it('covers every source file of the product', () => {
     const uncovered = ['shared', 'electron', 'renderer']
-      .flatMap((top) => readdirSync(path.join(ROOT, top), { recursive: true, encoding: 'utf8' }).map((file) => `${top}/${file}`))
+      .flatMap((top) =>
+        readdirSync(path.join(ROOT, top), { recursive: true, encoding: 'utf8' }).map((file) => `${top}/${file}`),
+      )
       .filter((file) => /\.tsx?$/.test(file) && layerOf(file) === undefined);
     expect(uncovered).toEqual([]);
   });

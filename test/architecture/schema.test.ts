@@ -12,5 +12,8 @@ it('the published JSON Schema is the one the console checks with (npm run schema
 });
 
 it('the example site is good', () => {
-  expect(parseSite(read('clinic.yaml'))).toMatchObject({ ok: true, site: { clinic: { name: 'Riverside Family Practice' } } });
+  expect(parseSite(read('clinic.yaml'))).toMatchObject({
+    ok: true,
+    site: { clinic: { name: 'Riverside Family Practice' } },
+  });
 });

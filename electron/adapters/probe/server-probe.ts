@@ -12,13 +12,21 @@ export function probeServer(url: string): Promise<'ok' | 'certificate' | 'unreac
   if (protocol !== 'wss:') return Promise.resolve('unreachable');
   return new Promise((resolve) => {
     const ca = [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
-    const socket = tls.connect({ host: hostname, port: Number(port) || 443, servername: hostname, timeout: LIMIT_MS, ca });
+    const socket = tls.connect({
+      host: hostname,
+      port: Number(port) || 443,
+      servername: hostname,
+      timeout: LIMIT_MS,
+      ca,
+    });
     const end = (verdict: 'ok' | 'certificate' | 'unreachable') => {
       socket.destroy();
       resolve(verdict);
     };
     socket.once('secureConnect', () => end('ok'));
     socket.once('timeout', () => end('unreachable'));
-    socket.once('error', (error: NodeJS.ErrnoException) => end(CERTIFICATE.test(error.code ?? '') ? 'certificate' : 'unreachable'));
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      end(CERTIFICATE.test(error.code ?? '') ? 'certificate' : 'unreachable'),
+    );
   });
 }
