@@ -2,7 +2,7 @@
 import { NativeSelect, SegmentedControl, TextInput, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { NextStep } from '../../../../shared/domain/note/types.ts';
-import { useOnly } from '../../store/desk.ts';
+import { useDesk, useOnly } from '../../store/desk.ts';
 import { dueParts, dueFrom, quickDue, QUICK_DUES } from './due-parts.ts';
 import classes from './note.module.css';
 
@@ -17,11 +17,16 @@ interface NextStepProps {
 
 export function NextStepFields({ step, readOnly, errorOf, onChange }: NextStepProps) {
   const { t } = useTranslation();
+  const { actions } = useDesk();
   const required = useOnly('site')?.require.includes('nextStep') ?? false;
   const chosen = step === undefined ? '' : step === 'nothing' ? 'nothing' : 'owed';
   const choose = (value: string) => {
     if (value === 'nothing') onChange('nothing');
-    else if (typeof step !== 'object') onChange({ text: '', owner: '', due: '' });
+    else if (typeof step !== 'object') {
+      onChange({ text: '', owner: '', due: '' });
+      // The fields that appear are what comes next.
+      actions.wishFocus('nextStep');
+    }
   };
   return (
     <div className={classes.next} role="group" aria-label={t('note.nextStep')}>
