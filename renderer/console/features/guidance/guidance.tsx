@@ -17,7 +17,7 @@ export function Guidance({ call, consulting }: { call: CallRow; consulting: bool
   const { decision } = call;
   return (
     <div className={classes.guidance}>
-      <SayBox call={call} category={category} />
+      {isLive(call) ? <SayBox call={call} category={category} /> : null}
       {consulting ? null : <Where call={call} decision={decision} category={category} />}
     </div>
   );
