@@ -81,7 +81,7 @@ const TROUBLES: ConsoleState[] = [
   {
     name: 'trouble-disk-full',
     rows: () => ({ ...inCall(), health: { it: health({ journal: 'diskFull' }) } }),
-    until: 'text=Not saved.',
+    until: '[data-not-saved]',
     act: async (page, host) => {
       host.answer('note.save', () => fail('journalDiskFull'));
       await page.getByLabel('Medication name').fill('Lisinopril');
@@ -254,7 +254,7 @@ const CALLS: ConsoleState[] = [
   {
     name: 'call-incomplete',
     rows: () => inCall(),
-    until: 'text=Needed before the note can be finished',
+    until: 'text=Needed to finish',
     act: async (page, host) => {
       host.answer('note.finish', () => fail('noteIncomplete'));
       await page.getByLabel('Medication name').waitFor();
@@ -319,7 +319,7 @@ const CALLS: ConsoleState[] = [
   {
     name: 'transfer-consult-talking',
     rows: () => inCall(verifiedCall({ state: 'held', heldSince: Date.now() - 9000 }), consult({})),
-    until: 'text=You are speaking with Ana R.',
+    until: 'text=Speaking with Ana R.',
   },
   {
     name: 'transfer-bounced',
