@@ -66,6 +66,7 @@ afterAll(async () => {
   ami.close();
   await host.close();
   expect(await clinic.stop()).toBe(0);
+  expect(clinic.errors.join('')).toBe('');
 });
 
 describe('registration', () => {

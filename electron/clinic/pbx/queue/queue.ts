@@ -178,6 +178,12 @@ export class CallQueue {
     return true;
   }
 
+  /** A member's call in another queue ended: wrap-up counts everywhere (Asterisk's `shared_lastcall=yes`). */
+  finishedElsewhere(device: string, lastCall: number): void {
+    const member = this.members.find((one) => one.interface === device);
+    if (member) member.lastCall = Math.max(member.lastCall, lastCall);
+  }
+
   /** The lamp of a device changed: members are told and free ones get a caller. */
   deviceChanged(device: string, state: DeviceState): void {
     const member = this.members.find((one) => one.interface === device);
