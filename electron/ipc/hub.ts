@@ -2,19 +2,14 @@
 // gets a fresh snapshot, never a backlog.
 import { topics as declared } from '../../shared/contract/index.ts';
 import type { TopicMessage, TopicName, TopicRow } from '../../shared/contract/index.ts';
-import type { Page, Topic } from '../../shared/contract/define.ts';
+import type { Topic } from '../../shared/contract/define.ts';
 import type { Access } from '../ports/access.ts';
+import type { Subscriber } from '../ports/pages.ts';
 import type { Topics } from '../ports/topics.ts';
 
 const FRAME_MS = 16;
 
-/** One connected page. */
-export interface Subscriber {
-  readonly page: Page;
-  send(topic: TopicName, message: TopicMessage): void;
-  /** The page has not taken in what was sent before. */
-  isBehind(): boolean;
-}
+export type { Subscriber };
 
 interface Follower {
   readonly subscriber: Subscriber;

@@ -105,6 +105,19 @@ export function demoVault(folder: string): Vault {
   return new FileVault(path.join(folder, 'demo.vault'), keySealer(readFileSync(keyFile)));
 }
 
+/**
+ * Stands in when the OS no longer opens this PC's key (another account, a keyring that was reset): nothing can be read,
+ * and nothing is written, so that what is there can still be rescued.
+ */
+export function closedVault(): Vault {
+  return {
+    state: () => 'ready',
+    unlock: () => ok(undefined),
+    get: () => undefined,
+    set: () => fail('journalKeyMissing'),
+  };
+}
+
 function passphraseSealer(passphrase: string): Sealer {
   let derived: { salt: Buffer; key: Buffer } | undefined;
   const keyFor = (salt: Buffer) => {
@@ -121,7 +134,8 @@ function passphraseSealer(passphrase: string): Sealer {
   };
 }
 
-function keySealer(key: Buffer): Sealer {
+/** AES-256-GCM under a key of 32 bytes that is kept elsewhere. */
+export function keySealer(key: Buffer): Sealer {
   return {
     seal: (text) => {
       const nonce = randomBytes(12);
