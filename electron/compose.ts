@@ -3,13 +3,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ONLY_KEY } from '../shared/contract/index.ts';
-import type { Preferences } from '../shared/contract/session.ts';
+import type { Health, Preferences } from '../shared/contract/session.ts';
 import type { Call, CallEvent, CallId } from '../shared/domain/call/call.ts';
 import { isLive } from '../shared/domain/call/call.ts';
 import type { Site } from '../shared/domain/site/site.ts';
 import { ok } from '../shared/result/result.ts';
 import { AsteriskQueues } from './adapters/asterisk/queue-adapter.ts';
 import { openFhir } from './adapters/fhir/fhir-adapter.ts';
+import { probeServer } from './adapters/probe/server-probe.ts';
 import { openJournal } from './adapters/storage/journal.ts';
 import { TopicHub } from './ipc/hub.ts';
 import { CommandRouter } from './ipc/router.ts';
@@ -31,6 +32,9 @@ import { SiteService } from './services/site/site-service.ts';
 
 /** How often an EHR that does not answer is asked again. */
 const EHR_RETRY_MS = 5_000;
+
+/** A call without a note leaves the screen this long after its end. */
+const SHOW_ENDED_MS = 15_000;
 
 export interface Machine {
   readonly source: SiteSource;
@@ -108,7 +112,7 @@ export function compose(machine: Machine): Console {
     site: site.current,
     phonePageConnected: () => phonePages > 0,
     onChange: callChanged,
-    onPhone: (change) => health.patch(change),
+    onPhone: phoneIs,
     onTransfer: (call, userId) => audit('transfer', userId, { callId: call.id, detail: call.transfer?.kind }),
   });
   const patients = new PatientsService({
@@ -198,10 +202,23 @@ export function compose(machine: Machine): Console {
     cards.refresh(call.id);
     if (call.state !== 'ended') return;
     if (call.answeredAt === undefined) notes.discardIfEmpty(call.id);
-    if (!notes.get(call.id)) {
-      patients.forget(call.id);
-      hub.remove('calls', call.id);
-    }
+    if (notes.get(call.id)) return;
+    patients.forget(call.id);
+    // Why it ended stays readable for a moment: busy, declined, gave up.
+    clock.after(SHOW_ENDED_MS, () => hub.remove('calls', call.id));
+  }
+
+  /** A page cannot tell a refused certificate from a dead server: it is looked into once each time the server is lost. */
+  function phoneIs(change: Partial<Pick<Health, 'phone' | 'microphone'>>): void {
+    const isSame = change.phone === 'unreachable' && health.current().phone === 'certificate';
+    if (isSame) return;
+    health.patch(change);
+    if (change.phone !== 'unreachable') return;
+    const servers = site.current()?.phone.servers ?? [];
+    void Promise.all(servers.map(probeServer)).then((verdicts) => {
+      if (verdicts.includes('certificate') && health.current().phone === 'unreachable')
+        health.patch({ phone: 'certificate' });
+    });
   }
 
   function openTheJournal(): void {

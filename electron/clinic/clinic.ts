@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { Arrivals } from './callers/arrivals.ts';
 import { CallerDesk } from './callers/desk.ts';
+import { DEFAULT_QUEUE } from './callers/scenarios.ts';
 import { Voices } from './callers/voices.ts';
 import { startControl } from './control/server.ts';
 import type { ClinicEhr, EhrFault, StartClinicEhr } from './ehr-port.ts';
@@ -16,17 +17,24 @@ import { localCertificate } from './pbx/media/secure.ts';
 
 export const SIP_DOMAIN = 'clinic.demo';
 
+/** The phones of the practice; the first two take calls from the queues, as in the example site. */
 const DESKS = [
   { extension: '101', displayName: 'Front desk' },
   { extension: '102', displayName: 'Second desk' },
+  { extension: '103', displayName: 'Supervisor' },
+  { extension: '104', displayName: 'Practice office' },
 ] as const;
 
-const MEMBERS = DESKS.map(({ extension, displayName }) => ({ interface: `PJSIP/${extension}`, name: displayName }));
+const MEMBERS = DESKS.slice(0, 2).map(({ extension, displayName }) => ({
+  interface: `PJSIP/${extension}`,
+  name: displayName,
+}));
 const TIMES = { ringSeconds: 20, retrySeconds: 3, wrapUpSeconds: 3 } as const;
 
 export const QUEUES: readonly QueueSettings[] = [
   { name: 'front-desk', number: '700', strategy: 'ringall', members: MEMBERS, ...TIMES },
   { name: 'billing', number: '701', strategy: 'leastrecent', members: MEMBERS, ...TIMES },
+  { name: 'espanol', number: '702', strategy: 'leastrecent', members: MEMBERS, ...TIMES },
 ];
 
 /** The line that the process prints when everything listens. */
@@ -103,7 +111,7 @@ export async function startClinic(options: ClinicOptions, startEhr?: StartClinic
   ]);
   const control = await startControl(options.controlPort, {
     desk,
-    defaultQueue: 'front-desk',
+    defaultQueue: DEFAULT_QUEUE,
     queues: QUEUES.map(({ name }) => name),
     setPbx: (state) => power.set(state),
     setEhrFault: (fault) => setFault(ehr, fault),
@@ -111,7 +119,7 @@ export async function startClinic(options: ClinicOptions, startEhr?: StartClinic
   });
   const { seed, callsPerHour } = options;
   const wanted = !options.quiet && callsPerHour > 0;
-  const arrivals = wanted && new Arrivals(pbx, desk, { seed, callsPerHour, queue: 'front-desk', opener: '101' });
+  const arrivals = wanted && new Arrivals(pbx, desk, { seed, callsPerHour, opener: '101' });
   return {
     ready: {
       ready: true,

@@ -1,23 +1,12 @@
 // The embedded clinic's process: `node electron/clinic/main.ts [options]`. Prints one line of JSON on stdout when it
 // is ready, logs to stderr, and ends with SIGTERM or when its stdin closes, so that it never outlives the console.
 import { startClinic } from './clinic.ts';
-import type { StartClinicEhr } from './ehr-port.ts';
+import { startClinicEhr } from './ehr/server.ts';
 import { parseOptions } from './options.ts';
-
-async function loadEhr(): Promise<StartClinicEhr | undefined> {
-  try {
-    const file = './ehr/server.ts';
-    const loaded = (await import(file)) as { readonly startClinicEhr: StartClinicEhr };
-    return loaded.startClinicEhr;
-  } catch (error) {
-    process.stderr.write(`clinic: no EHR: ${error instanceof Error ? error.message : String(error)}\n`);
-    return undefined;
-  }
-}
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
-  const clinic = await startClinic(options, await loadEhr());
+  const clinic = await startClinic(options, startClinicEhr);
   process.stdout.write(`${JSON.stringify(clinic.ready)}\n`);
   let ending = false;
   const end = (): void => {

@@ -7,6 +7,7 @@ import './tokens.css';
 import './base.css';
 import { createRoot } from 'react-dom/client';
 import { openBridge } from '../bridge/bridge.ts';
+import { openPhoneFrame } from '../bridge/phone-frame.ts';
 import { App } from './app.tsx';
 import { createI18n, languageFor } from './i18n/index.ts';
 import { createDesk } from './store/desk.ts';
@@ -22,6 +23,8 @@ window.addEventListener('beforeunload', (event) => {
   const unsaved = [...desk.drafts.getState().values()].some((draft) => isDirty(draft) && draft.failure);
   if (unsaved) event.preventDefault();
 });
+
+openPhoneFrame();
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('The page has no #root');

@@ -55,7 +55,7 @@ afterEach(async () => {
   await until('the desk is idle', async () => (await clinic.status()).devices['PJSIP/101'] === 'NOT_INUSE');
   // Wrap-up is over when the member may ring again.
   await until('no wrap-up', async () => {
-    const blocks = await ami.ask({ Action: 'QueueStatus', Queue: 'frontdesk' }, 'Complete');
+    const blocks = await ami.ask({ Action: 'QueueStatus', Queue: 'front-desk' }, 'Complete');
     const member = blocks.find((block) => block['Location'] === 'PJSIP/101');
     const end = Number(member?.['LastCall'] ?? 0) + Number(member?.['Wrapuptime'] ?? 0);
     return Date.now() / 1000 > end;
@@ -66,6 +66,7 @@ afterAll(async () => {
   ami.close();
   await host.close();
   expect(await clinic.stop()).toBe(0);
+  expect(clinic.errors.join('')).toBe('');
 });
 
 describe('registration', () => {
@@ -94,7 +95,7 @@ describe('a call from the queue', () => {
     );
     const { uniqueId } = await clinic.view(id);
     expect(invite).toContain('WHITFIELD JAMES|+12065550112');
-    expect(invite).toContain('X-Queue=frontdesk');
+    expect(invite).toContain('X-Queue=front-desk');
     expect(invite).toContain(`X-Queue-Entry=${uniqueId}`);
     expect(invite).toContain(`X-Linked-Id=${uniqueId}`);
     expect(invite).toContain('P-Asserted-Identity="WHITFIELD JAMES" <sip:%2B12065550112@clinic.demo>');
@@ -117,7 +118,7 @@ describe('a call from the queue', () => {
       'AgentConnect',
       'AgentComplete',
     ]);
-    expect(mine.at(-1)).toMatchObject({ Queue: 'frontdesk', Interface: 'PJSIP/101', Reason: 'agent' });
+    expect(mine.at(-1)).toMatchObject({ Queue: 'front-desk', Interface: 'PJSIP/101', Reason: 'agent' });
   });
 
   it('is held with music, silence toward the holder, and resumed', async () => {
@@ -155,6 +156,92 @@ describe('a call from the queue', () => {
     const names = ami.events.slice(from).map((event) => event['Event']);
     expect(names.indexOf('QueueCallerAbandon')).toBeGreaterThan(-1);
     expect(names.indexOf('QueueCallerLeave')).toBeGreaterThan(names.indexOf('QueueCallerAbandon'));
+  });
+});
+
+describe('two desks', () => {
+  let second: Page;
+
+  beforeAll(async () => {
+    second = await host.open();
+    await second.evaluate((login) => window.phone.start({ ...login, prepare: true }), clinic.login('102'));
+    await second.evaluate(() => window.phone.saw('register accepted'));
+  });
+  afterAll(() => second.context().close());
+
+  it('ring together; the one that answers gets the call, with the answer made while it rang', async () => {
+    const before = await lastLog('incoming');
+    const id = await clinic.call({ number: '+12065550134', name: 'W BRANDT', tone: 1200 });
+    await saw('incoming', before + 1);
+    const lost = next++;
+    await second.evaluate(() => window.phone.saw('prepared'));
+    await second.evaluate(() => window.phone.answer(0));
+    expect(await saw('cancelled SIP')).toContain('Call completed elsewhere');
+    await saw(`session ${lost} Terminated`);
+    await clinic.reaches(id, 'heard at the second desk', ({ legs }) => legs[0]?.heard.tone === 1000);
+    await until('the caller', async () => (await second.evaluate(() => window.phone.heard(0))).tone === 1200);
+    expect((await clinic.view(id)).with).toEqual(['PJSIP/102']);
+    await clinic.hangup(id);
+    await second.evaluate(() => window.phone.saw('session 0 Terminated'));
+  });
+
+  it('one calls the other, and each hears the other', async () => {
+    const index = await page.evaluate(() => window.phone.call('102'));
+    next = index + 1;
+    await second.evaluate(() => window.phone.saw('incoming Front desk|101'));
+    await saw(`progress ${index} 180`);
+    await second.evaluate(() => window.phone.saw('prepared', 2));
+    await second.evaluate(() => window.phone.answer(1));
+    await saw(`session ${index} Established`);
+    await until('the second desk', async () => (await heard(index)).tone === 1000);
+    await until('the front desk', async () => (await second.evaluate(() => window.phone.heard(1))).tone === 1000);
+    await page.evaluate((session) => window.phone.bye(session), index);
+    await second.evaluate(() => window.phone.saw('session 1 Terminated'));
+  });
+
+  it('takes a chosen caller out of the queue by AMI', async () => {
+    await ami.ask({ Action: 'QueuePause', Interface: 'PJSIP/101', Paused: 'true', Reason: 'test' });
+    await ami.ask({ Action: 'QueuePause', Interface: 'PJSIP/102', Paused: 'true', Reason: 'test' });
+    const id = await clinic.call({ number: '+12065550155', name: '', tone: 440 });
+    const { channel, state } = await clinic.view(id);
+    expect(state).toBe('waiting');
+    const [answer] = await ami.ask({
+      Action: 'QueueWithdrawCaller',
+      Queue: 'front-desk',
+      Caller: channel,
+      WithdrawInfo: '102',
+    });
+    expect(answer).toMatchObject({ Response: 'Success' });
+    await second.evaluate(() => window.phone.saw('incoming |+12065550155'));
+    // At once, while the answer is still being prepared: a second one is made, with another certificate.
+    await second.evaluate(() => window.phone.answer(2));
+    await clinic.reaches(id, 'talking to 102', (call) => call.state === 'talking' && call.with[0] === 'PJSIP/102');
+    for (const extension of ['101', '102'])
+      await ami.ask({ Action: 'QueuePause', Interface: `PJSIP/${extension}`, Paused: 'false' });
+  });
+});
+
+describe('when the line breaks', () => {
+  it('a call outlives its socket and goes on over the next', async () => {
+    const { id, session } = await answeredCall();
+    await soundBothWays(id, session);
+    await page.evaluate(() => window.phone.reconnect());
+    await page.evaluate((index) => window.phone.hold(index, false, true), session);
+    await soundBothWays(id, session);
+    expect((await clinic.view(id)).state).toBe('talking');
+    await page.evaluate((index) => window.phone.bye(index), session);
+    await clinic.reaches(id, 'ended', ({ state }) => state === 'ended');
+  });
+
+  it('the PBX goes down and comes back on the same port', async () => {
+    await clinic.pbx('down');
+    await saw('transport lost');
+    expect((await clinic.status()).devices['PJSIP/101']).toBe('UNAVAILABLE');
+    await clinic.pbx('up');
+    await page.evaluate(() => window.phone.reconnect());
+    await until('registered', async () => (await clinic.status()).devices['PJSIP/101'] === 'NOT_INUSE');
+    ami.close();
+    ami = await AmiClient.open(clinic.ready.ami);
   });
 });
 
@@ -209,7 +296,7 @@ describe('calls from the desk', () => {
     await until('the echo', async () => (await heard(index)).tone === 1000);
     await page.evaluate((session) => window.phone.dtmf(session, '5#'), index);
     await until('the digits', async () => {
-      const { channels } = (await clinic.status()) as unknown as { channels: { device: string; digits: string }[] };
+      const { channels } = await clinic.status();
       digits.push(channels.find(({ device }) => device === 'PJSIP/101')?.digits ?? '');
       return digits.at(-1) === '5#';
     });

@@ -2,7 +2,20 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { closeSync, cpSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readdirSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { AmiConnection } from '../../electron/adapters/asterisk/ami.ts';
 import type { AmiMessage } from '../../electron/adapters/asterisk/framing.ts';
@@ -44,6 +57,43 @@ exten => 302,1,Answer()
  same => n,Hangup()
 `;
 
+/**
+ * Callers come over a real SIP trunk with real RTP: Asterisk calls itself from 127.0.0.2. (A Local channel drops frames
+ * while hold music plays, so sound after a hold could not be measured on it.)
+ */
+const TRUNK = `
+[transport-in]
+type=transport
+protocol=udp
+bind=127.0.0.1:15060
+[transport-out]
+type=transport
+protocol=udp
+bind=127.0.0.2:15061
+[outside]
+type=endpoint
+transport=transport-out
+context=nowhere
+disallow=all
+allow=ulaw
+aors=outside
+send_pai=yes
+[outside]
+type=aor
+contact=sip:127.0.0.1:15060
+[trunk]
+type=endpoint
+transport=transport-in
+context=from-trunk
+disallow=all
+allow=ulaw
+trust_id_inbound=yes
+[trunk]
+type=identify
+endpoint=trunk
+match=127.0.0.2
+`;
+
 function prepareFolder(): string {
   const folder = path.join(cacheFolder(), 'asterisk-22');
   if (existsSync(path.join(folder, 'usr/sbin/asterisk')) && existsSync(path.join(folder, '.complete'))) return folder;
@@ -52,7 +102,18 @@ function prepareFolder(): string {
   if (!mirror) throw new Error("no Debian mirror in this machine's apt sources");
   const fresh = `${folder}.new`;
   rmSync(fresh, { recursive: true, force: true });
-  execFileSync('debootstrap', ['--variant=minbase', '--include=asterisk,asterisk-modules', 'forky', fresh, mirror, '/usr/share/debootstrap/scripts/sid'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(
+    'debootstrap',
+    [
+      '--variant=minbase',
+      '--include=asterisk,asterisk-modules',
+      'forky',
+      fresh,
+      mirror,
+      '/usr/share/debootstrap/scripts/sid',
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
   writeFileSync(path.join(fresh, '.complete'), '');
   renameSync(fresh, folder);
   return folder;
@@ -61,7 +122,10 @@ function prepareFolder(): string {
 /** The machine's own Debian sources, without comments. */
 function sources(): string {
   const folder = '/etc/apt/sources.list.d';
-  const files = ['/etc/apt/sources.list', ...(existsSync(folder) ? readdirSync(folder).map((name) => path.join(folder, name)) : [])];
+  const files = [
+    '/etc/apt/sources.list',
+    ...(existsSync(folder) ? readdirSync(folder).map((name) => path.join(folder, name)) : []),
+  ];
   const lines = files.filter((file) => existsSync(file)).flatMap((file) => readFileSync(file, 'utf8').split('\n'));
   return lines.filter((line) => !line.trim().startsWith('#')).join('\n');
 }
@@ -70,23 +134,55 @@ function configure(folder: string): void {
   const etc = path.join(folder, 'etc/asterisk');
   rmSync(etc, { recursive: true, force: true });
   cpSync(SAMPLE, etc, { recursive: true });
-  const edit = (name: string, change: (text: string) => string) => writeFileSync(path.join(etc, name), change(readFileSync(path.join(etc, name), 'utf8')));
+  const edit = (name: string, change: (text: string) => string) =>
+    writeFileSync(path.join(etc, name), change(readFileSync(path.join(etc, name), 'utf8')));
   edit('http.conf', (text) => text.replace('0.0.0.0:8089', `127.0.0.1:${WSS_PORT}`));
-  edit('pjsip.conf', (text) => text.replace('CHANGE-101', PASSWORD_101).replace('CHANGE-102', 'desk-two-secret'));
-  edit('manager.conf', (text) => `${text.replace('0.0.0.0:5039', `127.0.0.1:${AMI_PORT}`).replace('CHANGE-AMI', AMI_PASSWORD)}
+  edit(
+    'pjsip.conf',
+    (text) => text.replace('CHANGE-101', PASSWORD_101).replace('CHANGE-102', 'desk-two-secret') + TRUNK,
+  );
+  edit(
+    'manager.conf',
+    (
+      text,
+    ) => `${text.replace('0.0.0.0:5039', `127.0.0.1:${AMI_PORT}`).replace('port=5038', 'port=15038').replace('CHANGE-AMI', AMI_PASSWORD)}
 [tester]
 secret=${TESTER_PASSWORD}
 read=all
 write=all
-`);
+`,
+  );
   edit('queues.conf', (text) => text.replace('wrapuptime=15', 'wrapuptime=1'));
   edit('extensions.conf', (text) => text + TEST_DIALPLAN);
   edit('musiconhold.conf', (text) => text.replace('directory=moh', 'directory=/tmp/moh'));
   writeFileSync(path.join(etc, 'asterisk.conf'), '[options]\nverbose=0\n');
   writeFileSync(path.join(etc, 'logger.conf'), '[logfiles]\nmessages=warning,error\n');
   mkdirSync(path.join(etc, 'keys'), { recursive: true });
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', path.join(etc, 'keys/key.pem'), '-out', path.join(etc, 'keys/cert.pem')], { stdio: 'ignore' });
-  writeFileSync(path.join(etc, 'keys/asterisk.pem'), readFileSync(path.join(etc, 'keys/cert.pem'), 'utf8') + readFileSync(path.join(etc, 'keys/key.pem'), 'utf8'));
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '30',
+      '-subj',
+      '/CN=localhost',
+      '-addext',
+      'subjectAltName=DNS:localhost,IP:127.0.0.1',
+      '-keyout',
+      path.join(etc, 'keys/key.pem'),
+      '-out',
+      path.join(etc, 'keys/cert.pem'),
+    ],
+    { stdio: 'ignore' },
+  );
+  writeFileSync(
+    path.join(etc, 'keys/asterisk.pem'),
+    readFileSync(path.join(etc, 'keys/cert.pem'), 'utf8') + readFileSync(path.join(etc, 'keys/key.pem'), 'utf8'),
+  );
   execFileSync('chmod', ['-R', 'a+rX', etc]);
 }
 
@@ -94,9 +190,15 @@ write=all
 function putTones(folder: string): void {
   const tmp = path.join(folder, 'tmp');
   mkdirSync(path.join(tmp, 'moh'), { recursive: true });
-  for (const [hz, name] of [[440, 'tone440'], [1200, 'tone1200'], [600, 'moh/hold']] as const) {
+  for (const [hz, name] of [
+    [440, 'tone440'],
+    [1200, 'tone1200'],
+    [600, 'moh/hold'],
+  ] as const) {
     const wav = readFileSync(toneFile(hz, 8)).subarray(44);
-    const samples = new Int16Array(wav.buffer, wav.byteOffset, wav.byteLength / 2).filter((_, index) => index % 6 === 0);
+    const samples = new Int16Array(wav.buffer, wav.byteOffset, wav.byteLength / 2).filter(
+      (_, index) => index % 6 === 0,
+    );
     writeFileSync(path.join(tmp, `${name}.sln`), Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
   }
   execFileSync('chmod', ['-R', 'a+rwX', tmp]);
@@ -123,7 +225,9 @@ export class Asterisk {
       [ -c ${folder}/dev/null ] || { rm -f ${folder}/dev/null; mknod -m 666 ${folder}/dev/null c 1 3; }
       [ -c ${folder}/dev/urandom ] || { rm -f ${folder}/dev/urandom; mknod -m 666 ${folder}/dev/urandom c 1 9; }`;
     execFileSync('sh', ['-c', script]);
-    const child = spawn('chroot', [folder, 'asterisk', '-f', '-C', '/etc/asterisk/asterisk.conf'], { stdio: ['ignore', 'ignore', 'ignore'] });
+    const child = spawn('chroot', [folder, 'asterisk', '-f', '-C', '/etc/asterisk/asterisk.conf'], {
+      stdio: ['ignore', 'ignore', 'ignore'],
+    });
     const asterisk = new Asterisk(folder, child);
     await asterisk.#connect();
     return asterisk;
@@ -135,7 +239,10 @@ export class Asterisk {
 
   /** For Chromium's --ignore-certificate-errors-spki-list: this certificate and no other. */
   get certificatePin(): string {
-    const key = new X509Certificate(readFileSync(this.certificateFile)).publicKey.export({ type: 'spki', format: 'der' });
+    const key = new X509Certificate(readFileSync(this.certificateFile)).publicKey.export({
+      type: 'spki',
+      format: 'der',
+    });
     return createHash('sha256').update(key).digest('base64');
   }
 
@@ -146,12 +253,26 @@ export class Asterisk {
   /** A caller from outside who sounds 440 Hz enters the queue. */
   async call(number: string, name: string, extension = '700'): Promise<void> {
     this.#clear('caller');
-    await this.ask('Originate', { Channel: `Local/${extension}@from-trunk/n`, Context: 'caller', Exten: 's', Priority: '1', CallerID: `"${name}" <${number}>`, Async: 'true' });
+    await this.ask('Originate', {
+      Channel: `PJSIP/${extension}@outside`,
+      Context: 'caller',
+      Exten: 's',
+      Priority: '1',
+      CallerID: `"${name}" <${number}>`,
+      Async: 'true',
+    });
   }
 
   /** Someone dials a desk directly. */
   async dialDesk(extension: string, number: string): Promise<void> {
-    await this.ask('Originate', { Channel: `Local/${extension}@from-desk/n`, Context: 'caller', Exten: 's', Priority: '1', CallerID: `<${number}>`, Async: 'true' });
+    await this.ask('Originate', {
+      Channel: `Local/${extension}@from-desk/n`,
+      Context: 'caller',
+      Exten: 's',
+      Priority: '1',
+      CallerID: `<${number}>`,
+      Async: 'true',
+    });
   }
 
   async ask(action: string, fields: Record<string, string> = {}): Promise<AmiMessage[]> {
@@ -161,7 +282,7 @@ export class Asterisk {
   }
 
   async hangUpCallers(): Promise<void> {
-    await this.ask('Hangup', { Channel: '/^Local\\/70[0-9]@from-trunk.*/' }).catch(() => undefined);
+    await this.ask('Hangup', { Channel: '/^PJSIP\\/outside.*/' }).catch(() => undefined);
   }
 
   /** The last half second that party heard (8 kHz signed linear, growing while the call goes on). */
@@ -174,7 +295,10 @@ export class Asterisk {
     const buffer = Buffer.alloc(Math.min(wanted, size - (size % 2)));
     readSync(handle, buffer, 0, buffer.length, Math.max(0, size - (size % 2) - buffer.length));
     closeSync(handle);
-    const samples = Float32Array.from({ length: buffer.length / 2 }, (_, index) => buffer.readInt16LE(index * 2) / 32768);
+    const samples = Float32Array.from(
+      { length: buffer.length / 2 },
+      (_, index) => buffer.readInt16LE(index * 2) / 32768,
+    );
     return listen(samples, 8000, tones);
   }
 
@@ -195,13 +319,21 @@ export class Asterisk {
   }
 
   #clear(party: string): void {
-    for (const name of ['', '-heard', '-said']) rmSync(path.join(this.folder, `tmp/${party}${name}.sln`), { force: true });
+    for (const name of ['', '-heard', '-said'])
+      rmSync(path.join(this.folder, `tmp/${party}${name}.sln`), { force: true });
   }
 
   async #connect(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#ami = new AmiConnection(
-        { host: '127.0.0.1', port: AMI_PORT, tls: true, ca: readFileSync(this.certificateFile, 'utf8'), username: 'tester', secret: TESTER_PASSWORD },
+        {
+          host: '127.0.0.1',
+          port: AMI_PORT,
+          tls: true,
+          ca: readFileSync(this.certificateFile, 'utf8'),
+          username: 'tester',
+          secret: TESTER_PASSWORD,
+        },
         { onReady: resolve, onEvent: (event) => this.#events.push(event), onState: () => undefined },
       );
       this.#ami.start();

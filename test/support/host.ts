@@ -8,7 +8,14 @@ import readline from 'node:readline';
 import { chromium } from 'playwright';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import WebSocket from 'ws';
-import type { CommandInput, CommandName, CommandOutput, Envelope, TopicName, TopicRow } from '../../shared/contract/index.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandOutput,
+  Envelope,
+  TopicName,
+  TopicRow,
+} from '../../shared/contract/index.ts';
 import { ONLY_KEY } from '../../shared/contract/index.ts';
 import type { HostMessage } from '../../shared/contract/wire.ts';
 import { findBrowser } from '../../electron/app-window.ts';
@@ -39,10 +46,20 @@ export class Host {
   }
 
   /** `args` as for electron/browser.ts; `folder` keeps the journal between runs of one test. */
-  static async start(args: readonly string[], folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-host-')), env: NodeJS.ProcessEnv = {}): Promise<Host> {
-    const child = spawn(process.execPath, [path.join(ROOT, 'electron/browser.ts'), '--json', '--data', folder, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+  static async start(
+    args: readonly string[],
+    folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-host-')),
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<Host> {
+    const child = spawn(
+      process.execPath,
+      [path.join(ROOT, 'electron/browser.ts'), '--json', '--data', folder, ...args],
+      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } },
+    );
     const info = await new Promise<HostInfo>((resolve, reject) => {
-      readline.createInterface({ input: child.stdout }).on('line', (line) => line.startsWith('{') && resolve(JSON.parse(line) as HostInfo));
+      readline
+        .createInterface({ input: child.stdout })
+        .on('line', (line) => line.startsWith('{') && resolve(JSON.parse(line) as HostInfo));
       child.once('exit', (code) => reject(new Error(`the host ended with ${code} before it was ready`)));
     });
     return new Host(child, info);
@@ -101,7 +118,10 @@ export class ContractClient {
 
   #receive(message: HostMessage): void {
     if (message.kind === 'answer') return void this.#answers.get(message.id)?.(message.envelope as Envelope<never>);
-    const table = message.message.kind === 'snapshot' ? new Map(message.message.rows) : (this.#rows.get(message.topic) ?? new Map<string, unknown>());
+    const table =
+      message.message.kind === 'snapshot'
+        ? new Map(message.message.rows)
+        : (this.#rows.get(message.topic) ?? new Map<string, unknown>());
     this.#rows.set(message.topic, table);
     if (message.message.kind === 'snapshot') return;
     message.message.upserts.forEach(([key, row]) => table.set(key, row));
@@ -123,7 +143,11 @@ export async function launch(options: BrowserOptions): Promise<{ browser: Browse
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('no Chrome, Chromium or Edge');
   const sound = options.microphone
-    ? ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${options.microphone}`]
+    ? [
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-audio-capture=${options.microphone}`,
+      ]
     : [];
   const browser = await chromium.launch({
     executablePath,
@@ -140,7 +164,10 @@ export async function launch(options: BrowserOptions): Promise<{ browser: Browse
       ...(options.extraArgs ?? []),
     ],
   });
-  const context = await browser.newContext({ colorScheme: options.colorScheme ?? 'light', viewport: options.viewport ?? { width: 1280, height: 800 } });
+  const context = await browser.newContext({
+    colorScheme: options.colorScheme ?? 'light',
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+  });
   return { browser, context };
 }
 

@@ -6,7 +6,9 @@ import path from 'node:path';
 /** A WAV file with a pure tone, 48 kHz mono 16-bit, and its path. Chromium loops it as the microphone. */
 export function toneFile(hz: number, seconds = 10): string {
   const rate = 48_000;
-  const samples = Int16Array.from({ length: rate * seconds }, (_, index) => Math.round(16_000 * Math.sin((2 * Math.PI * hz * index) / rate)));
+  const samples = Int16Array.from({ length: rate * seconds }, (_, index) =>
+    Math.round(16_000 * Math.sin((2 * Math.PI * hz * index) / rate)),
+  );
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);
   header.writeUInt32LE(36 + samples.byteLength, 4);
@@ -41,7 +43,8 @@ export function listen(samples: ArrayLike<number>, rate: number, tones: readonly
     tones.map((hz) => {
       const coefficient = 2 * Math.cos((2 * Math.PI * hz) / rate);
       let [before, now] = [0, 0];
-      for (let index = 0; index < samples.length; index++) [before, now] = [now, (samples[index] ?? 0) + coefficient * now - before];
+      for (let index = 0; index < samples.length; index++)
+        [before, now] = [now, (samples[index] ?? 0) + coefficient * now - before];
       const power = now ** 2 + before ** 2 - coefficient * now * before;
       return [hz, energy === 0 ? 0 : Math.min(1, (2 * power) / (length * energy))];
     }),

@@ -2,13 +2,12 @@
 import type { Pbx } from '../pbx/core/pbx.ts';
 import type { CallerDesk } from './desk.ts';
 import { nextArrival, seededRandom, shuffled } from './random.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { SCENARIOS, queueOf } from './scenarios.ts';
 import type { Scenario } from './scenarios.ts';
 
 export interface ArrivalOptions {
   readonly seed: number;
   readonly callsPerHour: number;
-  readonly queue: string;
   /** The extension whose first registration opens the day. */
   readonly opener: string;
 }
@@ -53,7 +52,7 @@ export class Arrivals {
     const scenario = this.#draw();
     if (this.#desk.isCalling(scenario.number)) return;
     const { number, name, patience } = scenario;
-    this.#desk.start({ party: { number, name }, queue: this.#options.queue, scenario, patience });
+    this.#desk.start({ party: { number, name }, queue: queueOf(scenario), scenario, patience });
   }
 
   /** Every scenario once before any comes again. The first call of all is a known patient. */

@@ -84,7 +84,9 @@ export class CallerDesk {
 
   start(request: CallRequest): string {
     const pulse = this.#pbx.pulse;
-    const parts = { device: 'PJSIP/trunk', party: request.party, manner: { kind: 'caller' }, pulse } as const;
+    const { party, scenario } = request;
+    const language = scenario?.language;
+    const parts = { device: 'PJSIP/trunk', party, language, manner: { kind: 'caller' }, pulse } as const;
     const channel = this.#pbx.add(new SimChannel({ ...parts, voice: this.#voiceOf(request) }));
     const id = randomUUID();
     const call: Call = { id, request, channel, startedAt: new Date(), cause: null, ringing: false };

@@ -260,3 +260,12 @@ export const HOUSE_PROMPTS: Readonly<Record<string, { readonly says: string; rea
 };
 
 export const scenarioById = (id: string): Scenario | undefined => SCENARIOS.find((scenario) => scenario.id === id);
+
+/** Where callers wait unless they asked for something else. */
+export const DEFAULT_QUEUE = 'front-desk';
+
+/** What the caller chose in the practice's menu: Spanish, a bill, or nothing. */
+export function queueOf({ language, id }: Scenario): string {
+  if (language === 'es') return 'espanol';
+  return id === 'bill-question' ? 'billing' : DEFAULT_QUEUE;
+}

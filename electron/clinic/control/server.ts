@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { scenarioById } from '../callers/scenarios.ts';
+import { queueOf, scenarioById } from '../callers/scenarios.ts';
 import type { CallRequest, CallerDesk } from '../callers/desk.ts';
 import { EHR_FAULTS } from '../ehr-port.ts';
 import type { EhrFault } from '../ehr-port.ts';
@@ -123,15 +123,14 @@ function startCall(json: unknown, hooks: ControlHooks): Answer {
 }
 
 function toRequest(asked: z.infer<typeof StartCall>, defaultQueue: string): CallRequest | undefined {
-  const queue = asked.queue ?? defaultQueue;
   if (!('scenario' in asked)) {
-    const { number, name = '', ...rest } = asked;
+    const { number, name = '', queue = defaultQueue, ...rest } = asked;
     return { ...rest, queue, party: { number, name } };
   }
   const scenario = scenarioById(asked.scenario);
   if (!scenario) return undefined;
   const { number, name, patience } = scenario;
-  return { patience, ...asked, scenario, queue, party: { number, name } };
+  return { patience, ...asked, scenario, queue: asked.queue ?? queueOf(scenario), party: { number, name } };
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

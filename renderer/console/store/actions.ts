@@ -16,6 +16,7 @@ import {
 } from './calls.ts';
 import type { Desk, Failure } from './desk.ts';
 import type { Drafts } from './drafts.ts';
+import { emergencyOf } from './emergency.ts';
 import type { Layout } from './layout.ts';
 import type { TopicStores } from './topics.ts';
 
@@ -146,6 +147,15 @@ function transferActions(parts: Parts) {
     void run('note.emergencyStep', { callId, step: 'reaching', text });
     consult(callId, destination.number);
   };
+  const completeTransfer = (callId: CallId, consultCallId: CallId) => {
+    const colleague = callsOf(parts).get(consultCallId);
+    void run('call.transferAttended', { callId, consultCallId }).then((answer) => {
+      if (!answer.ok || !emergencyOf(topics, callId)) return;
+      // The clock from heard to connected ends here.
+      const text = (colleague?.directoryName ?? colleague?.shownNumber ?? '').slice(0, 500);
+      void run('note.emergencyStep', { callId, step: 'connected', text });
+    });
+  };
   return {
     closeTransfer,
     consult,
@@ -157,30 +167,22 @@ function transferActions(parts: Parts) {
       const selected = selectedOf(parts);
       const call = selected === undefined ? undefined : callsOf(parts).get(selected);
       const consulting = consultOf(callsOf(parts), selected);
-      if (call && consulting && isTalking(consulting))
-        void run('call.transferAttended', { callId: call.id, consultCallId: consulting.id });
+      if (call && consulting && isTalking(consulting)) completeTransfer(call.id, consulting.id);
       else if (call && isLive(call) && !consulting) layout.setState({ transferFor: call.id });
     },
-    completeTransfer: (callId: CallId, consultCallId: CallId) =>
-      void run('call.transferAttended', { callId, consultCallId }),
+    completeTransfer,
     backToCaller: (callId: CallId, consultCallId: CallId) => leaveConsult(parts, callId, consultCallId),
     destination: (rank: number) => {
       const selected = selectedOf(parts);
       const call = selected === undefined ? undefined : callsOf(parts).get(selected);
       if (!call || !isLive(call) || consultOf(callsOf(parts), call.id)) return;
-      const emergency = emergencyOpen(topics, call.id) ? call.decision?.emergency : undefined;
+      const emergency = emergencyOf(topics, call.id);
       const chosen = (emergency?.reach ?? call.decision?.destinations)?.find((entry) => entry.rank === rank);
       if (!chosen) return;
       if (emergency) reachNow(call.id, chosen);
       else useDestination(call.id, chosen);
     },
   };
-}
-
-/** The red-flag banner is showing: found, and not dismissed since. */
-export function emergencyOpen(topics: TopicStores, callId: string): boolean {
-  if (!topics.calls.getState().rows.get(callId)?.decision?.emergency) return false;
-  return topics.notes.getState().rows.get(callId)?.emergency.at(-1)?.step !== 'dismissed';
 }
 
 const wish = (layout: Layout, field: string): Partial<Layout> => ({

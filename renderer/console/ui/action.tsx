@@ -17,6 +17,7 @@ export interface ActionProps {
   readonly busy?: boolean;
   readonly pressed?: boolean | undefined;
   readonly title?: string | undefined;
+  /** What a screen reader reads in place of the short text, beginning with the same words. */
   readonly label?: string | undefined;
   readonly size?: 'small' | 'normal' | 'large';
   readonly type?: 'button' | 'submit';
@@ -39,13 +40,19 @@ export function Action({ children, tone = 'plain', keys, size = 'normal', type =
       loading={rest.busy ?? false}
       onClick={rest.onClick}
       title={rest.title}
-      aria-label={rest.label}
       aria-pressed={rest.pressed}
       aria-keyshortcuts={rest.shortcut ?? keys}
       leftSection={rest.icon}
       rightSection={keys ? <KeyCap keys={keys} /> : undefined}
     >
-      {children}
+      {rest.label === undefined ? (
+        children
+      ) : (
+        <>
+          <span aria-hidden>{children}</span>
+          <span className="visually-hidden">{rest.label}</span>
+        </>
+      )}
     </Button>
   );
 }

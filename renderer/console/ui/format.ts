@@ -25,7 +25,7 @@ export function phoneNumber(raw: string, country: string): string {
 export function dialable(text: string): string | undefined {
   const trimmed = text.trim();
   if (/^sips?:[^\s]+$/i.test(trimmed)) return trimmed;
-  if (!/^[+*#\d][\d\s().\-/*#]*$/.test(trimmed)) return undefined;
+  if (!/^[+*#(\d][\d\s().\-/*#]*$/.test(trimmed)) return undefined;
   const digits = trimmed.replace(/[^\d+*#]/g, '');
   return digits.length >= 2 ? digits : undefined;
 }

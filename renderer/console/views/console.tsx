@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../shared/contract/call.ts';
 import { consultOf, isLive, ringingCalls } from '../store/calls.ts';
 import { useLayout, useRow, useTopic } from '../store/desk.ts';
+import { useEmergency } from '../store/emergency.ts';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
 import { EmergencyBanner } from '../features/guidance/emergency.tsx';
 import { Guidance } from '../features/guidance/guidance.tsx';
@@ -80,9 +81,8 @@ function GuidePlace({ callId }: { callId: CallRow['id'] }) {
   const call = useRow('calls', callId);
   const consult = useTopic('calls', (state) => consultOf(state.rows, callId));
   const transferring = useLayout((layout) => layout.transferFor === callId);
-  const dismissed = useRow('notes', callId)?.emergency.at(-1)?.step === 'dismissed';
+  const emergency = useEmergency(callId);
   if (!call) return null;
-  const emergency = dismissed ? undefined : call.decision?.emergency;
   return (
     <div className={classes.guide} role="group" aria-label={t('guidance.label')} tabIndex={-1}>
       {emergency ? (
@@ -92,7 +92,7 @@ function GuidePlace({ callId }: { callId: CallRow['id'] }) {
       ) : (
         <>
           {consult ? <ConsultStrip call={call} consult={consult} /> : null}
-          <Guidance call={call} />
+          <Guidance call={call} consulting={consult !== undefined} />
         </>
       )}
     </div>

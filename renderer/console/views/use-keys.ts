@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { ringingCalls } from '../store/calls.ts';
 import type { Desk } from '../store/desk.ts';
+import { only } from '../store/topics.ts';
 import type { KeyAction, Where } from './keymap.ts';
 import { keyAction } from './keymap.ts';
 
@@ -14,13 +15,20 @@ export function useKeys(desk: Desk): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing) return;
       const action = keyAction(event, whereNow(desk));
-      if (!action || event.defaultPrevented) return;
+      if (!action || event.defaultPrevented || !mayDo(desk, action)) return;
       event.preventDefault();
       if (!event.repeat) perform(desk, action);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [desk]);
+}
+
+/** Before the desk is open only the phone listens; the locked screen keeps its calls. */
+function mayDo({ topics }: Desk, action: KeyAction): boolean {
+  const state = only(topics.session.getState())?.state;
+  if (state === 'signedIn') return true;
+  return state === 'locked' && ['answer', 'silence', 'mute', 'hold', 'end', 'ignore'].includes(action.do);
 }
 
 function whereNow({ layout, topics }: Desk): Where {

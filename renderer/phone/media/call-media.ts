@@ -6,6 +6,7 @@ const GATHERING_LIMIT_MS = 1_500;
 const SERVER_CANDIDATE_MS = 400;
 
 export interface MediaOptions {
+  /** Our side's sound; absent while the microphone is not open yet (see `useTrack`). */
   readonly track: MediaStreamTrack | undefined;
   readonly iceServers: RTCIceServer[];
   readonly onRemoteHold: (held: boolean) => void;
@@ -17,6 +18,7 @@ export class CallMedia {
   readonly #options: MediaOptions;
   readonly #audio = new Audio();
   #sender: RTCRtpSender | undefined;
+  #track: MediaStreamTrack | undefined;
   #held = false;
   #muted = false;
   #talking = false;
@@ -25,6 +27,7 @@ export class CallMedia {
 
   constructor(options: MediaOptions) {
     this.#options = options;
+    this.#track = options.track;
     this.#connection = new RTCPeerConnection({ iceServers: options.iceServers, bundlePolicy: 'max-bundle' });
     this.#audio.autoplay = true;
     this.#connection.addEventListener('track', (event) => {
@@ -48,6 +51,19 @@ export class CallMedia {
   startTalking(): void {
     this.#talking = true;
     this.#applyMute();
+  }
+
+  get hasTrack(): boolean {
+    return this.#track !== undefined;
+  }
+
+  /** Another track for the same call, without a re-INVITE: a microphone that opened late, or another one. */
+  async useTrack(track: MediaStreamTrack): Promise<void> {
+    if (this.#closed) return track.stop();
+    this.#track?.stop();
+    this.#track = track;
+    this.#applyMute();
+    await this.#sender?.replaceTrack(track);
   }
 
   setMuted(muted: boolean): void {
@@ -77,7 +93,7 @@ export class CallMedia {
     if (transceiver && this.#sender === undefined) {
       // The offer made the transceiver: our track goes onto it, no second media line.
       this.#sender = transceiver.sender;
-      await transceiver.sender.replaceTrack(this.#options.track ?? null);
+      await transceiver.sender.replaceTrack(this.#track ?? null);
       transceiver.direction = 'sendrecv';
     }
     this.#noticeRemoteHold(sdp);
@@ -109,20 +125,36 @@ export class CallMedia {
     return true;
   }
 
+  /** Whether sound from the far end arrives within `ms`. */
+  async hasIncomingSound(ms: number): Promise<boolean> {
+    const received = async () => {
+      let packets = 0;
+      for (const entry of (await this.#connection.getStats()).values() as Iterable<{
+        type: string;
+        packetsReceived?: number;
+      }>)
+        if (entry.type === 'inbound-rtp') packets += entry.packetsReceived ?? 0;
+      return packets;
+    };
+    const before = await received();
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return (await received()) > before;
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#audio.srcObject = null;
-    this.#options.track?.stop();
+    this.#track?.stop();
     this.#connection.close();
   }
 
   #addTrack(): void {
-    this.#sender = this.#connection.addTransceiver(this.#options.track ?? 'audio', { direction: 'sendrecv' }).sender;
+    this.#sender = this.#connection.addTransceiver(this.#track ?? 'audio', { direction: 'sendrecv' }).sender;
   }
 
   #applyMute(): void {
-    if (this.#options.track) this.#options.track.enabled = this.#talking && !this.#muted && !this.#held;
+    if (this.#track) this.#track.enabled = this.#talking && !this.#muted && !this.#held;
   }
 
   #noticeRemoteHold(offer: string): void {

@@ -7,6 +7,8 @@ import type { PreparedHandler } from './description-handler.ts';
 import { Serial } from './serial.ts';
 
 const REINVITE_TRIES = 4;
+/** A caller who is still there is heard (or at least sends packets) within this long. */
+const LOST_CALLER_MS = 1_500;
 /** A transfer whose end was never notified is unknown after this long, not failed. */
 const TRANSFER_LIMIT_MS = 45_000;
 
@@ -145,8 +147,9 @@ export class Leg {
       const limit = setTimeout(() => this.#ended || this.#report({ type: 'transferUnknown' }), TRANSFER_LIMIT_MS);
       const bounced = (status: number | undefined) => {
         clearTimeout(limit);
-        if (!this.#ended)
-          this.#report(status === undefined ? { type: 'transferBounced' } : { type: 'transferBounced', status });
+        if (this.#ended) return;
+        this.#report(status === undefined ? { type: 'transferBounced' } : { type: 'transferBounced', status });
+        if (kind === 'blind') void this.#endIfLost();
       };
       const request = this.session.refer(to, {
         requestDelegate: {
@@ -177,6 +180,13 @@ export class Leg {
   /** The signalling connection or the page is going away. */
   lost(): void {
     this.#willEnd('connectionLost');
+  }
+
+  /** Some PBXs (Asterisk) keep the caller when a blind transfer fails: then nobody is on this line any more. */
+  async #endIfLost(): Promise<void> {
+    if ((await this.#handler.media.hasIncomingSound(LOST_CALLER_MS)) || this.#ended) return;
+    this.#willEnd('lostInTransfer');
+    await this.session.bye().catch(() => undefined);
   }
 
   #reached(): void {
@@ -225,7 +235,8 @@ export class Leg {
     if (state !== SessionState.Terminated || this.#ended) return;
     this.#ended = true;
     this.#handler.close();
-    this.#report({ type: 'ended', cause: this.#endCause ?? 'callerHungUp' });
+    // SIP.js ends the session before it tells why (a busy answer comes after): the reason is read one step later.
+    queueMicrotask(() => this.#report({ type: 'ended', cause: this.#endCause ?? 'callerHungUp' }));
   }
 }
 

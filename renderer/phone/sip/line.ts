@@ -47,7 +47,7 @@ export class Line {
   }
 
   start(): void {
-    this.#listener.onState(this.#everRegistered ? 'connecting' : 'starting');
+    if (this.#failures === 0) this.#listener.onState(this.#everRegistered ? 'connecting' : 'starting');
     const agent = this.#createAgent();
     this.#agent = agent;
     agent.start().then(

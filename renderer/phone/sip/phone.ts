@@ -64,6 +64,7 @@ export class Phone {
     if (!leg) throw new OrderFailed('callGone');
     switch (order.do) {
       case 'answer':
+        // With the microphone open already this takes no time at all.
         await this.#microphone.open();
         return leg.answer();
       case 'reject':
@@ -152,8 +153,16 @@ export class Phone {
     });
     const handler = new PreparedHandler(media);
     this.#handlers.put(session, handler);
+    if (!media.hasTrack) void this.#giveTrack(media);
     this.#legs.set(callId, new Leg(session, handler, (event) => this.#event(callId, event)));
     return handler;
+  }
+
+  /** The first call may ring before the microphone is open. */
+  async #giveTrack(media: CallMedia): Promise<void> {
+    await this.#microphone.open();
+    const track = this.#microphone.copy();
+    if (track) await media.useTrack(track);
   }
 
   #event(callId: CallId, event: CallEvent): void {

@@ -46,6 +46,8 @@ export const EndCause = z.enum([
   'connectionLost',
   'noMicrophone',
   'transferred',
+  /** A blind transfer failed and the PBX did not give the caller back. */
+  'lostInTransfer',
   'failed',
 ]);
 export type EndCause = z.infer<typeof EndCause>;

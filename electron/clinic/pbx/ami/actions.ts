@@ -149,6 +149,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       ['AsteriskVersion', '22 (demo clinic)'],
     ],
   }),
+  // Accepted and not applied: every event is sent to everybody.
+  filter: () => message('Filter added successfully'),
   queuestatus: status,
   queuepause: pause,
   queueadd: addMember,

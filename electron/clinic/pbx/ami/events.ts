@@ -33,7 +33,7 @@ function snapshot(channel: Channel, prefix = ''): AmiFields {
       ['CallerIDName', callerName],
       ['ConnectedLineNum', connectedNumber],
       ['ConnectedLineName', connectedName],
-      ['Language', 'en'],
+      ['Language', channel.language],
       ['AccountCode', ''],
       ['Context', 'frontdesk'],
       ['Exten', channel.exten],

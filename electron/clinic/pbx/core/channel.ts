@@ -37,6 +37,7 @@ export interface ChannelParts {
   readonly device: string;
   readonly party: Party;
   readonly linkedId?: string | undefined;
+  readonly language?: string | undefined;
 }
 
 export abstract class Channel extends EventEmitter<ChannelEvents> {
@@ -45,6 +46,8 @@ export abstract class Channel extends EventEmitter<ChannelEvents> {
   readonly name: string;
   readonly device: string;
   readonly party: Party;
+  /** BCP 47; what the person speaks. */
+  readonly language: string;
   /** The oldest channel this one belongs with (Linkedid). */
   linkedId: string;
   /** The other end, as it would be shown here. */
@@ -64,6 +67,7 @@ export abstract class Channel extends EventEmitter<ChannelEvents> {
     this.name = `${parts.device}-${counter.toString(16).padStart(8, '0')}`;
     this.device = parts.device;
     this.party = parts.party;
+    this.language = parts.language ?? 'en';
     this.linkedId = parts.linkedId ?? this.id;
     this.on('dtmf', (digit) => this.digits.push(digit));
   }
@@ -120,7 +124,8 @@ export abstract class Channel extends EventEmitter<ChannelEvents> {
     if (this.#state === 'hungup') return;
     this.#state = 'hungup';
     this.feed();
-    this.emit('state', 'hungup');
+    // First what the end means (a call is complete, wrap-up begins), then the lamp, which may bring the next call.
     this.emit('ended', cause);
+    this.emit('state', 'hungup');
   }
 }

@@ -362,7 +362,11 @@ export class Pbx extends EventEmitter<PbxEvents> {
       },
       connect: (caller, agent, onEnd) => this.connect(caller, agent, onEnd),
       playWaiting: (caller) => listen(caller, holdMusic(), this.pulse),
-      emitQueue: (event) => this.emit('queue', event),
+      emitQueue: (event) => {
+        if (event.kind === 'complete')
+          for (const queue of this.queues) queue.finishedElsewhere(event.member.interface, event.member.lastCall);
+        this.emit('queue', event);
+      },
     };
   }
 

@@ -13,8 +13,13 @@ export interface IceCredentials {
 }
 
 export interface IceEvents {
-  /** DTLS, SRTP or SRTCP (RFC 7983). */
-  packet: [Buffer];
+  /** DTLS, SRTP or SRTCP (RFC 7983), and the ufrag of the browser's side of the path it came on. */
+  packet: [packet: Buffer, remoteUfrag: string];
+}
+
+interface Address {
+  readonly address: string;
+  readonly port: number;
 }
 
 /** Paths of one leg that are remembered; a browser has a handful. */
@@ -29,8 +34,10 @@ export class IceLite extends EventEmitter<IceEvents> {
   readonly address: string;
   readonly #socket: Socket;
   #local: IceCredentials[] = [credentials()];
-  readonly #checked = new Set<string>();
-  #remote: { readonly address: string; readonly port: number } | undefined;
+  /** Who is behind an address that passed a check. One phone may try several answers, each with a ufrag of its own. */
+  readonly #paths = new Map<string, string>();
+  /** Where to send, by the browser's ufrag. */
+  readonly #selected = new Map<string, Address>();
   #lastCheck = performance.now();
   #closed = false;
 
@@ -78,8 +85,11 @@ export class IceLite extends EventEmitter<IceEvents> {
     this.#local = [credentials(), ...this.#local].slice(0, 2);
   }
 
-  send(packet: Buffer): void {
-    if (this.#remote && !this.#closed) this.#socket.send(packet, this.#remote.port, this.#remote.address);
+  /** Sends on the path of the first of these ufrags that has one. */
+  send(packet: Buffer, remoteUfrags: readonly string[]): void {
+    const ufrag = remoteUfrags.find((one) => this.#selected.has(one));
+    const to = ufrag === undefined ? undefined : this.#selected.get(ufrag);
+    if (to && !this.#closed) this.#socket.send(packet, to.port, to.address);
   }
 
   close(): void {
@@ -89,30 +99,36 @@ export class IceLite extends EventEmitter<IceEvents> {
     this.#socket.close();
   }
 
-  #receive(data: Buffer, from: { address: string; port: number }): void {
+  #receive(data: Buffer, from: Address): void {
     const first = data[0];
     if (first === undefined || this.#closed) return;
-    if (first < 4) this.#onStun(data, from);
+    if (first < 4) return this.#onStun(data, from);
     // Only from where a good check came; browsers use a path as soon as it answers, before they nominate it.
-    else if (this.#checked.has(`${from.address}:${from.port}`)) this.emit('packet', data);
+    const ufrag = this.#paths.get(`${from.address}:${from.port}`);
+    if (ufrag !== undefined) this.emit('packet', data, ufrag);
   }
 
-  #onStun(data: Buffer, from: { address: string; port: number }): void {
+  #onStun(data: Buffer, from: Address): void {
     const peek = parseMessage(data);
     if (!peek || peek.messageMethod !== methods.BINDING || peek.messageClass !== classes.REQUEST) return;
-    const username = String(peek.getAttributeValue('USERNAME') ?? '').split(':')[0];
-    const known = this.#local.find((one) => one.ufrag === username);
+    const [own = '', remote = ''] = String(peek.getAttributeValue('USERNAME') ?? '').split(':');
+    const known = this.#local.find((one) => one.ufrag === own);
     if (!known || !parseMessage(data, Buffer.from(known.password))) return;
     this.#lastCheck = performance.now();
     const response = new Message(methods.BINDING, classes.RESPONSE, peek.transactionId);
     response.setAttribute('XOR-MAPPED-ADDRESS', [from.address, from.port]);
     response.addMessageIntegrity(Buffer.from(known.password)).addFingerprint();
     this.#socket.send(response.bytes, from.port, from.address);
-    this.#checked.add(`${from.address}:${from.port}`);
-    if (this.#checked.size > MAX_PATHS) this.#checked.delete([...this.#checked][0] ?? '');
+    this.#remember(remote, from);
     const chosen = peek.attributesKeys.includes('USE-CANDIDATE');
     // Once the browser nominates with new credentials, the old ones are over.
     if (chosen && known === this.#local[0]) this.#local = [known];
-    if (chosen || !this.#remote) this.#remote = { address: from.address, port: from.port };
+    if (chosen || !this.#selected.has(remote)) this.#selected.set(remote, from);
+  }
+
+  #remember(remoteUfrag: string, { address, port }: Address): void {
+    this.#paths.set(`${address}:${port}`, remoteUfrag);
+    const [oldest] = this.#paths.keys();
+    if (this.#paths.size > MAX_PATHS && oldest !== undefined) this.#paths.delete(oldest);
   }
 }

@@ -10,9 +10,10 @@ import {
   SourceDescriptionChunk,
   SourceDescriptionItem,
 } from 'werift';
-import type { RtcpPacket, RtpPacket } from 'werift';
+import type { RTCCertificate, RtcpPacket, RtpPacket } from 'werift';
 import { IceLite } from './ice.ts';
-import { RtpHeader, SecureTransport, localFingerprint } from './secure.ts';
+import { Associations } from './associations.ts';
+import { RtpHeader, fingerprintOf, localCertificate } from './secure.ts';
 import { DTMF_PAYLOAD, answerDirection, buildAnswer, buildOffer, isHold, parseDescription } from './sdp.ts';
 import type { Direction, LocalMedia, RemoteDescription } from './sdp.ts';
 import { FRAME_SAMPLES } from './mulaw.ts';
@@ -37,7 +38,7 @@ const CONSENT_MS = 30_000;
 
 export class PhoneMedia extends EventEmitter<PhoneMediaEvents> {
   readonly #ice: IceLite;
-  readonly #secure: SecureTransport;
+  readonly #associations: Associations;
   readonly #fingerprint: string;
   readonly #ssrc = randomBytes(4).readUInt32BE(0);
   readonly #sessionId = String(randomBytes(6).readUIntBE(0, 6));
@@ -54,23 +55,23 @@ export class PhoneMedia extends EventEmitter<PhoneMediaEvents> {
   #direction: Direction = 'sendrecv';
   #connected = false;
 
-  private constructor(ice: IceLite, secure: SecureTransport, fingerprint: string) {
+  private constructor(ice: IceLite, own: RTCCertificate) {
     super();
     this.#ice = ice;
-    this.#secure = secure;
-    this.#fingerprint = fingerprint;
-    secure.on('keyed', () => this.#check());
-    secure.on('failed', (error) => this.emit('failed', error));
-    secure.on('rtp', (packet) => this.#onRtp(packet));
-    secure.on('rtcp', (packet) => this.#onRtcp(packet));
+    this.#associations = new Associations(ice, own);
+    this.#fingerprint = fingerprintOf(own);
+    this.#associations.on('keyed', () => this.#check());
+    this.#associations.on('failed', (error) => this.emit('failed', error));
+    this.#associations.on('rtp', (packet) => this.#onRtp(packet));
+    this.#associations.on('rtcp', (packet) => this.#onRtcp(packet));
     this.#reports = setInterval(() => this.#everyReport(), REPORT_MS);
     this.#reports.unref();
   }
 
   /** Socket, candidate and certificate are ready when this resolves. */
   static async create(address?: string): Promise<PhoneMedia> {
-    const ice = await IceLite.open(address);
-    return new PhoneMedia(ice, await SecureTransport.over(ice), await localFingerprint());
+    const [ice, own] = await Promise.all([IceLite.open(address), localCertificate()]);
+    return new PhoneMedia(ice, own);
   }
 
   /** The offer that goes out with our INVITE. */
@@ -91,6 +92,7 @@ export class PhoneMedia extends EventEmitter<PhoneMediaEvents> {
   answer(sdp: string): { readonly sdp: string } | string {
     const remote = parseDescription(sdp);
     if (typeof remote === 'string') return remote;
+    if (this.#remote && this.#remote.fingerprint !== remote.fingerprint) return 'another certificate in mid-call';
     // RFC 8445 9: new credentials from the phone ask for new ones from us.
     if (this.#remote && (this.#remote.ufrag !== remote.ufrag || this.#remote.password !== remote.password))
       this.#ice.restart();
@@ -103,7 +105,8 @@ export class PhoneMedia extends EventEmitter<PhoneMediaEvents> {
     // The clock of the stream runs on while nothing is sent, so that the phone does not stretch the gap.
     this.#timestamp = (this.#timestamp + FRAME_SAMPLES) >>> 0;
     const muted = this.#direction === 'recvonly' || this.#direction === 'inactive';
-    if (!this.#secure.ready || muted) {
+    const secure = this.#associations.chosen;
+    if (!secure?.ready || muted) {
       this.#marker = true;
       return;
     }
@@ -119,7 +122,7 @@ export class PhoneMedia extends EventEmitter<PhoneMediaEvents> {
     this.#marker = false;
     this.#packets += 1;
     this.#octets += frame.length;
-    this.#secure.sendRtp(frame, header);
+    secure.sendRtp(frame, header);
   }
 
   get connected(): boolean {
@@ -133,7 +136,7 @@ export class PhoneMedia extends EventEmitter<PhoneMediaEvents> {
   close(): void {
     clearInterval(this.#reports);
     this.removeAllListeners();
-    this.#secure.close();
+    this.#associations.close();
     this.#ice.close();
   }
 
@@ -158,12 +161,14 @@ export class PhoneMedia extends EventEmitter<PhoneMediaEvents> {
     this.#remote = remote;
     this.#direction = answerDirection(remote.direction);
     if (this.held !== wasHeld) this.emit('hold', this.held);
-    if (this.#secure.keyed) this.#check();
+    this.#associations.choose(remote.ufrag);
+    this.#check();
   }
 
   #check(): void {
-    if (!this.#remote || this.#connected) return;
-    if (!this.#secure.trust(this.#remote.fingerprint))
+    const secure = this.#associations.chosen;
+    if (!this.#remote || this.#connected || !secure?.keyed) return;
+    if (!secure.trust(this.#remote.fingerprint))
       return void this.emit('failed', new Error('the certificate is not the one in the description'));
     this.#connected = true;
     this.emit('connected');
@@ -203,6 +208,6 @@ export class PhoneMedia extends EventEmitter<PhoneMediaEvents> {
     const items = [new SourceDescriptionItem({ type: 1, text: 'clinic' })];
     const source = new SourceDescriptionChunk({ source: this.#ssrc, items });
     const sdes = new RtcpSourceDescriptionPacket({ chunks: [source] });
-    this.#secure.sendRtcp(Buffer.concat([report.serialize(), sdes.serialize()]));
+    this.#associations.chosen?.sendRtcp(Buffer.concat([report.serialize(), sdes.serialize()]));
   }
 }

@@ -1,4 +1,4 @@
-// DTLS-SRTP (RFC 5764) over one ICE path. We are always the DTLS server, so the browser starts the handshake the moment
+// DTLS-SRTP (RFC 5764) with one answer of a phone. We are always the DTLS server, so the browser starts the handshake the moment
 // its path stands; the certificate is checked against the fingerprint when the answer brings it (RFC 5763 6.2: a
 // ClientHello may come before the answer, and what comes before the check is not used).
 import { EventEmitter } from 'node:events';
@@ -20,7 +20,6 @@ import {
   saltLength,
 } from 'werift';
 import type { RtcpPacket } from 'werift';
-import type { IceLite } from './ice.ts';
 
 export interface SecureEvents {
   rtp: [RtpPacket];
@@ -42,29 +41,32 @@ export function localCertificate(): Promise<RTCCertificate> {
 }
 
 /** `sha-256 AA:BB…` for a=fingerprint (RFC 8122). */
-export async function localFingerprint(): Promise<string> {
-  const [first] = (await localCertificate()).getFingerprints();
+export function fingerprintOf(own: RTCCertificate): string {
+  const [first] = own.getFingerprints();
   return `${first?.algorithm ?? 'sha-256'} ${first?.value ?? ''}`;
 }
 
 export class SecureTransport extends EventEmitter<SecureEvents> {
-  readonly #ice: IceLite;
+  readonly #send: (packet: Buffer) => void;
   readonly #dtls: DtlsServer;
+  readonly #wire: { onData: (data: Buffer) => void };
   #srtp: SrtpSession | undefined;
   #srtcp: SrtcpSession | undefined;
   #trusted = false;
 
-  private constructor(ice: IceLite, own: RTCCertificate) {
+  /** Waits for the phone's ClientHello; `send` brings packets to it. */
+  constructor(own: RTCCertificate, send: (packet: Buffer) => void) {
     super();
-    this.#ice = ice;
+    this.#send = send;
     const wire = {
       type: 'ice',
       closed: false,
-      address: { address: ice.address, port: ice.port, family: 'IPv4' },
+      address: { address: '127.0.0.1', port: 0, family: 'IPv4' },
       onData: (_data: Buffer): void => undefined,
-      send: (data: Buffer): Promise<void> => Promise.resolve(ice.send(data)),
+      send: (data: Buffer): Promise<void> => Promise.resolve(send(data)),
       close: (): Promise<void> => Promise.resolve(),
     };
+    this.#wire = wire;
     this.#dtls = new DtlsServer({
       cert: own.certPem,
       key: own.privateKey,
@@ -76,11 +78,6 @@ export class SecureTransport extends EventEmitter<SecureEvents> {
     });
     this.#dtls.onConnect.subscribe(() => this.#onKeys());
     this.#dtls.onError.subscribe((error) => this.emit('failed', error));
-    ice.on('packet', (packet) => this.#receive(packet, (data) => wire.onData(data)));
-  }
-
-  static async over(ice: IceLite): Promise<SecureTransport> {
-    return new SecureTransport(ice, await localCertificate());
   }
 
   /** Whether media may flow: keys agreed and the certificate is the one the description named. */
@@ -104,11 +101,11 @@ export class SecureTransport extends EventEmitter<SecureEvents> {
   }
 
   sendRtp(payload: Buffer, header: RtpHeader): void {
-    if (this.ready && this.#srtp) this.#ice.send(this.#srtp.encrypt(payload, header));
+    if (this.ready && this.#srtp) this.#send(this.#srtp.encrypt(payload, header));
   }
 
   sendRtcp(packet: Buffer): void {
-    if (this.ready && this.#srtcp) this.#ice.send(this.#srtcp.encrypt(packet));
+    if (this.ready && this.#srtcp) this.#send(this.#srtcp.encrypt(packet));
   }
 
   close(): void {
@@ -117,10 +114,10 @@ export class SecureTransport extends EventEmitter<SecureEvents> {
     this.#dtls.onError.allUnsubscribe();
   }
 
-  #receive(packet: Buffer, toDtls: (data: Buffer) => void): void {
+  /** Takes a packet of the phone (RFC 7983 7: 20..63 is DTLS, 128..191 is RTP and RTCP). */
+  receive(packet: Buffer): void {
     const first = packet[0] ?? 0;
-    // RFC 7983 7: 20..63 is DTLS, 128..191 is RTP and RTCP.
-    if (first > 19 && first < 64) toDtls(packet);
+    if (first > 19 && first < 64) this.#wire.onData(packet);
     else if (first > 127 && first < 192) this.#onMedia(packet);
   }
 

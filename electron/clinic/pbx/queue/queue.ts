@@ -1,5 +1,4 @@
 // One queue at work: callers wait with music, members ring, the first to answer gets the caller.
-import { performance } from 'node:perf_hooks';
 import type { Channel } from '../core/channel.ts';
 import type { BridgeEnd } from '../core/bridge.ts';
 import type { DeviceState } from '../core/devices.ts';
@@ -179,6 +178,12 @@ export class CallQueue {
     return true;
   }
 
+  /** A member's call in another queue ended: wrap-up counts everywhere (Asterisk's `shared_lastcall=yes`). */
+  finishedElsewhere(device: string, lastCall: number): void {
+    const member = this.members.find((one) => one.interface === device);
+    if (member) member.lastCall = Math.max(member.lastCall, lastCall);
+  }
+
   /** The lamp of a device changed: members are told and free ones get a caller. */
   deviceChanged(device: string, state: DeviceState): void {
     const member = this.members.find((one) => one.interface === device);
@@ -242,7 +247,7 @@ export class CallQueue {
     if (!entry || !member) return;
     const agent = this.#host.ringMember(device, entry.channel, this.name);
     if (!agent) return;
-    const startedAt = performance.now();
+    const startedAt = Date.now();
     const timer = setTimeout(() => agent.hangup(487), this.settings.ringSeconds * 1000);
     this.#attempts.set(agent.id, { entryId, member, agent, startedAt, timer });
     agent.on('state', (state) => state === 'up' && this.#answered(agent));
@@ -263,7 +268,7 @@ export class CallQueue {
   #connect({ member, agent, startedAt }: Attempt, entry: QueueCaller): void {
     const caller = entry.channel;
     const holdTime = Math.round((Date.now() - entry.joinedAt) / 1000);
-    const ringTime = Math.round((performance.now() - startedAt) / 1000);
+    const ringTime = Math.round((Date.now() - startedAt) / 1000);
     member.inCall = true;
     this.#leave(entry);
     const answeredAt = Date.now();
@@ -301,7 +306,7 @@ export class CallQueue {
     const attempt = this.#take(agent);
     const entry = this.callers.find(({ id }) => id === attempt?.entryId);
     if (!attempt || !entry) return;
-    const ringTime = Math.round(performance.now() - attempt.startedAt);
+    const ringTime = Math.round(Date.now() - attempt.startedAt);
     const { member } = attempt;
     this.#emit({ kind: 'noAnswer', queue: this.name, caller: entry.channel, agent, member, ringTime });
     if (this.ringsFor(entry.channel).length === 0) entry.retryAt = Date.now() + this.settings.retrySeconds * 1000;

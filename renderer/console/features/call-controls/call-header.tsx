@@ -5,6 +5,7 @@ import type { CallRow } from '../../../../shared/contract/call.ts';
 import { shownName } from '../../store/announcements.ts';
 import { consultOf, inHand, isConnected, isLive, isOnHold, isTalking, lineCalls } from '../../store/calls.ts';
 import { useDesk, useRow, useTopic } from '../../store/desk.ts';
+import { useEmergency } from '../../store/emergency.ts';
 import { Action } from '../../ui/action.tsx';
 import { duration } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
@@ -19,6 +20,7 @@ export function CallHeader({ callId }: { callId: string }) {
   const { t } = useTranslation();
   const call = useRow('calls', callId);
   const note = useRow('notes', callId);
+  const alarm = useEmergency(callId) !== undefined;
   if (!call)
     return (
       <section className={classes.card} aria-label={t('call.label')}>
@@ -31,11 +33,12 @@ export function CallHeader({ callId }: { callId: string }) {
       </section>
     );
   return (
-    <section className={classes.card} aria-label={t('call.label')} data-state={call.state}>
+    <section className={classes.card} aria-label={t('call.label')} data-state={call.state} data-alarm={alarm}>
       <div className={classes.top}>
         <h1 className={classes.name}>
           {call.remote.withheld && !call.patientName ? t('call.withheld') : <Name>{shownName(call)}</Name>}
         </h1>
+        {alarm ? <Tag tone="danger">{t('call.alarm')}</Tag> : null}
         <StateTags call={call} />
         <span className={classes.clock}>
           <Timer since={call.answeredAt ?? call.startedAt} until={call.endedAt} pad />
@@ -57,7 +60,7 @@ function StateTags({ call }: { call: CallRow }) {
           {t('callState.held')} {call.heldSince === undefined ? null : <Timer since={call.heldSince} />}
         </Tag>
       ) : null}
-      {call.muted && isLive(call) ? <Tag tone="danger">{t('call.muted')}</Tag> : null}
+      {call.muted && isLive(call) ? <Tag tone="accent">{t('call.muted')}</Tag> : null}
       {call.remoteHold && isLive(call) ? <Tag tone="warn">{t('callState.remoteHold')}</Tag> : null}
     </>
   );
@@ -129,9 +132,11 @@ function Controls({ call }: { call: CallRow }) {
       ) : null}
       <Keypad callId={active.id} disabled={!isConnected(active)} />
       <span className={classes.gap} />
-      <Action tone="danger" keys="F9" onClick={actions.end}>
-        {t(active.consultFor ? 'call.endConsult' : isConnected(active) ? 'call.end' : 'call.cancel')}
-      </Action>
+      {consult ? null : (
+        <Action tone="danger" keys="F9" onClick={actions.end}>
+          {t(isConnected(active) ? 'call.end' : 'call.cancel')}
+        </Action>
+      )}
     </div>
   );
 }

@@ -1,12 +1,11 @@
 // The keypad for menus and voicemail: opens on press, takes typed digits, sends each at once.
-import { Popover, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Popover, UnstyledButton } from '@mantine/core';
 import { IconDialpad } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
 import { useDesk, useLayout } from '../../store/desk.ts';
-import { Action } from '../../ui/action.tsx';
 import classes from './keypad.module.css';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
@@ -19,16 +18,17 @@ export function Keypad({ callId, disabled }: { callId: CallRow['id']; disabled: 
   return (
     <Popover opened={opened} onChange={setOpened} trapFocus returnFocus position="bottom-start" shadow="md">
       <Popover.Target>
-        <span>
-          <Action
-            disabled={disabled}
-            onClick={() => setOpened(!opened)}
-            label={t('call.keypad')}
-            title={t('call.keypad')}
-          >
-            <IconDialpad size={18} aria-hidden />
-          </Action>
-        </span>
+        <ActionIcon
+          variant="default"
+          size={34}
+          radius={8}
+          disabled={disabled}
+          onClick={() => setOpened(!opened)}
+          aria-label={t('call.keypad')}
+          title={t('call.keypad')}
+        >
+          <IconDialpad size={18} aria-hidden />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('call.keypad')}>
         <Tones callId={callId} />

@@ -44,48 +44,51 @@ function Reach({ call, emergency }: { call: CallRow; emergency: Emergency }) {
   const { actions, run } = useDesk();
   const said = useRow('notes', call.id)?.emergency.some((step) => step.step === 'said') ?? false;
   const consult = useTopic('calls', (state) => consultOf(state.rows, call.id));
-  const connect = (consultCallId: CallRow['id'], text: string) => {
-    actions.completeTransfer(call.id, consultCallId);
-    void run('note.emergencyStep', { callId: call.id, step: 'connected', text });
-  };
   return (
     <div className={classes.actions}>
       <Action
         tone="onRed"
-        pressed={said}
         disabled={said}
         onClick={() => void run('note.emergencyStep', { callId: call.id, step: 'said', text: '' })}
       >
         {t(said ? 'emergency.said' : 'emergency.saidIt')}
       </Action>
+      {consult ? (
+        <Connect call={call} consult={consult} />
+      ) : (
+        <span className={classes.reachNow}>{t('emergency.reachNow')}</span>
+      )}
       {consult
         ? null
         : emergency.reach.map((entry) => (
             <Action
               key={entry.id}
               tone="onRed"
-              size="large"
               keys={String(entry.rank)}
               shortcut={`${entry.rank} Alt+${entry.rank}`}
+              label={t('emergency.reach', { who: entry.label, presence: t(`presence.${entry.presence}`) })}
               onClick={() => actions.reachNow(call.id, entry)}
             >
-              {t('emergency.reach', { who: entry.label })} · {t(`presence.${entry.presence}`)}
+              {entry.label} · {t(`presence.${entry.presence}`)}
             </Action>
           ))}
-      {consult ? (
-        <Action
-          tone="onRed"
-          size="large"
-          keys="F6"
-          disabled={consult.state !== 'talking'}
-          onClick={() => connect(consult.id, consult.shownNumber)}
-        >
-          {t(consult.state === 'talking' ? 'emergency.connect' : 'emergency.ringing', {
-            who: consult.directoryName ?? consult.shownNumber,
-          })}
-        </Action>
-      ) : null}
     </div>
+  );
+}
+
+function Connect({ call, consult }: { call: CallRow; consult: CallRow }) {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  const isReady = consult.state === 'talking';
+  return (
+    <>
+      <Action tone="onRed" keys="F6" disabled={!isReady} onClick={() => actions.completeTransfer(call.id, consult.id)}>
+        {t(isReady ? 'emergency.connect' : 'emergency.ringing', { who: consult.directoryName ?? consult.shownNumber })}
+      </Action>
+      <Action tone="onRed" keys="F9" onClick={() => actions.backToCaller(call.id, consult.id)}>
+        {t('consult.back')}
+      </Action>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 // What to say, where to send the call, and why: the rules' answer, as the person on the phone needs it.
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
-import type { Destination } from '../../../../shared/domain/rules/types.ts';
+import type { Decision, Destination } from '../../../../shared/domain/rules/types.ts';
 import { consultOf, isConnected, isLive } from '../../store/calls.ts';
 import { useDesk, useDraft, useTopic } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
@@ -12,21 +12,35 @@ import { SayBox } from './say-box.tsx';
 import { sentenceOf } from './trace.ts';
 import { Why } from './why.tsx';
 
-export function Guidance({ call }: { call: CallRow }) {
-  const { t } = useTranslation();
+export function Guidance({ call, consulting }: { call: CallRow; consulting: boolean }) {
   const category = useDraft(call.id)?.content.category;
   const { decision } = call;
   return (
     <div className={classes.guidance}>
-      <SayBox call={call} category={category} />
-      {decision && isLive(call) ? <Destinations call={call} destinations={decision.destinations} /> : null}
-      {!decision && isLive(call) ? <p className={classes.teach}>{t('guidance.noDecision')}</p> : null}
-      {decision && decision.destinations.length === 0 && isLive(call) ? (
-        <p className={classes.teach}>
-          {t(category ? 'guidance.noRule' : 'guidance.chooseCategory')} <Why decision={decision} />
-        </p>
-      ) : null}
+      {isLive(call) ? <SayBox call={call} category={category} /> : null}
+      {consulting ? null : <Where call={call} decision={decision} category={category} />}
     </div>
+  );
+}
+
+interface WhereProps {
+  readonly call: CallRow;
+  readonly decision: Decision | undefined;
+  readonly category: string | undefined;
+}
+
+/** Whom to send the call to, or what is needed before that can be said. */
+function Where({ call, decision, category }: WhereProps) {
+  const { t } = useTranslation();
+  if (!isLive(call)) return <p className={classes.teach}>{t('guidance.afterCall')}</p>;
+  if (!decision) return <p className={classes.teach}>{t('guidance.noDecision')}</p>;
+  if (decision.destinations.length > 0) return <Destinations call={call} destinations={decision.destinations} />;
+  return (
+    <p className={classes.teach}>
+      <span>
+        {t(category ? 'guidance.noRule' : 'guidance.chooseCategory')} <Why decision={decision} />
+      </span>
+    </p>
   );
 }
 
@@ -35,26 +49,37 @@ function Destinations({ call, destinations }: { call: CallRow; destinations: rea
   if (destinations.length === 0 || !call.decision) return null;
   const dialled = destinations.filter((entry) => entry.kind === 'dial');
   const nobodyFree = dialled.length > 0 && dialled.every((entry) => !['free', 'unknown'].includes(entry.presence));
+  const best = (nobodyFree ? destinations.find((entry) => entry.kind === 'message') : undefined) ?? destinations[0];
   return (
     <section aria-label={t('guidance.destinations')}>
       <p className={classes.caption}>
-        <span>
-          {t('guidance.sendTo')}
-          {call.decision.transfer === 'any' ? null : ` · ${t(`guidance.policy.${call.decision.transfer}`)}`}
-        </span>
+        {nobodyFree ? (
+          <span className={classes.nobody}>{t('guidance.nobodyFree')}</span>
+        ) : (
+          <span>
+            {t('guidance.sendTo')}
+            {call.decision.transfer === 'any' ? null : ` · ${t(`guidance.policy.${call.decision.transfer}`)}`}
+          </span>
+        )}
         <Why decision={call.decision} />
       </p>
-      {nobodyFree ? <p className={classes.nobody}>{t('guidance.nobodyFree')}</p> : null}
       <ol className={classes.list}>
         {destinations.map((entry) => (
-          <Row key={entry.id} call={call} entry={entry} />
+          <Row key={entry.id} call={call} entry={entry} isFirst={entry === best} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Row({ call, entry }: { call: CallRow; entry: Destination }) {
+interface RowProps {
+  readonly call: CallRow;
+  readonly entry: Destination;
+  /** The best choice now: the one button that stands out. */
+  readonly isFirst: boolean;
+}
+
+function Row({ call, entry, isFirst }: RowProps) {
   const { t, i18n } = useTranslation();
   const reason = entry.because
     .filter((step) => !step.code.startsWith('presence.'))
@@ -71,12 +96,12 @@ function Row({ call, entry }: { call: CallRow; entry: Destination }) {
         <span className={classes.reason}>{reason.join(' · ')}</span>
       </span>
       {entry.kind === 'dial' ? <Lamp presence={entry.presence} /> : null}
-      <RowActions call={call} entry={entry} />
+      <RowActions call={call} entry={entry} isFirst={isFirst} />
     </li>
   );
 }
 
-function RowActions({ call, entry }: { call: CallRow; entry: Destination }) {
+function RowActions({ call, entry, isFirst }: RowProps) {
   const { t } = useTranslation();
   const { actions } = useDesk();
   const consulting = useTopic('calls', (state) => consultOf(state.rows, call.id) !== undefined);
@@ -86,6 +111,7 @@ function RowActions({ call, entry }: { call: CallRow; entry: Destination }) {
     return (
       <Action
         size="small"
+        tone={isFirst ? 'primary' : 'plain'}
         keys={key}
         shortcut={shortcut}
         label={t('guidance.messageFor', { who: entry.label })}
@@ -110,7 +136,7 @@ function RowActions({ call, entry }: { call: CallRow; entry: Destination }) {
       ) : null}
       <Action
         size="small"
-        tone={entry.rank === 1 ? 'primary' : 'plain'}
+        tone={isFirst ? 'primary' : 'plain'}
         keys={key}
         shortcut={shortcut}
         disabled={disabled}

@@ -16,11 +16,10 @@ type Moment = keyof SiteView['scripts'] | 'route';
 
 /** Which script fits the moment when nobody chose one. */
 function momentOf(call: CallRow, category: string | undefined): Moment {
-  if (call.decision?.say && category) return 'route';
   if (call.state === 'ringing' || call.state === 'answering')
     return call.decision?.office.open === false ? 'closed' : 'greeting';
   if (isOnHold(call)) return 'hold';
-  if (call.state === 'ended') return 'closing';
+  if (call.decision?.say && category) return 'route';
   return call.verified ? 'greeting' : 'identityCheck';
 }
 

@@ -89,7 +89,7 @@ function Saved({ draft }: { draft: Draft | undefined }) {
   }, [ticker, savedAt, t]);
   if (draft?.failure)
     return (
-      <span className={classes.failed} role="alert">
+      <span className={classes.failed} role="alert" data-not-saved>
         {t('note.notSaved', { why: t(`notSaved.${draft.failure}`, { defaultValue: t(`error.${draft.failure}`) }) })}
       </span>
     );

@@ -8,7 +8,6 @@ import { useDesk, useTopic } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { duration } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
-import { Tag } from '../../ui/tag.tsx';
 import classes from './ringing-card.module.css';
 
 export function RingingCard() {
@@ -25,12 +24,14 @@ function Card({ call, others }: { call: CallRow; others: number }) {
       <div className={classes.who}>
         <p className={classes.line}>
           <span className={classes.pulse} aria-hidden />
-          {t(call.silenced ? 'ringing.silenced' : 'ringing.ringing')}
-          {call.queueName ? <> · {call.queueName}</> : null}
+          <span className={call.silenced ? undefined : 'visually-hidden'}>
+            {t(call.silenced ? 'ringing.silenced' : 'ringing.ringing')} ·{' '}
+          </span>
+          {call.queueName ?? t('call.direct')}
           {call.waitedMs === undefined ? null : (
             <span className="tabular"> · {t('call.waited', { time: duration(call.waitedMs) })}</span>
           )}
-          {others > 0 ? <Tag tone="warn">{t('ringing.more', { count: others })}</Tag> : null}
+          {others > 0 ? <> · {t('ringing.more', { count: others })}</> : null}
         </p>
         <Caller call={call} />
         <p className={classes.line}>
@@ -83,8 +84,8 @@ function MatchLine({ call }: { call: CallRow }) {
   const { match, decision } = call;
   const [first] = match?.state === 'one' ? match.candidates : [];
   const parts = [
-    match ? t(`ringing.match.${match.state}`, { count: match.count, initials: first?.initials ?? '' }) : '',
     decision && !decision.office.open ? t('ringing.closed') : '',
+    match ? t(`ringing.match.${match.state}`, { count: match.count, initials: first?.initials ?? '' }) : '',
   ];
   return <>{parts.filter(Boolean).join(' · ') || '\u00a0'}</>;
 }

@@ -35,7 +35,6 @@ export function Search() {
       size={620}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.35 }}
-      aria-label={t('search.title')}
     >
       <Spotlight.Search placeholder={t('search.placeholder')} aria-label={t('search.placeholder')} />
       <Results query={query} />

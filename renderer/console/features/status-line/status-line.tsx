@@ -99,7 +99,8 @@ function More({ label, children }: { label: string; children: ReactNode }) {
 function Hints() {
   const { t } = useTranslation();
   const rings = useTopic('calls', (state) => ringingCalls(state.rows).length > 0);
-  const hasCall = useLayout((layout) => layout.selected !== undefined);
+  const isOpen = useOnly('session')?.state === 'signedIn';
+  const hasCall = useLayout((layout) => layout.selected !== undefined) && isOpen;
   const hints = [
     ...(rings ? [['F2', 'answer'] as const, ['Esc', 'silence'] as const] : []),
     ...(hasCall
@@ -109,7 +110,7 @@ function Hints() {
           ['Ctrl 1–6', 'lines'],
         ] as const)
       : []),
-    ['Ctrl K', 'search'] as const,
+    ...(isOpen ? [['Ctrl K', 'search'] as const] : []),
   ];
   return (
     <ul className={classes.hints}>

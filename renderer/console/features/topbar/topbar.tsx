@@ -23,7 +23,9 @@ export function TopBar() {
         <span className={classes.mark} aria-hidden>
           F
         </span>
-        <span className={classes.clinic}>{name}</span>
+        <span className={classes.clinic} title={name}>
+          {name}
+        </span>
         <ReadyMenu />
       </div>
       <div className={classes.middle}>
@@ -52,7 +54,8 @@ function Lights() {
   const connected = useStore(useDesk().connected);
   const lines = healthLines(health, connected);
   const phone = lines.find((line) => ['host', 'phonePage', 'phone', 'microphone'].includes(line.part));
-  const ehr = lines.find((line) => line.part === 'ehr');
+  // Without the service nothing else is known.
+  const ehr = connected ? lines.find((line) => line.part === 'ehr') : undefined;
   const hidden = (line: HealthLine) => line.severity === 'idle' && line.state === 'notSet';
   return (
     <div className={classes.lights} role="group" aria-label={t('health.title')}>
@@ -62,7 +65,7 @@ function Lights() {
         .map((line) => (
           <span key={line.part} className={classes.pill} title={t(`health.${line.part}.${line.state}`)}>
             <StatusDot tone={line.severity} />
-            {t(`health.short.${line.part}.${line.state}`)}
+            <span className={classes.pillText}>{t(`health.short.${line.part}.${line.state}`)}</span>
           </span>
         ))}
     </div>
@@ -92,6 +95,7 @@ function ReadyMenu() {
   const { run } = useDesk();
   const extension = useOnly('session')?.user?.extension;
   const me = useTopic('people', (state) => (extension === undefined ? undefined : state.rows.get(extension)));
+  const connected = useStore(useDesk().connected);
   const paused = me?.presence === 'paused';
   const label = paused ? t('ready.paused', { reason: pauseName() }) : t('ready.ready');
   function pauseName() {
@@ -102,8 +106,9 @@ function ReadyMenu() {
   return (
     <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <UnstyledButton className={classes.ready} aria-label={t('ready.change', { state: label })}>
-          <StatusDot tone={paused ? 'idle' : 'good'} />
+        <UnstyledButton className={classes.ready}>
+          <span className="visually-hidden">{t('ready.change')}</span>
+          <StatusDot tone={paused || !connected ? 'idle' : 'good'} />
           {label}
           <IconChevronDown size={13} aria-hidden />
         </UnstyledButton>

@@ -36,8 +36,9 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" shadow="md" width={230} transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <UnstyledButton className={classes.user} aria-label={t('user.menu', { name: user.name })} title={user.name}>
-          {initials}
+        <UnstyledButton className={classes.user} title={user.name}>
+          <span aria-hidden>{initials}</span>
+          <span className="visually-hidden">{t('user.menu', { name: user.name })}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -26,17 +26,19 @@ export function ConsultStrip({ call, consult }: { call: CallRow; consult: CallRo
           <Timer since={consult.answeredAt ?? consult.startedAt} />
         </p>
       </div>
-      <Action onClick={() => actions.backToCaller(call.id, consult.id)} keys="F9">
-        {t('consult.back')}
-      </Action>
-      <Action
-        tone="primary"
-        keys="F6"
-        disabled={!isReady}
-        onClick={() => actions.completeTransfer(call.id, consult.id)}
-      >
-        {t('consult.complete')}
-      </Action>
+      <span className={classes.choice}>
+        <Action onClick={() => actions.backToCaller(call.id, consult.id)} keys="F9">
+          {t('consult.back')}
+        </Action>
+        <Action
+          tone="primary"
+          keys="F6"
+          disabled={!isReady}
+          onClick={() => actions.completeTransfer(call.id, consult.id)}
+        >
+          {t('consult.complete')}
+        </Action>
+      </span>
     </section>
   );
 }

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { KeyPress, Where } from './keymap.ts';
+import { keyAction } from './keymap.ts';
+
+const press = (key: string, part: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: /^\d$/.test(key) ? `Digit${key}` : key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...part,
+});
+const where = (part: Partial<Where> = {}): Where => ({
+  typing: false,
+  onCard: false,
+  popup: false,
+  transferOpen: false,
+  inTransfer: false,
+  ringing: false,
+  ...part,
+});
+
+describe('the keys', () => {
+  it('work on calls wherever the caret is', () => {
+    const typing = where({ typing: true });
+    expect(['F2', 'F4', 'F5', 'F6', 'F7', 'F9'].map((key) => keyAction(press(key), typing)?.do)).toEqual([
+      'answer',
+      'mute',
+      'hold',
+      'transfer',
+      'swap',
+      'end',
+    ]);
+  });
+  it('leave digits to whoever types, and take them with Alt anywhere', () => {
+    expect(keyAction(press('2'), where({ typing: true }))).toBeUndefined();
+    expect(keyAction(press('2'), where())).toEqual({ do: 'destination', number: 2 });
+    // On many layouts Alt changes the character: the place of the key counts.
+    expect(keyAction(press('²', { code: 'Digit2', altKey: true }), where({ typing: true }))).toEqual({
+      do: 'destination',
+      number: 2,
+    });
+    expect(keyAction(press('0', { altKey: true }), where({ typing: true }))).toEqual({ do: 'nothingOwed' });
+  });
+  it('choose lines with Ctrl 1 to 6 and nothing beyond', () => {
+    expect(keyAction(press('6', { ctrlKey: true }), where({ typing: true }))).toEqual({ do: 'line', number: 6 });
+    expect(keyAction(press('7', { ctrlKey: true }), where())).toBeUndefined();
+  });
+  it('finish with Ctrl-Enter and search with Ctrl-K', () => {
+    expect(keyAction(press('Enter', { ctrlKey: true }), where({ typing: true }))?.do).toBe('finish');
+    expect(keyAction(press('k', { metaKey: true }), where({ typing: true }))?.do).toBe('search');
+    expect(keyAction(press('Enter'), where({ onCard: true }))).toBeUndefined();
+  });
+  it('give Escape to what is open first, and silence only when nobody types', () => {
+    const esc = (part: Partial<Where>) => keyAction(press('Escape'), where({ ringing: true, ...part }))?.do;
+    expect(esc({})).toBe('silence');
+    expect(esc({ typing: true })).toBeUndefined();
+    expect(esc({ popup: true })).toBeUndefined();
+    expect(esc({ transferOpen: true, typing: true, inTransfer: true })).toBe('closeTransfer');
+    expect(esc({ transferOpen: true, typing: true })).toBeUndefined();
+    expect(esc({ onCard: true, popup: true })).toBe('silence');
+    expect(keyAction(press('Escape'), where())).toBeUndefined();
+  });
+});

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { siteJsonSchema } from '../../build/schema.ts';
+import { parseSite } from '../../electron/adapters/site-file/parse.ts';
+import { ROOT } from '../support/host.ts';
+
+const read = (name: string) => readFileSync(path.join(ROOT, 'build/examples', name), 'utf8');
+
+it('the published JSON Schema is the one the console checks with (npm run schema writes it)', () => {
+  expect(JSON.parse(read('clinic.schema.json'))).toEqual(JSON.parse(siteJsonSchema()));
+});
+
+it('the example site is good', () => {
+  expect(parseSite(read('clinic.yaml'))).toMatchObject({
+    ok: true,
+    site: { clinic: { name: 'Riverside Family Practice' } },
+  });
+});

@@ -1,0 +1,110 @@
+// Every state of the window, light and dark, small and large: drawn under the real policy without a breach, without
+// sideways scrolling, clean by axe (WCAG 2.2 AA), and kept as a picture in test-results/screens.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { chromium } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConsoleHost } from '../fakes/console-host.ts';
+import type { ConsoleState } from '../fakes/console-states.ts';
+import { STATES } from '../fakes/console-states.ts';
+
+const SCREENS = path.resolve(import.meta.dirname, '../../test-results/screens');
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
+const SCHEMES = ['light', 'dark'] as const;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let browser: Browser;
+let host: ConsoleHost;
+
+beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true });
+  host = await ConsoleHost.start();
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+afterAll(async () => {
+  await browser.close();
+  await host.stop();
+});
+
+async function open(colorScheme: 'light' | 'dark', viewport: { width: number; height: number }): Promise<Page> {
+  const page = await browser.newPage({ colorScheme, viewport, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(8000);
+  await page.addInitScript(() => {
+    const breaches: string[] = [];
+    Object.assign(window, { breaches });
+    document.addEventListener('securitypolicyviolation', (event) =>
+      breaches.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`),
+    );
+  });
+  return page;
+}
+
+async function draw(page: Page, state: ConsoleState): Promise<void> {
+  host.allowConnections();
+  host.scene(state.rows());
+  await page.goto(host.url);
+  await state.act?.(page, host);
+  await page.locator(state.until).first().waitFor();
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+interface Finding {
+  readonly id: string;
+  readonly nodes: { readonly html: string; readonly failureSummary?: string }[];
+}
+async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async (rules) => {
+    const axe = (
+      window as unknown as { axe: { run(root: Document, options: object): Promise<{ violations: Finding[] }> } }
+    ).axe;
+    return (await axe.run(document, { runOnly: rules, resultTypes: ['violations'] })).violations;
+  }, RULES);
+  return found.flatMap((finding) =>
+    finding.nodes.map((node) => `${finding.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+  );
+}
+
+describe.each(SIZES)('the window at $width × $height', (size) => {
+  describe.each(SCHEMES)('%s', (scheme) => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await open(scheme, size);
+    });
+    afterAll(() => page.close());
+
+    it.each(STATES)('$name', async (state) => {
+      await draw(page, state);
+      await page.screenshot({ path: path.join(SCREENS, `${state.name}-${scheme}-${size.width}.png`) });
+      const { sideways, breaches, title } = await page.evaluate(() => ({
+        sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        breaches: (window as unknown as { breaches: string[] }).breaches,
+        title: document.title,
+      }));
+      expect(breaches).toEqual([]);
+      expect(sideways).toBeLessThanOrEqual(0);
+      expect(title).toBe('Frontdesk');
+      // Structure and colours do not depend on the size: axe once for each scheme.
+      if (size.width === 1280) expect(await axeFindings(page)).toEqual([]);
+    });
+  });
+});
+
+it('stays usable at 200 % zoom: one column, nothing cut off sideways', async () => {
+  const page = await open('light', { width: 640, height: 400 });
+  for (const name of ['call-verified', 'ringing-over-note', 'call-emergency', 'idle']) {
+    await draw(
+      page,
+      STATES.find((state) => state.name === name)!,
+    );
+    await page.screenshot({ path: path.join(SCREENS, `${name}-zoomed.png`), fullPage: true });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
+  }
+  await page.close();
+});

@@ -1,0 +1,238 @@
+// The main job against real parts: Asterisk 22 over WSS, a FHIR server, Chromium with a tone as microphone.
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startClinicEhr } from '../../electron/clinic/ehr/server.ts';
+import { CALLER_ROSTER } from '../../electron/clinic/roster.ts';
+import type { CallRow } from '../../shared/contract/call.ts';
+import type { CallId } from '../../shared/domain/call/call.ts';
+import type { NoteContent } from '../../shared/domain/note/types.ts';
+import { ContractClient, Host, hearsInPage, heardInPage, launch } from '../support/host.ts';
+import { writeSite } from '../support/site.ts';
+import { toneFile } from '../support/tone.ts';
+import { until } from '../support/until.ts';
+import { AMI_PASSWORD, AMI_PORT, Asterisk, PASSWORD_101, WSS_PORT } from './asterisk.ts';
+
+const TOPICS = ['calls', 'health', 'session', 'patients', 'waiting', 'people', 'notes', 'worklist'] as const;
+const patient = CALLER_ROSTER.find((entry) => 'date' in entry.birth && !entry.sharedWith?.length)!;
+
+let asterisk: Asterisk;
+let ehr: Awaited<ReturnType<typeof startClinicEhr>>;
+let host: Host;
+let desk: ContractClient;
+let browser: Browser;
+let phone: Page;
+
+beforeAll(async () => {
+  asterisk = await Asterisk.start();
+  ehr = await startClinicEhr({ port: 0, seed: 1, today: new Date() });
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-pbx-'));
+  const site = writeSite(folder, {
+    servers: [`wss://127.0.0.1:${WSS_PORT}/ws`],
+    domain: '127.0.0.1',
+    pbx: { host: '127.0.0.1', port: AMI_PORT, tls: true, ca: asterisk.certificateFile, username: 'frontdesk' },
+    fhir: ehr.url,
+  });
+  host = await Host.start(['--site', site], folder);
+  desk = await ContractClient.open(host.info.window, host.info.origin, TOPICS);
+  ({ browser } = await launch({ microphone: toneFile(1000), trust: asterisk.certificatePin }));
+  phone = await browser.newPage();
+  await phone.goto(host.info.phone);
+  expect(await desk.command('session.passphrase', { passphrase: 'a passphrase of the test' })).toMatchObject({
+    ok: true,
+  });
+  const secrets = { phonePassword: PASSWORD_101, pbxPassword: AMI_PASSWORD };
+  expect(await desk.command('session.signIn', { userId: 'chloe', password: 'first-sign-in', secrets })).toMatchObject({
+    ok: true,
+  });
+  await until('registered over WSS', () => desk.row('health')?.phone === 'registered');
+  await until('AMI over TLS', () => desk.row('health')?.queues === 'ok');
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  desk?.close();
+  await host?.stop();
+  await ehr?.close();
+  await asterisk?.stop();
+});
+
+afterEach(async () => {
+  await asterisk.hangUpCallers();
+  for (const call of desk.rows('calls'))
+    if (call.state !== 'ended') await desk.command('call.hangUp', { callId: call.id });
+  await until('all calls over', () => desk.rows('calls').every((call) => call.state === 'ended'));
+  await until('nobody waits', () => desk.rows('waiting').length === 0);
+  for (const call of desk.rows('calls')) await desk.command('call.dismiss', { callId: call.id });
+});
+
+const live = () => desk.rows('calls').filter((call) => call.state !== 'ended');
+const call = (id: CallId) => desk.row('calls', id);
+const state = (id: CallId, wanted: CallRow['state']) => until(`call is ${wanted}`, () => call(id)?.state === wanted);
+const must = async (answer: Promise<{ ok: boolean }>) => expect(await answer).toMatchObject({ ok: true });
+
+async function ringing(number = '2065550199', name = 'Test Caller'): Promise<CallId> {
+  await asterisk.call(number, name);
+  const row = await until('it rings', () => live().find((entry) => entry.state === 'ringing'));
+  return row.id;
+}
+
+async function answered(number?: string, name?: string): Promise<CallId> {
+  const id = await ringing(number, name);
+  await must(desk.command('call.answer', { callId: id }));
+  await state(id, 'talking');
+  return id;
+}
+
+const note: NoteContent = {
+  category: 'clinical',
+  words: 'Dizzy since starting the new pill',
+  fields: { since: 'Tuesday' },
+  outcome: 'message',
+  told: 'The nurse calls back today',
+  nextStep: { text: 'Call back about dizziness', owner: 'Nurse line', due: '2099-01-01' },
+};
+
+describe('a call from the wire to the note', () => {
+  it('waits, rings, is answered, held, resumed, transferred with consultation; the note reaches the EHR once', async () => {
+    const id = await ringing(patient.e164, 'Roster Caller');
+    // The INVITE may arrive before AMI's AgentCalled: the headers tie the two together whichever is first.
+    const waiting = await until('the board shows where it rings', () =>
+      desk.rows('waiting').find((entry) => entry.ringingAt.includes('101')),
+    );
+    expect(waiting).toMatchObject({ queue: 'front-desk', position: 1, number: patient.e164 });
+    expect(call(id)).toMatchObject({ queue: { entry: waiting.entry }, queueName: 'Front desk' });
+    await until('the wait is on the card', () => call(id)?.waitedMs !== undefined);
+    await until('the patient is matched', () => call(id)?.match?.state === 'one');
+    expect(call(id)?.patientName).toBeUndefined();
+
+    await must(desk.command('call.answer', { callId: id }));
+    await state(id, 'talking');
+    await hearsInPage(phone, id, 440);
+    await asterisk.hears('caller', 1000);
+    await until('nobody waits any more', () => desk.rows('waiting').length === 0);
+
+    const candidate = call(id)!.match!.candidates[0]!;
+    await must(desk.command('patient.choose', { callId: id, patientId: candidate.patientId }));
+    expect(desk.row('patients', id)?.context).toBeUndefined();
+    const claims = {
+      name: `${patient.given} ${patient.family}`,
+      birthDate: 'date' in patient.birth ? patient.birth.date : '',
+    };
+    expect(await desk.command('patient.verify', { callId: id, claims })).toMatchObject({
+      ok: true,
+      value: { verified: true },
+    });
+    await until('the context card', () => desk.row('patients', id)?.context);
+    expect(call(id)?.patientName).toBe(`${patient.given} ${patient.family}`);
+
+    await must(desk.command('call.hold', { callId: id }));
+    expect(call(id)?.state).toBe('held');
+    await asterisk.hears('caller', 600);
+    expect(asterisk.heard('caller', [1000]).share[1000]).toBeLessThan(0.1);
+    expect((await heardInPage(phone, id, [440])).rms).toBeLessThan(0.01);
+    await must(desk.command('call.resume', { callId: id }));
+    await asterisk.hears('caller', 1000);
+    await hearsInPage(phone, id, 440);
+
+    const consult = await desk.command('call.dial', { target: '201', consultFor: id });
+    if (!consult.ok) throw new Error(consult.error.code);
+    expect(call(id)?.state).toBe('held');
+    await state(consult.value.callId, 'talking');
+    await asterisk.hears('colleague', 1000);
+    await must(desk.command('call.transferAttended', { callId: id, consultCallId: consult.value.callId }));
+    await state(id, 'ended');
+    expect(call(id)).toMatchObject({ ended: 'transferred', transfer: { kind: 'attended', state: 'reached' } });
+    await asterisk.hears('colleague', 440);
+    await asterisk.hears('caller', 1200);
+
+    const saved = await desk.command('note.save', { callId: id, version: 0, content: note });
+    expect(saved).toMatchObject({ ok: true, value: { version: 1 } });
+    await must(desk.command('note.finish', { callId: id }));
+    await until('the note is in the EHR', () => desk.row('notes', id)?.delivery === 'sent');
+    expect(await written('Communication', candidate.patientId)).toBe(1);
+    expect(await written('Task', candidate.patientId)).toBe(1);
+    expect(desk.rows('worklist')).toMatchObject([{ text: 'Call back about dizziness', owner: 'Nurse line' }]);
+  });
+
+  it('says at once when a blind transfer met a busy line and the PBX kept the caller', async () => {
+    const id = await answered();
+    await must(desk.command('call.transferBlind', { callId: id, target: '204' }));
+    await until('the transfer ended', () => call(id)?.transfer?.state === 'bounced');
+    expect(call(id)?.transfer).toMatchObject({ kind: 'blind', status: 486 });
+    // Asterisk hands the caller to its dialplan for good: a line that says "talking" to nobody would be a lie.
+    await state(id, 'ended');
+    expect(call(id)?.ended).toBe('lostInTransfer');
+  });
+
+  it('transfers blind to someone who answers', async () => {
+    const id = await answered();
+    await must(desk.command('call.transferBlind', { callId: id, target: '201' }));
+    await state(id, 'ended');
+    expect(call(id)).toMatchObject({ ended: 'transferred', transfer: { kind: 'blind', state: 'reached' } });
+    await asterisk.hears('colleague', 440);
+    await asterisk.hears('caller', 1200);
+  });
+
+  it('sends digits as RFC 4733 events', async () => {
+    const dialled = await desk.command('call.dial', { target: '302' });
+    if (!dialled.ok) throw new Error(dialled.error.code);
+    await state(dialled.value.callId, 'talking');
+    await must(desk.command('call.sendTones', { callId: dialled.value.callId, tones: '42#7' }));
+    await until('the PBX has read them', () => asterisk.events('UserEvent').length > 0, 15_000).catch(() => undefined);
+    expect(asterisk.events('UserEvent').map((event) => event.get('digits'))).toContain('42');
+  });
+
+  it('mutes without telling the PBX: the caller hears nothing, we hear the caller', async () => {
+    const id = await answered();
+    await asterisk.hears('caller', 1000);
+    await must(desk.command('call.mute', { callId: id, muted: true }));
+    await until('silence at the caller', () => asterisk.heard('caller', [1000]).rms < 0.005);
+    await hearsInPage(phone, id, 440);
+    await must(desk.command('call.mute', { callId: id, muted: false }));
+    await asterisk.hears('caller', 1000);
+  });
+
+  it('puts the first caller on hold when a second one is answered, and keeps both', async () => {
+    const first = await answered();
+    await asterisk.dialDesk('101', '2065550188');
+    const second = await until('the second rings', () => live().find((entry) => entry.state === 'ringing'));
+    expect(second.line).toBe(2);
+    await must(desk.command('call.answer', { callId: second.id }));
+    await state(second.id, 'talking');
+    await state(first, 'held');
+    await must(desk.command('call.hangUp', { callId: second.id }));
+    await must(desk.command('call.resume', { callId: first }));
+    await hearsInPage(phone, first, 440);
+  });
+
+  it('says so when the caller gives up before anybody answered', async () => {
+    const id = await ringing();
+    await asterisk.hangUpCallers();
+    await until('the ringing is over', () => !live().some((entry) => entry.id === id));
+    await until('nobody waits', () => desk.rows('waiting').length === 0);
+  });
+
+  it('tells busy, unknown and nobody-home numbers apart', async () => {
+    const end = async (target: string) => {
+      const dialled = await desk.command('call.dial', { target });
+      if (!dialled.ok) throw new Error(dialled.error.code);
+      const row = await until(`${target} is over`, () => call(dialled.value.callId)?.ended);
+      return row;
+    };
+    expect(await end('204')).toBe('busy');
+    expect(await end('888')).toBe('notFound');
+  });
+});
+
+/** How many of these the FHIR server holds for the patient that carry our identifier. */
+async function written(type: 'Communication' | 'Task', patientId: string): Promise<number> {
+  const reply = await fetch(
+    `${ehr.url}/${type}?${type === 'Task' ? 'patient' : 'subject'}=Patient/${patientId}&_count=200`,
+  );
+  const bundle = (await reply.json()) as { entry?: { resource: { identifier?: { value?: string }[] } }[] };
+  return (bundle.entry ?? []).filter(({ resource }) => resource.identifier?.some(({ value }) => value?.includes('/')))
+    .length;
+}
