@@ -13,10 +13,23 @@ const suite = (name: string, include: string[], timeout: number) => ({
   },
 });
 
+const unit = suite(
+  'unit',
+  ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}', 'test/architecture/**/*.test.ts'],
+  20_000,
+);
+
 export default defineConfig({
   test: {
     projects: [
-      suite('unit', ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}', 'test/architecture/**/*.test.ts'], 20_000),
+      {
+        test: {
+          ...unit.test,
+          // Electron's program is not everywhere: unit tests run over a fake whose shape the compiler checks.
+          alias: [{ find: /^electron$/, replacement: new URL('fakes/electron.ts', import.meta.url).pathname }],
+          server: { deps: { inline: ['electron-store'] } },
+        },
+      },
       suite('integration', ['test/integration/**/*.test.ts'], 60_000),
       suite('ehr', ['test/ehr/**/*.test.ts'], 60_000),
       suite('e2e', ['test/e2e/**/*.e2e.ts'], 90_000),

@@ -45,10 +45,14 @@ export function openLog(folder: string): Log & { close(): Promise<void> } {
     compress: 'gzip',
   });
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  const write = (level: 'info' | 'warn' | 'error', event: string, fields: Parameters<Log['info']>[1]) => {
+    // What is still under way when the app ends may find the log closed; that must not become an error of its own.
+    if (!stream.writableEnded) logger[level]({ ...clean(fields), event });
+  };
   return {
-    info: (event, fields) => logger.info({ ...clean(fields), event }),
-    warn: (event, fields) => logger.warn({ ...clean(fields), event }),
-    error: (event, fields) => logger.error({ ...clean(fields), event }),
+    info: (event, fields) => write('info', event, fields),
+    warn: (event, fields) => write('warn', event, fields),
+    error: (event, fields) => write('error', event, fields),
     close: () => new Promise((resolve) => stream.end(() => resolve())),
   };
 }
