@@ -1,6 +1,6 @@
 // A scripted host for the console: serves the built pages under the real policy, speaks the contract's wire, lets a test
 // publish rows and records every command. Rows and inputs are checked against the contract, so that no scene lies.
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -54,7 +54,7 @@ export class ConsoleHost {
       else host.#sockets.handleUpgrade(request, socket, head, (page) => host.#join(page));
     });
     await new Promise<void>((done) => host.#server.listen(0, '127.0.0.1', done));
-    host.url = `http://127.0.0.1:${(host.#server.address() as AddressInfo).port}/console/index.html`;
+    host.url = `http://127.0.0.1:${(host.#server.address() as AddressInfo).port}/console/index.html?separate-phone`;
     return host;
   }
 
@@ -184,7 +184,8 @@ const send = (page: WebSocket, message: HostMessage) => page.send(JSON.stringify
 function serve(url: string, response: ServerResponse): void {
   const root = path.resolve(import.meta.dirname, '../../dist/renderer');
   const file = path.join(root, path.normalize(new URL(url, 'http://host').pathname));
-  if (!file.startsWith(root) || !existsSync(file)) return void response.writeHead(404).end();
+  if (!file.startsWith(root) || !statSync(file, { throwIfNoEntry: false })?.isFile())
+    return void response.writeHead(404).end();
   response.writeHead(200, {
     'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
     'content-security-policy': CONTENT_POLICY,

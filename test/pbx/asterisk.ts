@@ -29,6 +29,8 @@ const SAMPLE = path.join(ROOT, 'build/examples/asterisk');
 export const WSS_PORT = 18089;
 export const AMI_PORT = 15039;
 export const PASSWORD_101 = 'desk-one-secret';
+export const PASSWORD_102 = 'desk-two-secret';
+export const PASSWORD_103 = 'desk-three-secret';
 export const AMI_PASSWORD = 'ami-secret';
 const TESTER_PASSWORD = 'tester-secret';
 
@@ -49,6 +51,8 @@ exten => s,1,Answer()
 [services](+)
 exten => 201,1,Dial(Local/s@colleague/n,20)
  same => n,Hangup()
+exten => 109,1,Dial(PJSIP/101&PJSIP/102,25)
+ same => n,Hangup()
 exten => 204,1,Busy()
 exten => 299,1,Wait(60)
 exten => 302,1,Answer()
@@ -62,6 +66,14 @@ exten => 302,1,Answer()
  * while hold music plays, so sound after a hold could not be measured on it.)
  */
 const TRUNK = `
+[103](phone)
+auth=103
+aors=103
+callerid="Caller page" <103>
+[103](phone-auth)
+username=103
+password=${PASSWORD_103}
+[103](phone-aor)
 [transport-in]
 type=transport
 protocol=udp
@@ -137,10 +149,7 @@ function configure(folder: string): void {
   const edit = (name: string, change: (text: string) => string) =>
     writeFileSync(path.join(etc, name), change(readFileSync(path.join(etc, name), 'utf8')));
   edit('http.conf', (text) => text.replace('0.0.0.0:8089', `127.0.0.1:${WSS_PORT}`));
-  edit(
-    'pjsip.conf',
-    (text) => text.replace('CHANGE-101', PASSWORD_101).replace('CHANGE-102', 'desk-two-secret') + TRUNK,
-  );
+  edit('pjsip.conf', (text) => text.replace('CHANGE-101', PASSWORD_101).replace('CHANGE-102', PASSWORD_102) + TRUNK);
   edit(
     'manager.conf',
     (

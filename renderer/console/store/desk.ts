@@ -28,12 +28,9 @@ import type { ConsoleTopic, TopicState, TopicStores } from './topics.ts';
 import { createTopicStores, followTopics, only } from './topics.ts';
 import { announcementsFor } from './announcements.ts';
 
-export interface Said {
-  readonly polite?: Announcement;
-  readonly assertive?: Announcement;
-  /** Rises with every announcement, so that the same words are spoken twice. */
-  readonly at: number;
-}
+/** The last announcement of each voice; `turn` rises with each, so that the same words are spoken twice. */
+type Spoken = Announcement & { readonly turn: number };
+export type Said = { readonly [Level in Announcement['level']]?: Spoken };
 
 /** A command that did not work, for the corner of the window. */
 export interface Failure {
@@ -66,7 +63,7 @@ export function createDesk(bridge: Bridge): Desk {
   const topics = createTopicStores();
   const drafts = createStore<Drafts>(() => new Map<string, Draft>());
   const layout = createStore<Layout>(firstLayout);
-  const said = createStore<Said>(() => ({ at: 0 }));
+  const said = createStore<Said>(() => ({}));
   const connected = createStore<boolean>(() => true);
   const failureListeners = new Set<(failure: Failure) => void>();
   const autosave = createAutosave(bridge, drafts);
@@ -78,7 +75,9 @@ export function createDesk(bridge: Bridge): Desk {
     return answer;
   };
   const say = (announcement: Announcement) =>
-    said.setState((state) => ({ [announcement.level]: announcement, at: state.at + 1 }));
+    said.setState((state) => ({
+      [announcement.level]: { ...announcement, turn: (state[announcement.level]?.turn ?? 0) + 1 },
+    }));
   const ends = [
     ...link(topics, drafts, layout, say),
     ...closeFinished(topics, ask),

@@ -98,7 +98,7 @@ describe('autosave', () => {
     await vi.advanceTimersByTimeAsync(400 + 1000 + 2000);
     expect(saves).toHaveLength(3);
     expect(store.getState().get('a')?.failure).toBe('journalDiskFull');
-    answerWith(() => ok({ version: 7, savedAt: 1 }));
+    answerWith(() => ok({ version: 7, savedAt: Date.now() }));
     await vi.advanceTimersByTimeAsync(5000);
     expect(store.getState().get('a')).toMatchObject({ failures: 0, version: 7, content: { words: 'keep me' } });
     expect(store.getState().get('a')?.failure).toBeUndefined();
@@ -110,6 +110,15 @@ describe('autosave', () => {
     type('first and second');
     expect(await flushed).toBe(true);
     expect(saves.at(-1)?.content.words).toBe('first and second');
+  });
+  it('sends the text again when the host had set the save aside as an old one', async () => {
+    const { saves, type, answerWith, store } = setUp();
+    answerWith(() => ok({ version: 5, savedAt: saves.length > 1 ? Date.now() : 0 }));
+    type('typed after the line was cut');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(saves.map((save) => save.version)).toEqual([0, 5]);
+    expect(saves.at(-1)?.content.words).toBe('typed after the line was cut');
+    expect(isDirty(store.getState().get('a')!)).toBe(false);
   });
   it('forgets everything at sign-out, also what a late answer brings', async () => {
     const { store, type, autosave } = setUp();

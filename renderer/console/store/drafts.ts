@@ -54,6 +54,11 @@ export function saveAcknowledged(draft: Draft, answer: { version: number; savedA
   };
 }
 
+/** The host already had a newer version: only the version is learnt, the text stays to be saved. */
+export function saveSetAside(draft: Draft, answer: { version: number }): Draft {
+  return { ...without(draft, 'savingEdits'), version: Math.max(draft.version, answer.version) };
+}
+
 export function saveFailed(draft: Draft, failure: ErrorCode): Draft {
   return { ...without(draft, 'savingEdits'), failure, failures: draft.failures + 1 };
 }

@@ -1,25 +1,32 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { Announcement } from '../store/announcements.ts';
-import { useDesk } from '../store/desk.ts';
+import { useDesk, useOnly } from '../store/desk.ts';
+import type { Said } from '../store/desk.ts';
 
 /** The two voices of the window: one waits for a pause, one (a ringing call) does not. */
 export function LiveRegions() {
   const { t } = useTranslation();
   const said = useStore(useDesk().said);
-  const text = (announcement: Announcement | undefined) => {
-    if (!announcement) return '';
-    const { cause, ...values } = announcement.values;
-    return t(`announce.${announcement.key}`, { ...values, cause: cause ? t(`ended.${cause}`) : '' });
-  };
+  const isOpen = useOnly('session')?.state === 'signedIn';
   return (
     <>
       <div className="visually-hidden" role="status" aria-live="polite">
-        {text(said.polite)}
+        {sentenceOf(t, said.polite, isOpen)}
       </div>
-      <div className="visually-hidden" aria-live="assertive" data-testid="assertive">
-        {text(said.assertive)}
+      <div className="visually-hidden" aria-live="assertive">
+        {sentenceOf(t, said.assertive, isOpen)}
       </div>
     </>
   );
+}
+
+/** While the screen is locked nobody is named, not even in words that only a screen reader sees. */
+function sentenceOf(t: TFunction, spoken: Said['polite'], isOpen: boolean): string {
+  if (!spoken) return '';
+  const { cause, ...values } = spoken.values;
+  if (!isOpen) return spoken.key === 'ringing' ? t('announce.ringingLocked', { queue: values['queue'] ?? '' }) : '';
+  const text = t(`announce.${spoken.key}`, { ...values, cause: cause ? t(`ended.${cause}`) : '' });
+  // A region that does not change is not read again: an invisible difference makes the same words new.
+  return spoken.turn % 2 === 0 ? `${text}\u00a0` : text;
 }
