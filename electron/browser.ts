@@ -143,6 +143,8 @@ function endTogether(app: Console, close: () => Promise<void>, clinic: ChildProc
   };
   process.once('SIGINT', () => end(0));
   process.once('SIGTERM', () => end(0));
+  // A test that dies closes our input: nothing of it is left running.
+  if (options.json) process.stdin.once('close', () => end(0)).resume();
   clinic?.once('exit', () => {
     if (!ending) say('The demo clinic has ended; Frontdesk ends with it. Start again with: npm start');
     end(1);

@@ -10,3 +10,19 @@ export function figure(name: string, value: number, unit: string, target?: numbe
   const verdict = target === undefined ? '' : ` target ${target} ${value <= target ? 'ok' : 'short'}`;
   console.log(`figure ${name} ${shown} ${unit}${verdict}`);
 }
+
+/** Runs a bench to its end, whatever happens; a bench that hangs is a broken bench. */
+export async function bench(limitMs: number, play: () => Promise<void>): Promise<never> {
+  const limit = setTimeout(() => {
+    console.log(`the bench did not end within ${limitMs / 1000} s`);
+    process.exit(1);
+  }, limitMs);
+  try {
+    await play();
+  } catch (error) {
+    console.log(error);
+    process.exit(1);
+  }
+  clearTimeout(limit);
+  process.exit(0);
+}

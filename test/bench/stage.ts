@@ -75,6 +75,7 @@ export async function setStage(): Promise<Stage> {
   const host = await Host.start(['--site', site], folder);
   const desk = await ContractClient.open(host.info.window, host.info.origin, ['calls', 'health', 'session']);
   const { browser, context } = await launch({ microphone: toneFile(1000), trust: asterisk.certificatePin });
+  const others: Browser[] = [];
   const bareServer = await serveBarePages();
   await desk.command('session.passphrase', { passphrase: 'a passphrase of the bench' });
   await desk.command('session.signIn', {
@@ -98,7 +99,10 @@ export async function setStage(): Promise<Stage> {
     console,
     phone,
     bare: async (extension) => {
-      const page = await context.newPage();
+      // A browser of its own: a page behind another one in the same window is not painted at all.
+      const own = await launch({ microphone: toneFile(1000), trust: asterisk.certificatePin });
+      others.push(own.browser);
+      const page = await own.context.newPage();
       await page.addInitScript(INVITE_CLOCK);
       await page.goto(`${bareServer.origin}/`);
       const password = extension === '102' ? PASSWORD_102 : PASSWORD_103;
@@ -106,7 +110,7 @@ export async function setStage(): Promise<Stage> {
       return page;
     },
     close: async () => {
-      await browser.close();
+      await Promise.all([browser, ...others].map((each) => each.close()));
       desk.close();
       await host.stop();
       bareServer.close();

@@ -51,7 +51,7 @@ exten => s,1,Answer()
 [services](+)
 exten => 201,1,Dial(Local/s@colleague/n,20)
  same => n,Hangup()
-exten => 109,1,Dial(PJSIP/101&PJSIP/102,25)
+exten => 119,1,Dial(PJSIP/101&PJSIP/102,25)
  same => n,Hangup()
 exten => 204,1,Busy()
 exten => 299,1,Wait(60)
@@ -291,7 +291,7 @@ export class Asterisk {
   }
 
   async hangUpCallers(): Promise<void> {
-    await this.ask('Hangup', { Channel: '/^PJSIP\\/outside.*/' }).catch(() => undefined);
+    await this.ask('Hangup', { Channel: '/^(PJSIP\\/outside|Local\\/1).*/' }).catch(() => undefined);
   }
 
   /** The last half second that party heard (8 kHz signed linear, growing while the call goes on). */

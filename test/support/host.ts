@@ -54,7 +54,7 @@ export class Host {
     const child = spawn(
       process.execPath,
       [path.join(ROOT, 'electron/browser.ts'), '--json', '--data', folder, ...args],
-      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } },
+      { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } },
     );
     const info = await new Promise<HostInfo>((resolve, reject) => {
       readline
