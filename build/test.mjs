@@ -62,7 +62,13 @@ const asterisk = () => {
     ? undefined
     : 'debootstrap is not installed';
 };
-const electronBinary = () => (electronProgram() ? undefined : "Electron's program could not be downloaded here");
+const electronBinary = () => {
+  if (!electronProgram()) return "Electron's program could not be downloaded here";
+  if (process.platform === 'linux' && !(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY))
+    return 'there is no display for a window';
+  ensureBuilt();
+  return undefined;
+};
 
 const SUITES = [
   { name: 'types', run: tool('typescript/bin/tsc', '--noEmit') },

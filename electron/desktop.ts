@@ -84,7 +84,8 @@ async function open(start: Start): Promise<Windows | undefined> {
   setMenu();
   guardEveryPage(log);
   secureSession(path.join(facts.root, 'dist/renderer'), CONTENT_SECURITY_POLICY, log);
-  await askForMicrophone();
+  // The window need not wait for the person's answer; the phone page says so itself when it has no microphone.
+  void askForMicrophone();
   const clinic = start.siteFile === undefined ? forkClinic(inApp(facts, 'clinic.js'), start.options.clinic) : undefined;
   const demo =
     clinic && (await joinClinic(clinic.output, path.join(facts.root, 'build/examples/clinic.yaml'), start.folder));

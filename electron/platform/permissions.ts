@@ -47,5 +47,5 @@ export function setPermissions(session: Session): void {
 
 /** macOS asks the person once; elsewhere the system has no such question. */
 export async function askForMicrophone(): Promise<void> {
-  if (process.platform === 'darwin') await systemPreferences.askForMediaAccess('microphone');
+  if (process.platform === 'darwin') await systemPreferences.askForMediaAccess('microphone').catch(() => false);
 }

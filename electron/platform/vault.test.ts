@@ -65,6 +65,11 @@ describe('the sealed key', () => {
     expect(readFileSync(file, 'utf8')).toBe('damaged');
   });
 
+  it.runIf(process.platform === 'linux')('is not trusted to a key that is the same on every computer', async () => {
+    fake.machine.sealedWith = 'v10';
+    expect(chooseVault(await vaultFacts(file, file))).toBe('passphrase');
+  });
+
   it('is looked for before anything is chosen', async () => {
     expect(await vaultFacts(file, file)).toMatchObject({ available: true, hasSealedKey: false });
     await openSealedKey(file);

@@ -8,6 +8,9 @@ import { safeStorage } from 'electron';
 /** Linux backends that keep the key where any program of this user cannot just read it. */
 const SAFE_LINUX_BACKENDS: readonly string[] = ['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'];
 
+/** How Chromium marks what it sealed on Linux with a key that is the same on every computer (os_crypt). */
+const WELL_KNOWN_KEY = 'v10';
+
 export interface VaultFacts {
   readonly platform: NodeJS.Platform;
   /** The OS can seal and open now. */
@@ -36,11 +39,19 @@ export function chooseVault(facts: VaultFacts): 'os' | 'passphrase' | 'closed' {
 export async function vaultFacts(sealedKey: string, passphraseVault: string): Promise<VaultFacts> {
   return {
     platform: process.platform,
-    available: await safeStorage.isAsyncEncryptionAvailable().catch(() => false),
+    available: await canSeal().catch(() => false),
     backend: process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : undefined,
     hasSealedKey: existsSync(sealedKey),
     hasPassphraseVault: existsSync(passphraseVault),
   };
+}
+
+/** Whether the OS seals now. On Linux a keyring that does not answer makes Chromium fall back to a key everybody knows. */
+async function canSeal(): Promise<boolean> {
+  if (!(await safeStorage.isAsyncEncryptionAvailable())) return false;
+  if (process.platform !== 'linux') return true;
+  const sealed = await safeStorage.encryptStringAsync('probe');
+  return !sealed.subarray(0, WELL_KNOWN_KEY.length).equals(Buffer.from(WELL_KNOWN_KEY));
 }
 
 /** The 32 bytes in `file`, made at the first start; undefined when the OS does not open them. */

@@ -23,6 +23,8 @@ export const machine = {
   /** Another instance runs already. */
   isSecond: false,
   encryption: true,
+  /** Chromium's mark of the key that seals: v10 is the one everybody knows. */
+  sealedWith: 'v11',
   backend: 'gnome_libsecret' as ReturnType<Electron.SafeStorage['getSelectedStorageBackend']>,
   languages: ['en-US'],
   notificationsSupported: true,
@@ -243,10 +245,10 @@ export const safeStorage = {
   getSelectedStorageBackend: () => machine.backend,
   encryptStringAsync: async (text: string): Promise<Buffer> => {
     if (!machine.encryption) throw new Error('Encryption is not available');
-    return Buffer.from(`sealed:${Buffer.from(text).toString('hex')}`);
+    return Buffer.from(`${machine.sealedWith}sealed:${Buffer.from(text).toString('hex')}`);
   },
   decryptStringAsync: async (bytes: Buffer): Promise<Electron.DecryptStringAsyncReturnValue> => {
-    const sealed = /^sealed:([0-9a-f]+)$/.exec(bytes.toString())?.[1];
+    const sealed = /^v1\dsealed:([0-9a-f]+)$/.exec(bytes.toString())?.[1];
     if (!machine.encryption || sealed === undefined) throw new Error('Error while decrypting');
     return { result: Buffer.from(sealed, 'hex').toString(), shouldReEncrypt: false };
   },
