@@ -295,7 +295,7 @@ describe('what is private', () => {
     for (const private_ of ['Jane Doe', 'Aetna', '123-4567', 'Dizzy', 'Lisinopril', 'M. L.', 'T. N.'])
       expect(html).not.toContain(private_);
     host.publish('calls', 'ring-1', scenes.ringing());
-    await page.getByText('A call is ringing').waitFor();
+    await page.getByText('A call is ringing').last().waitFor();
     const answered = host.next('call.answer');
     await page.keyboard.press('F2');
     await answered;
