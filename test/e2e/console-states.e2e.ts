@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../electron/app-window.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import type { ConsoleState } from '../fakes/console-states.ts';
 import { STATES } from '../fakes/console-states.ts';
@@ -25,7 +26,7 @@ let host: ConsoleHost;
 beforeAll(async () => {
   mkdirSync(SCREENS, { recursive: true });
   host = await ConsoleHost.start();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await chromium.launch({ executablePath: findBrowser() ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 });
 afterAll(async () => {
   await browser.close();

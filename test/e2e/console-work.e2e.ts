@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../shared/result/result.ts';
+import { findBrowser } from '../../electron/app-window.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import * as scenes from '../fakes/console-scenes.ts';
 
@@ -12,7 +13,7 @@ let page: Page;
 
 beforeAll(async () => {
   host = await ConsoleHost.start();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await chromium.launch({ executablePath: findBrowser() ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 });
 afterAll(async () => {
   await browser.close();
