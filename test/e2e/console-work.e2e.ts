@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../shared/result/result.ts';
+import { findBrowser } from '../../electron/app-window.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import * as scenes from '../fakes/console-scenes.ts';
 
@@ -12,7 +13,7 @@ let page: Page;
 
 beforeAll(async () => {
   host = await ConsoleHost.start();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await chromium.launch({ executablePath: findBrowser() ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 });
 afterAll(async () => {
   await browser.close();
@@ -295,7 +296,7 @@ describe('what is private', () => {
     for (const private_ of ['Jane Doe', 'Aetna', '123-4567', 'Dizzy', 'Lisinopril', 'M. L.', 'T. N.'])
       expect(html).not.toContain(private_);
     host.publish('calls', 'ring-1', scenes.ringing());
-    await page.getByText('A call is ringing').waitFor();
+    await page.getByText('A call is ringing').last().waitFor();
     const answered = host.next('call.answer');
     await page.keyboard.press('F2');
     await answered;

@@ -28,7 +28,8 @@ async function answeredCall(tone = 440): Promise<{ id: string; session: number }
   await saw('incoming', before + 1);
   const session = next++;
   await page.evaluate((index) => window.phone.answer(index), session);
-  await saw(`session ${session} Established`);
+  // SIP.js calls a session established when its 200 is out, and ends it when the ACK comes after a re-INVITE of its own.
+  await saw(`acknowledged ${session}`);
   return { id, session };
 }
 

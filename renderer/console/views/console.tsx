@@ -26,8 +26,6 @@ import { Idle } from './idle.tsx';
 
 export function Console() {
   const { t } = useTranslation();
-  const selected = useLayout((layout) => layout.selected);
-  const ringing = useTopic('calls', (state) => ringingCalls(state.rows)[0]?.id);
   return (
     <div className={classes.shell}>
       <TopBar />
@@ -36,10 +34,10 @@ export function Console() {
       </div>
       <div className={classes.columns}>
         <main className={classes.middle} aria-label={t('column.call')}>
-          {selected === undefined ? <Idle ringing={ringing} /> : <CallInHand key={selected} callId={selected} />}
+          <Middle />
         </main>
         <aside className={classes.right} aria-label={t('column.patient')}>
-          <PatientColumn callId={selected ?? ringing} />
+          <Right />
         </aside>
         <nav className={classes.left} aria-label={t('column.waiting')}>
           <QueueBoard />
@@ -52,6 +50,21 @@ export function Console() {
     </div>
   );
 }
+
+const useRinging = () => useTopic('calls', (state) => ringingCalls(state.rows)[0]?.id);
+
+// Apart from the desk itself: a call that begins to ring draws its card, and not the whole window anew.
+function Middle() {
+  const selected = useLayout((layout) => layout.selected);
+  return selected === undefined ? <IdleMiddle /> : <CallInHand key={selected} callId={selected} />;
+}
+const IdleMiddle = () => <Idle ringing={useRinging()} />;
+
+function Right() {
+  const selected = useLayout((layout) => layout.selected);
+  return selected === undefined ? <IdleRight /> : <PatientColumn callId={selected} />;
+}
+const IdleRight = () => <PatientColumn callId={useRinging()} />;
 
 function CallInHand({ callId }: { callId: CallRow['id'] }) {
   const { t } = useTranslation();

@@ -244,7 +244,7 @@ export class PhoneChannel extends Channel {
     this.become('up');
     if (this.#media?.connected) return;
     this.#limit = setTimeout(() => {
-      process.stderr.write(`clinic: ${this.name} has no sound: ICE or DTLS did not come up\n`);
+      process.stderr.write(`clinic: ${this.name} has no sound: ${this.#media?.trouble ?? ''}\n`);
       this.hangup(503);
     }, CONNECT_LIMIT);
     this.#media?.once('connected', () => clearTimeout(this.#limit));

@@ -129,6 +129,11 @@ export class PhoneMedia extends EventEmitter<PhoneMediaEvents> {
     return this.#connected;
   }
 
+  /** Why there may be no connection, for the log. */
+  get trouble(): string {
+    return this.#associations.chosen?.lastError || 'no DTLS from the phone';
+  }
+
   get held(): boolean {
     return this.#remote !== undefined && isHold(this.#remote.direction);
   }

@@ -50,6 +50,7 @@ export class SecureTransport extends EventEmitter<SecureEvents> {
   readonly #send: (packet: Buffer) => void;
   readonly #dtls: DtlsServer;
   readonly #wire: { onData: (data: Buffer) => void };
+  lastError = '';
   #srtp: SrtpSession | undefined;
   #srtcp: SrtcpSession | undefined;
   #trusted = false;
@@ -77,7 +78,11 @@ export class SecureTransport extends EventEmitter<SecureEvents> {
       certificateRequest: true,
     });
     this.#dtls.onConnect.subscribe(() => this.#onKeys());
-    this.#dtls.onError.subscribe((error) => this.emit('failed', error));
+    // An error in the handshake is not its end: the phone repeats what was lost. What never succeeds runs into the
+    // time limit of the leg, which then names this.
+    this.#dtls.onError.subscribe((error) => {
+      this.lastError = String(error);
+    });
   }
 
   /** Whether media may flow: keys agreed and the certificate is the one the description named. */
@@ -122,6 +127,8 @@ export class SecureTransport extends EventEmitter<SecureEvents> {
   }
 
   #onKeys(): void {
+    // A repeated last flight of the phone completes the handshake again, with the same keys.
+    if (this.#srtp) return;
     const profile = this.#dtls.srtp.srtpProfile;
     if (!profile) return void this.emit('failed', new Error('the phone offered no SRTP profile'));
     const keys = this.#dtls.extractSessionKeys(keyLength(profile), saltLength(profile));

@@ -3,8 +3,9 @@ import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconNotes } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import type { TopicRow } from '../../../../shared/contract/index.ts';
-import { useDesk, useOnly, useRows } from '../../store/desk.ts';
+import { useDesk, useOnly, useRows, useTopic } from '../../store/desk.ts';
 import { useMinute } from '../../store/use-minute.ts';
 import { dueText } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
@@ -20,11 +21,13 @@ export function Worklist() {
   const { t } = useTranslation();
   const items = useRows('worklist');
   const notes = useRows('notes');
-  const calls = useRows('calls');
   const zone = useOnly('site')?.clinic.timeZone ?? 'local';
   const now = useMinute();
   const open = useMemo(() => openWork([...items.values()], zone), [items, zone]);
-  const left = [...notes.values()].filter((note) => note.state === 'draft' && !calls.has(note.callId));
+  const left = useTopic(
+    'calls',
+    useShallow(({ rows }) => [...notes.values()].filter((note) => note.state === 'draft' && !rows.has(note.callId))),
+  );
   const overdue = open.filter((item) => dueAt(item, zone) < now).length;
   return (
     <Panel
