@@ -9,6 +9,7 @@ import {
   ensureInstalled,
   environment,
   hasBrowser,
+  isRoot,
   node24,
   run,
   say,
@@ -35,7 +36,8 @@ function start(program, programArgs) {
 if (electron) {
   const status = run(node24(), [path.join(ROOT, 'build/bundle.mjs')], { env: environment() });
   if (status !== 0) process.exit(status);
-  start(electron, [ROOT, ...args]);
+  // Chromium refuses to start as root with its sandbox on; only a build machine is worked on as root.
+  start(electron, [...(isRoot() && process.platform === 'linux' ? ['--no-sandbox'] : []), ROOT, ...args]);
 } else {
   if (wantsWindow && hasDisplay)
     say("Electron's program could not be downloaded here: Frontdesk opens in the installed browser instead.");

@@ -69,7 +69,7 @@ describe('with a site file', () => {
   });
 
   it('makes no new key over one that the system no longer opens', async () => {
-    mkdirSync(data());
+    mkdirSync(data(), { recursive: true });
     writeFileSync(path.join(data(), 'vault.key'), 'sealed by another account');
     await start('--site', writeSite(SITE));
     expect(readFileSync(path.join(data(), 'vault.key'), 'utf8')).toBe('sealed by another account');
@@ -87,7 +87,7 @@ describe('with a site file', () => {
   });
 
   it('finds the one in its own folder by itself', async () => {
-    mkdirSync(data());
+    mkdirSync(data(), { recursive: true });
     writeFileSync(path.join(data(), 'clinic.yaml'), SITE);
     await start();
     expect(sessionState()).toBe('signedOut');
@@ -114,6 +114,15 @@ describe('the demo', () => {
     fake.seen.forks[0]?.stdout.end();
     await starting;
     expect(fake.seen.errorBoxes[0]?.[1]).toContain(path.join(`${data()}-demo`, 'logs'));
+    expect(fake.seen.exitCode).toBe(1);
+  });
+});
+
+describe('a folder that cannot be written', () => {
+  it('is said in words', async () => {
+    writeFileSync(path.join(scratch, 'file'), '');
+    await start('--data', path.join(scratch, 'file', 'below'));
+    expect(fake.seen.errorBoxes.map(([title]) => title)).toEqual(['Frontdesk cannot start']);
     expect(fake.seen.exitCode).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 // The desktop host put together: windows, permissions, vault and IPC of Electron around the same console as the browser
 // host's. What may be decided without Electron is decided elsewhere.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openLog } from './adapters/log/log.ts';
 import { DEFAULT_PREFERENCES } from './adapters/settings/preferences.ts';
@@ -55,10 +55,23 @@ export async function openDesktop(argv: readonly string[]): Promise<void> {
   const siteFile = options.site ?? siteOfThisPc(facts);
   const folder = path.resolve(options.data ?? (siteFile ? facts.userData : `${facts.userData}-demo`));
   let windows: Windows | undefined;
-  if (!claim(folder, () => windows?.bringToFront())) return;
-  registerScheme();
-  await whenReady();
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    if (!claim(folder, () => windows?.bringToFront())) return;
+    registerScheme();
+    await whenReady();
+    windows = await begin(facts, options, folder, siteFile);
+  } catch {
+    const words = openWords(systemLanguage);
+    giveUp(words('start.title'), words('start.failed', { folder: path.join(folder, 'logs') }));
+  }
+}
+
+async function begin(
+  facts: AppFacts,
+  options: DesktopOptions,
+  folder: string,
+  siteFile: string | undefined,
+): Promise<Windows | undefined> {
   const log = openLog(path.join(folder, 'logs'));
   const preferences = openDesktopPreferences(folder, DEFAULT_PREFERENCES);
   const words = openWords(() => {
@@ -66,10 +79,10 @@ export async function openDesktop(argv: readonly string[]): Promise<void> {
     return language === 'system' ? systemLanguage() : language;
   });
   try {
-    windows = await open({ facts, options, folder, siteFile, log, preferences, words });
+    return await open({ facts, options, folder, siteFile, log, preferences, words });
   } catch (error) {
     log.error('start.failed', { error: error instanceof Error ? error.name : 'unknown' });
-    giveUp(words('start.title'), words('start.failed', { folder: path.join(folder, 'logs') }));
+    throw error;
   }
 }
 

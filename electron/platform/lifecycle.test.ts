@@ -1,4 +1,7 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as fake from '../../test/fakes/electron.ts';
 import { claim, giveUp, guardQuit } from './lifecycle.ts';
 import type { Leaving } from './lifecycle.ts';
@@ -7,13 +10,23 @@ import { openWords } from './words.ts';
 beforeEach(() => fake.reset());
 
 describe('a second start', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-claim-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
   it('ends, and brings the first to the front', () => {
     let shown = 0;
-    expect(claim('/data', () => (shown += 1))).toBe(true);
+    const data = path.join(folder, 'not', 'there');
+    expect(claim(data, () => (shown += 1))).toBe(true);
+    expect(fake.app.paths).toEqual(
+      new Map([
+        ['userData', data],
+        ['sessionData', path.join(data, 'window')],
+      ]),
+    );
     fake.app.emit('second-instance');
     expect(shown).toBe(1);
     fake.machine.isSecond = true;
-    expect(claim('/data', () => undefined)).toBe(false);
+    expect(claim(data, () => undefined)).toBe(false);
     expect(fake.calls).toContain('app.quit');
   });
 });

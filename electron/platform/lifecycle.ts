@@ -1,4 +1,5 @@
 // The app's own life: one instance, its folder, and an end that never cuts a call off by accident.
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app, dialog } from 'electron';
 import type { Words } from './words.ts';
@@ -22,8 +23,11 @@ export const systemLanguage = (): string => app.getPreferredSystemLanguages()[0]
 
 /** Takes `folder` for everything, Chromium's profile included; false when another instance has it (and comes to the front). */
 export function claim(folder: string, onSecondStart: () => void): boolean {
+  const profile = path.join(folder, 'window');
+  // Electron takes only folders that are there.
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
   app.setPath('userData', folder);
-  app.setPath('sessionData', path.join(folder, 'window'));
+  app.setPath('sessionData', profile);
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return false;

@@ -1,6 +1,7 @@
 // Electron without Electron: the part of the module that the app uses, recording what is handed to it. The compiler checks
 // every function here against Electron's own types (see the end); events are Node's.
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import type * as Electron from 'electron';
 
@@ -63,6 +64,7 @@ class FakeApp extends EventEmitter {
     return this.paths.get(name) ?? machine.userData;
   }
   setPath(name: string, path: string): void {
+    if (!existsSync(path)) throw new Error(`Failed to set path: ${path} is not there`);
     calls.push(`app.setPath ${name}`);
     this.paths.set(name, path);
   }
