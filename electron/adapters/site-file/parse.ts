@@ -81,7 +81,7 @@ function messageFor(issue: z.core.$ZodIssue, isMissing: boolean): string {
     case 'unrecognized_keys':
       return `'${issue.keys.join("', '")}' is not known here. Check the spelling or take it out.`;
     case 'invalid_type':
-      return issue.input === undefined
+      return isMissing
         ? `This is missing: write ${article(issue.expected)}.`
         : `Write ${article(issue.expected)} here.`;
     case 'invalid_value':
