@@ -96,10 +96,10 @@ export class OutboxService {
       this.#deps.onHealth({ ehr: 'ok' });
       return true;
     }
-    return this.#failed(trying, written.error);
+    return this.#failed(trying, written.error, lookFirst);
   }
 
-  #failed(item: OutboxItem, error: AppError): boolean {
+  #failed(item: OutboxItem, error: AppError, lookFirst: boolean): boolean {
     this.#deps.log.warn('outbox.failed', { kind: item.kind, code: error.code, attempts: item.attempts });
     if (error.code === 'ehrRejected' || error.code === 'ehrCannot') {
       // Refused for what it is: trying again changes nothing, and it must not hold up the others.
@@ -108,7 +108,8 @@ export class OutboxService {
     }
     const pause =
       error.retryAfterMs ?? Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(10, item.attempts - 1));
-    const state = error.code === 'ehrUnknownOutcome' ? 'unknown' : 'waiting';
+    // Once unknown it stays so until the EHR has been asked: a later "down" says nothing about the first attempt.
+    const state = lookFirst || error.code === 'ehrUnknownOutcome' ? 'unknown' : 'waiting';
     this.#settle({ ...item, state, notBefore: this.#deps.clock.now() + pause, errorCode: error.code });
     this.#deps.onHealth({ ehr: ehrStateOf(error) });
     return false;

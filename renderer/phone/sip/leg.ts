@@ -37,6 +37,12 @@ export class Leg {
   readonly #handler: PreparedHandler;
   readonly #report: (event: CallEvent) => void;
   readonly #serial = new Serial();
+  /**
+   * The ACK to our 200. SIP.js calls an incoming call established when the 200 is sent; a re-INVITE before the ACK
+   * makes it give up the whole call.
+   */
+  readonly #acknowledged: Promise<void>;
+  #acknowledge: (() => void) | undefined;
   #endCause: EndCause | undefined;
   #ended = false;
   #answered = false;
@@ -45,7 +51,10 @@ export class Leg {
     this.session = session;
     this.#handler = handler;
     this.#report = report;
+    this.#acknowledged =
+      session instanceof Invitation ? new Promise((resolve) => (this.#acknowledge = resolve)) : Promise.resolve();
     session.delegate = {
+      onAck: () => this.#acknowledge?.(),
       onBye: () => this.#willEnd('callerHungUp'),
       onCancel: (cancel) =>
         this.#willEnd(isAnsweredElsewhere(cancel.request.getHeader('Reason')) ? 'answeredElsewhere' : 'callerHungUp'),
@@ -196,6 +205,7 @@ export class Leg {
   }
 
   async #reinvite(): Promise<void> {
+    await this.#acknowledged;
     for (let attempt = 1; ; attempt++) {
       const status = await this.#tryReinvite();
       if (status < 300) return;
@@ -233,6 +243,7 @@ export class Leg {
       this.#report({ type: 'answered' });
     }
     if (state !== SessionState.Terminated || this.#ended) return;
+    this.#acknowledge?.();
     this.#ended = true;
     this.#handler.close();
     // SIP.js ends the session before it tells why (a busy answer comes after): the reason is read one step later.
