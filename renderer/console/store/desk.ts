@@ -17,7 +17,7 @@ import { createActions } from './actions.ts';
 import type { Announcement } from './announcements.ts';
 import type { Autosave } from './autosave.ts';
 import { createAutosave } from './autosave.ts';
-import { pickSelection } from './calls.ts';
+import { isDoneConsult, pickSelection } from './calls.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { rowsArrived } from './drafts.ts';
 import type { Layout } from './layout.ts';
@@ -124,12 +124,13 @@ function link(
   ];
 }
 
-/** A call that is over and whose note is finished leaves the screen by itself, whichever came last. */
+/** A call that is over and whose note is finished, or that was only a consultation, leaves the screen by itself, whichever came last. */
 function closeFinished(topics: TopicStores, ask: Desk['ask']): (() => void)[] {
   const asked = new Set<string>();
   const look = () => {
     for (const call of topics.calls.getState().rows.values()) {
-      const isOver = call.state === 'ended' && topics.notes.getState().rows.get(call.id)?.state === 'finished';
+      const isFinished = topics.notes.getState().rows.get(call.id)?.state === 'finished';
+      const isOver = call.state === 'ended' && (isFinished || isDoneConsult(call));
       if (!isOver || asked.has(call.id)) continue;
       asked.add(call.id);
       void ask('call.dismiss', { callId: call.id });
