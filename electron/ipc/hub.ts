@@ -21,7 +21,8 @@ export class TopicHub implements Topics {
   readonly #followers = new Map<TopicName, Set<Follower>>();
   readonly #changed = new Map<TopicName, Set<string>>();
   readonly #access: Access;
-  #flushing = false;
+  /** When the next flush comes: after this tick, or when the timer says. */
+  #due: NodeJS.Timeout | 'now' | undefined;
   #lastFlush = 0;
 
   constructor(access: Access) {
@@ -79,16 +80,21 @@ export class TopicHub implements Topics {
     const keys = this.#changed.get(topic) ?? new Set();
     keys.add(key);
     this.#changed.set(topic, keys);
-    if (this.#flushing) return;
-    this.#flushing = true;
-    // The first change goes out at once (a ringing call waits for nobody); what follows within the frame goes together.
-    const wait = this.#lastFlush + FRAME_MS - performance.now();
-    if (wait <= 0 || topic === 'phoneOrders' || topic === 'calls') queueMicrotask(() => this.#flush());
-    else setTimeout(() => this.#flush(), wait);
+    // A ringing call and an order to the phone wait for nobody, not even for a slower topic that is due in a moment.
+    const urgent = topic === 'phoneOrders' || topic === 'calls';
+    const wait = urgent ? 0 : this.#lastFlush + FRAME_MS - performance.now();
+    const due = this.#due;
+    if (due === 'now' || (due !== undefined && wait > 0)) return;
+    clearTimeout(due);
+    if (wait > 0) this.#due = setTimeout(() => this.#flush(), wait);
+    else {
+      this.#due = 'now';
+      queueMicrotask(() => this.#flush());
+    }
   }
 
   #flush(): void {
-    this.#flushing = false;
+    this.#due = undefined;
     this.#lastFlush = performance.now();
     const changed = [...this.#changed];
     this.#changed.clear();
