@@ -81,6 +81,7 @@ export function createDesk(bridge: Bridge): Desk {
   const ends = [
     ...link(topics, drafts, layout, say),
     ...closeFinished(topics, ask),
+    forgetForNextPerson(topics, autosave, layout, said),
     followTopics(bridge, topics),
     bridge.onConnection((up) => connected.setState(up, true)),
   ];
@@ -122,6 +123,29 @@ function link(
       if (after.ready) drafts.setState(rowsArrived(drafts.getState(), after.rows), true);
     }),
   ];
+}
+
+/**
+ * What one person typed never shows to the next. The same person who signs in again (the service restarted) finds
+ * unsaved text where it was.
+ */
+function forgetForNextPerson(
+  topics: TopicStores,
+  autosave: Autosave,
+  layout: StoreApi<Layout>,
+  said: StoreApi<Said>,
+): () => void {
+  let last: string | undefined;
+  return topics.session.subscribe((state) => {
+    const session = only(state);
+    if (session?.state !== 'signedIn' || session.user?.id === last) return;
+    if (last !== undefined) {
+      autosave.clear();
+      layout.setState(firstLayout(), true);
+      said.setState({}, true);
+    }
+    last = session.user?.id;
+  });
 }
 
 /** A call that is over and whose note is finished, or that was only a consultation, leaves the screen by itself, whichever came last. */
