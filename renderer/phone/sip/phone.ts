@@ -16,6 +16,9 @@ import { queueOf, remoteOf } from './remote.ts';
 /** Two frames: by then the card is on screen. Nobody answers faster, and who does is not kept waiting (see `answer`). */
 const AFTER_CARD_MS = 40;
 
+/** A call whose CANCEL was lost must not ring for ever (RFC 3261 16.6 step 11, timer C: three minutes). */
+const RING_LIMIT_MS = 185_000;
+
 export class Phone {
   readonly #report: (report: PhoneReport) => void;
   readonly #legs = new Map<CallId, Leg>();
@@ -55,6 +58,7 @@ export class Phone {
     this.#line = new Line(setup, this.#handlers, {
       onState: (state) => this.#report({ kind: 'registration', state }),
       onInvite: (invitation) => this.#invited(invitation),
+      onLost: () => [...this.#legs.values()].filter((leg) => !leg.isEstablished).forEach((leg) => leg.abandon()),
       onRecovered: () => this.#legs.forEach((leg) => void leg.repair().catch(() => undefined)),
       hasCalls: () => [...this.#legs.values()].some((leg) => leg.isEstablished),
     });
@@ -122,6 +126,10 @@ export class Phone {
     this.#event(callId, { type: 'rang', remote: remoteOf(request), ...(queue ? { queue } : {}) });
     const handler = this.#adopt(callId, invitation);
     const { body } = request;
+    setTimeout(() => {
+      const leg = this.#legs.get(callId);
+      if (leg && !leg.isEstablished) leg.abandon();
+    }, RING_LIMIT_MS);
     // Peer connection, candidates and the ring tone cost more than the card: they come once it is painted.
     setTimeout(() => {
       if (!this.#legs.has(callId)) return;
