@@ -8,6 +8,8 @@ import type { Subscriber } from '../ports/pages.ts';
 import type { Topics } from '../ports/topics.ts';
 
 const FRAME_MS = 16;
+/** Topics that wait for no frame: somebody is on the line. */
+const URGENT: ReadonlySet<TopicName> = new Set<TopicName>(['calls', 'phoneOrders']);
 
 export type { Subscriber };
 
@@ -21,8 +23,8 @@ export class TopicHub implements Topics {
   readonly #followers = new Map<TopicName, Set<Follower>>();
   readonly #changed = new Map<TopicName, Set<string>>();
   readonly #access: Access;
-  /** When the next flush comes: after this tick, or when the timer says. */
-  #due: NodeJS.Timeout | 'now' | undefined;
+  #flush: 'none' | 'inAFrame' | 'now' = 'none';
+  #timer: NodeJS.Timeout | undefined;
   #lastFlush = 0;
 
   constructor(access: Access) {
@@ -80,21 +82,22 @@ export class TopicHub implements Topics {
     const keys = this.#changed.get(topic) ?? new Set();
     keys.add(key);
     this.#changed.set(topic, keys);
-    // A ringing call and an order to the phone wait for nobody, not even for a slower topic that is due in a moment.
-    const urgent = topic === 'phoneOrders' || topic === 'calls';
-    const wait = urgent ? 0 : this.#lastFlush + FRAME_MS - performance.now();
-    const due = this.#due;
-    if (due === 'now' || (due !== undefined && wait > 0)) return;
-    clearTimeout(due);
-    if (wait > 0) this.#due = setTimeout(() => this.#flush(), wait);
-    else {
-      this.#due = 'now';
-      queueMicrotask(() => this.#flush());
+    const urgent = URGENT.has(topic);
+    if (this.#flush === 'now' || (this.#flush === 'inAFrame' && !urgent)) return;
+    // The first change goes out at once (a ringing call waits for nobody); what follows within the frame goes together.
+    const wait = this.#lastFlush + FRAME_MS - performance.now();
+    if (wait <= 0 || urgent) {
+      clearTimeout(this.#timer);
+      this.#flush = 'now';
+      queueMicrotask(() => this.#sendChanges());
+    } else {
+      this.#flush = 'inAFrame';
+      this.#timer = setTimeout(() => this.#sendChanges(), wait);
     }
   }
 
-  #flush(): void {
-    this.#due = undefined;
+  #sendChanges(): void {
+    this.#flush = 'none';
     this.#lastFlush = performance.now();
     const changed = [...this.#changed];
     this.#changed.clear();
@@ -104,11 +107,15 @@ export class TopicHub implements Topics {
   #send(topic: TopicName, keys: ReadonlySet<string>): void {
     const followers = this.#followers.get(topic);
     if (!followers || followers.size === 0) return;
-    const change = this.#change(topic, keys);
+    const shown = this.#shown(topic);
+    // Hidden, its followers hold an empty snapshot already: not even a key goes out.
+    if (!shown) return;
+    const change = this.#change(topic, keys, shown);
     for (const follower of followers) {
-      if (follower.subscriber.isBehind()) {
-        if (!follower.needsSnapshot) this.#catchUp(follower, topic);
-      } else follower.subscriber.send(topic, change);
+      // Until its snapshot has gone out a change would say something about rows it has never seen.
+      if (follower.needsSnapshot) continue;
+      if (follower.subscriber.isBehind()) this.#catchUp(follower, topic);
+      else follower.subscriber.send(topic, change);
     }
   }
 
@@ -130,30 +137,29 @@ export class TopicHub implements Topics {
       for (const { subscriber } of followers) subscriber.send(topic, this.#snapshot(topic));
   }
 
-  /** The row as the people at this desk may see it now, or undefined. */
-  #visible(topic: TopicName, row: unknown): unknown {
-    const definition = declared[topic] as Topic;
+  /** How the people at this desk see the topic's rows now, or undefined: not at all. */
+  #shown(topic: TopicName): ((row: unknown) => unknown) | undefined {
+    const { access, whenLocked } = declared[topic] as Topic;
+    const asItIs = (row: unknown) => row;
+    if (access === 'anyone') return asItIs;
     const { state, role } = this.#access.current();
-    if (definition.access === 'anyone') return row;
-    if (state === 'out' || (definition.access !== 'signedIn' && (!role || !definition.access.includes(role))))
-      return undefined;
-    if (state !== 'locked' || definition.whenLocked === undefined) return row;
-    return definition.whenLocked === 'nothing' ? undefined : definition.whenLocked(row);
+    if (state === 'out' || (access !== 'signedIn' && (!role || !access.includes(role)))) return undefined;
+    if (state !== 'locked' || whenLocked === undefined) return asItIs;
+    return whenLocked === 'nothing' ? undefined : whenLocked;
   }
 
   #snapshot(topic: TopicName): TopicMessage {
-    const rows = [...this.#table(topic)].map(([key, row]) => [key, this.#visible(topic, row)] as [string, unknown]);
-    return { kind: 'snapshot', rows: rows.filter(([, row]) => row !== undefined) };
+    const shown = this.#shown(topic);
+    return { kind: 'snapshot', rows: shown ? [...this.#table(topic)].map(([key, row]) => [key, shown(row)]) : [] };
   }
 
-  #change(topic: TopicName, keys: ReadonlySet<string>): TopicMessage {
+  #change(topic: TopicName, keys: ReadonlySet<string>, shown: (row: unknown) => unknown): TopicMessage {
     const table = this.#table(topic);
     const upserts: [string, unknown][] = [];
     const removals: string[] = [];
     for (const key of keys) {
-      const row = table.has(key) ? this.#visible(topic, table.get(key)) : undefined;
-      if (row === undefined) removals.push(key);
-      else upserts.push([key, row]);
+      if (table.has(key)) upserts.push([key, shown(table.get(key))]);
+      else removals.push(key);
     }
     return { kind: 'change', upserts, removals };
   }

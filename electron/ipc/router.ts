@@ -16,10 +16,12 @@ export class CommandRouter {
   readonly #handlers = new Map<string, AnyHandler>();
   readonly #access: Access;
   readonly #log: Log;
+  readonly #declared: Readonly<Record<string, Command>>;
 
-  constructor(access: Access, log: Log) {
+  constructor(access: Access, log: Log, declared: Readonly<Record<string, Command>> = commands) {
     this.#access = access;
     this.#log = log;
+    this.#declared = declared;
   }
 
   /** Adds one service's handlers; a command with two owners is an error at start. */
@@ -32,13 +34,13 @@ export class CommandRouter {
 
   /** Commands nobody answers; the composition root refuses to start with any. */
   missing(): CommandName[] {
-    return (Object.keys(commands) as CommandName[]).filter((name) => !this.#handlers.has(name));
+    return (Object.keys(this.#declared) as CommandName[]).filter((name) => !this.#handlers.has(name));
   }
 
   async run(page: Page, name: string, input: unknown): Promise<Envelope<unknown>> {
     const handler = this.#handlers.get(name);
-    if (!handler || !Object.hasOwn(commands, name)) return fail('unknownCommand');
-    const definition: Command = commands[name as CommandName];
+    const definition = Object.hasOwn(this.#declared, name) ? this.#declared[name] : undefined;
+    if (!handler || !definition) return fail('unknownCommand');
     const refusal = this.#refusal(definition, page);
     if (refusal) return refusal;
     const parsed = definition.input.safeParse(input);

@@ -123,6 +123,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 }
 
 function refuse(socket: Socket): void {
+  // Whoever was refused may be gone already; nobody else listens on this socket.
+  socket.on('error', () => socket.destroy());
   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
 }
 
@@ -135,8 +137,8 @@ function connect({ hub, router }: WebHostOptions, page: Page, socket: WebSocket)
     send: (topic, message) => send({ kind: 'topic', topic, message }),
     isBehind: () => socket.bufferedAmount > BEHIND_BYTES,
   };
-  socket.on('message', (data) => {
-    const message = parse(String(data));
+  socket.on('message', (data, isBinary) => {
+    const message = isBinary ? undefined : parse(String(data));
     if (!message) return socket.close(1008, 'not the contract');
     if (message.kind === 'command')
       void router
@@ -160,8 +162,12 @@ function parse(text: string): PageMessage | undefined {
 }
 
 function serve(root: string, guard: Guard, request: http.IncomingMessage, response: http.ServerResponse): void {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  if (!/^(127\.0\.0\.1|localhost):\d+$/.test(request.headers.host ?? '')) return end(response, 403);
+  const { host = '', origin } = request.headers;
+  const isOurs = /^(127\.0\.0\.1|localhost):\d+$/.test(host) && (origin === undefined || origin === `http://${host}`);
+  if (!isOurs) return end(response, 403);
+  const base = 'http://127.0.0.1';
+  if (!URL.canParse(request.url ?? '/', base)) return end(response, 400);
+  const url = new URL(request.url ?? '/', base);
   const cookie = guard.redeem(url.searchParams.get('token'));
   if (cookie) {
     // The token leaves the address bar and the history at once.
@@ -181,7 +187,9 @@ function serve(root: string, guard: Guard, request: http.IncomingMessage, respon
     'Permissions-Policy': 'microphone=(self), camera=(), geolocation=()',
     'Cache-Control': 'no-cache',
   });
-  createReadStream(file).pipe(response);
+  createReadStream(file)
+    .on('error', () => response.destroy())
+    .pipe(response);
 }
 
 function withoutToken(url: URL): string {
@@ -198,5 +206,9 @@ function end(response: http.ServerResponse, status: number): void {
 function fileFor(root: string, pathname: string): string | undefined {
   const wanted = path.normalize(path.join(root, pathname.endsWith('/') ? `${pathname}index.html` : pathname));
   if (!wanted.startsWith(root + path.sep)) return undefined;
-  return statSync(wanted, { throwIfNoEntry: false })?.isFile() ? wanted : undefined;
+  try {
+    return statSync(wanted).isFile() ? wanted : undefined;
+  } catch {
+    return undefined; // not there, or a name no disk can hold
+  }
 }

@@ -38,6 +38,7 @@ export class SessionService implements Access {
   #user: User | undefined;
   #wrong = 0;
   #blockedUntil = 0;
+  #checking: Promise<unknown> = Promise.resolve();
 
   constructor(deps: SessionDeps) {
     this.#deps = deps;
@@ -120,7 +121,14 @@ export class SessionService implements Access {
     return ok({});
   }
 
-  async #check(user: User | undefined, password: string): Promise<Result<void>> {
+  /** One at a time: of many guesses sent at once none may slip in before the one before it was counted. */
+  #check(user: User | undefined, password: string): Promise<Result<void>> {
+    const checked = this.#checking.then(() => this.#checkNow(user, password));
+    this.#checking = checked.catch(() => undefined);
+    return checked;
+  }
+
+  async #checkNow(user: User | undefined, password: string): Promise<Result<void>> {
     const now = this.#deps.clock.now();
     if (now < this.#blockedUntil) return fail('wrongPassword', 'blocked', this.#blockedUntil - now);
     const kept = user?.password ?? (user ? this.#deps.vault.get(`password:${user.id}`) : undefined);
@@ -163,11 +171,17 @@ export class SessionService implements Access {
   }
 
   async #unlock(password: string): Promise<Result<Done>> {
+    const user = this.#user;
     // The demo's receptionist has no password: there is nothing behind the lock but made-up people.
-    const checked = this.#deps.demo ? ok(undefined) : await this.#check(this.#user, password);
-    if (!checked.ok) return checked;
+    const checked = this.#deps.demo ? ok(undefined) : await this.#check(user, password);
+    if (!checked.ok) {
+      this.#deps.audit('signInRefused', user?.id ?? '');
+      return checked;
+    }
+    // Whoever it was may have signed out while the password was checked.
+    if (!user || user !== this.#user) return fail('notSignedIn');
     this.#state = 'in';
-    this.#deps.audit('unlock', this.current().userId);
+    this.#deps.audit('unlock', user.id);
     this.#changed();
     return ok({});
   }

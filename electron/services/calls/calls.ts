@@ -37,6 +37,8 @@ export class CallsService {
   readonly #deps: CallsDeps;
   readonly #calls = new Map<CallId, Call>();
   readonly #orders = new Map<string, (failure: string | undefined) => void>();
+  /** Holds under way, so that a call is not asked twice at once. */
+  readonly #holding = new Map<CallId, Promise<Result<Done>>>();
 
   constructor(deps: CallsDeps) {
     this.#deps = deps;
@@ -67,8 +69,9 @@ export class CallsService {
     'call.dismiss': ({ callId }) => this.#dismiss(callId),
   };
 
-  /** The phone page is gone with its sockets: what it held is lost, and the desk must say so. */
+  /** The phone page is gone with its sockets; the one that comes after it must not carry out what this one was asked. */
   phonePageLost(): void {
+    for (const end of [...this.#orders.values()]) end('phonePageMissing');
     this.#deps.onPhone({ phone: 'starting' });
   }
 
@@ -106,6 +109,7 @@ export class CallsService {
     if (!call) return;
     this.#calls.set(id, call);
     this.#deps.onChange(call, event);
+    this.#oneVoice(call, event);
     // After the view has it: a ringing card never waits for the disk.
     setImmediate(() => this.#deps.journal()?.appendCallEvent(call, event.type, at));
     if (!isLive(call)) this.#deps.clock.after(KEEP_ENDED_MS, () => this.#calls.delete(id));
@@ -114,7 +118,8 @@ export class CallsService {
   #next(id: CallId, before: Call | undefined, event: CallEvent, at: number): Call | undefined {
     try {
       if (before) return reduceCall(before, event, at);
-      const line = freeLine(this.all(), LINE_COUNT) ?? LINE_COUNT + 1;
+      // More callers than lines still ring, each on a line of its own.
+      const line = freeLine(this.all(), this.#calls.size + 1) ?? LINE_COUNT + 1;
       return beginCall(event, at, { id, line });
     } catch (error) {
       if (!(error instanceof IllegalMove)) throw error;
@@ -130,7 +135,8 @@ export class CallsService {
     if (!target) return fail('numberInvalid');
     if (freeLine(this.all(), LINE_COUNT) === undefined) return fail('linesFull');
     const callId = CallId.parse(this.#deps.ids.next());
-    await this.#holdOthers(callId);
+    const held = await this.#holdOthers(callId);
+    if (!held.ok && !site.phone.emergencyNumbers.includes(target)) return held;
     const sent = await this.#send(callId, consultFor ? { do: 'dial', target, consultFor } : { do: 'dial', target });
     return sent.ok ? ok({ callId }) : sent;
   }
@@ -144,14 +150,36 @@ export class CallsService {
   }
 
   async #resume(callId: CallId): Promise<Result<Done>> {
-    await this.#holdOthers(callId);
+    const held = await this.#holdOthers(callId);
+    if (!held.ok) return held;
     return this.#order(callId, { do: 'resume' }, (call) => call.state === 'held');
   }
 
   /** Nobody hears two callers at once: whoever is talked to goes on hold first. */
-  async #holdOthers(except: CallId): Promise<void> {
-    const talking = this.all().filter((call) => call.id !== except && call.state === 'talking');
-    await Promise.all(talking.map((call) => this.#send(call.id, { do: 'hold' })));
+  async #holdOthers(except: CallId): Promise<Result<Done>> {
+    const asked = await Promise.all(this.#talking(except).map((call) => this.#hold(call.id)));
+    if (this.#talking(except).length === 0) return ok({});
+    return asked.find((answer) => !answer.ok) ?? fail('holdFailed');
+  }
+
+  #talking(except: CallId): Call[] {
+    return this.all().filter((call) => call.id !== except && call.state === 'talking');
+  }
+
+  #hold(callId: CallId): Promise<Result<Done>> {
+    const known = this.#holding.get(callId);
+    if (known) return known;
+    const asked = this.#send(callId, { do: 'hold' }).finally(() => this.#holding.delete(callId));
+    this.#holding.set(callId, asked);
+    return asked;
+  }
+
+  /** The far end decides when it picks up or comes back from a transfer: that, too, leaves one caller to talk to. */
+  #oneVoice(call: Call, event: CallEvent): void {
+    if (call.state !== 'talking') return;
+    if (event.type === 'answered' || event.type === 'resumeConfirmed') void this.#holdOthers(call.id);
+    const isBack = event.type === 'transferBounced' || event.type === 'transferUnknown';
+    if (isBack && this.#talking(call.id).length > 0) void this.#hold(call.id);
   }
 
   async #transferBlind(callId: CallId, typed: string, userId: string): Promise<Result<Done>> {

@@ -1,0 +1,452 @@
+// The desk's calls against a scripted phone page: it takes orders from the topic and reports as the real one does.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  FakeClock,
+  FakeJournal,
+  FakeLog,
+  FakeTopics,
+  countingIds,
+  settle,
+  testSite,
+} from '../../../test/fakes/parts.ts';
+import type { PhoneOrder, PhoneReport } from '../../../shared/contract/call.ts';
+import type { CommandName } from '../../../shared/contract/index.ts';
+import { CallId } from '../../../shared/domain/call/call.ts';
+import type { CallEvent, CallState } from '../../../shared/domain/call/call.ts';
+import { fail, ok } from '../../../shared/result/result.ts';
+import type { Result } from '../../../shared/result/result.ts';
+import { CallsService } from './calls.ts';
+
+const caller = { page: 'console', userId: 'ana', role: 'receptionist' } as const;
+const remote = { number: '+16175550123', name: '', withheld: false };
+const id = (text: string) => CallId.parse(text);
+
+/** The page's answer to an order: what it reports, and whether the order failed. */
+type Script = (order: PhoneOrder) => { events?: CallEvent[]; failure?: string } | 'silent';
+
+/** What the real page does when all goes well. */
+const willing: Script = ({ order }) => {
+  switch (order.do) {
+    case 'dial':
+      return { events: [{ type: 'dialled', remote: { ...remote, number: order.target }, ...consult(order) }] };
+    case 'answer':
+      return { events: [{ type: 'answerSent' }, { type: 'answered' }] };
+    case 'hold':
+      return { events: [{ type: 'holdAsked' }, { type: 'holdConfirmed' }] };
+    case 'resume':
+      return { events: [{ type: 'resumeAsked' }, { type: 'resumeConfirmed' }] };
+    case 'mute':
+      return { events: [{ type: 'muteChanged', muted: order.muted }] };
+    case 'silence':
+      return { events: [{ type: 'silenced' }] };
+    case 'transferBlind':
+      return { events: [{ type: 'transferAsked', kind: 'blind', target: order.target, label: order.label }] };
+    case 'transferAttended':
+      return { events: [{ type: 'transferAsked', kind: 'attended', target: '', ...order }] };
+    case 'reject':
+    case 'hangUp':
+      return { events: [{ type: 'ended', cause: 'hungUp' }] };
+    case 'sendTones':
+      return {};
+  }
+};
+const consult = ({ consultFor }: { consultFor?: CallId | undefined }) => (consultFor ? { consultFor } : {});
+
+function stage() {
+  const clock = new FakeClock();
+  const topics = new FakeTopics();
+  const journal = new FakeJournal();
+  const log = new FakeLog();
+  const page = { connected: true, script: willing, orders: [] as PhoneOrder[] };
+  const changes: string[] = [];
+  const phone: unknown[] = [];
+  const transfers: unknown[] = [];
+  const calls = new CallsService({
+    topics,
+    clock,
+    ids: countingIds(),
+    log,
+    journal: () => journal,
+    site: () => testSite(),
+    phonePageConnected: () => page.connected,
+    onChange: (call, event) => changes.push(`${call.id} ${event.type} ${call.state}`),
+    onPhone: (change) => phone.push(change),
+    onTransfer: (call, userId) => transfers.push([call.id, call.transfer?.kind, userId]),
+  });
+  const run = async (name: CommandName, input: unknown): Promise<Result<unknown>> =>
+    (calls.handlers[name] as (input: unknown, from: typeof caller) => Promise<Result<unknown>>)(input, caller);
+  const report = (entry: PhoneReport) => void run('phone.report', entry);
+  const tell = (callId: string, event: CallEvent) => report({ kind: 'call', callId: id(callId), event });
+  const ring = (callId: string) => tell(callId, { type: 'rang', remote });
+  const keep = topics.set.bind(topics);
+  topics.set = (topic, key, row) => {
+    keep(topic, key, row);
+    if (topic !== 'phoneOrders') return;
+    const order = row as PhoneOrder;
+    page.orders.push(order);
+    const answer = page.script(order);
+    if (answer === 'silent') return;
+    queueMicrotask(() => {
+      for (const event of answer.events ?? []) report({ kind: 'call', callId: order.callId, event });
+      report({ kind: 'orderDone', orderId: order.orderId, ...(answer.failure ? { failure: answer.failure } : {}) });
+    });
+  };
+  const talk = async (callId: string) => {
+    ring(callId);
+    await run('call.answer', { callId: id(callId) });
+  };
+  return {
+    ...{ calls, clock, topics, journal, log, page, changes, phone, transfers, run, report, tell, ring, talk },
+    state: (callId: string) => calls.get(id(callId))?.state,
+    done: () => page.orders.map(({ callId, order }) => `${order.do} ${callId}`),
+  };
+}
+
+/** A call brought into each state by the page's own reports. */
+const WAY: Record<CallState, CallEvent[]> = {
+  ringing: [{ type: 'rang', remote }],
+  answering: [{ type: 'rang', remote }, { type: 'answerSent' }],
+  dialing: [{ type: 'dialled', remote }],
+  remoteRinging: [{ type: 'dialled', remote }, { type: 'remoteRang' }],
+  talking: [{ type: 'rang', remote }, { type: 'answered' }],
+  holding: [{ type: 'rang', remote }, { type: 'answered' }, { type: 'holdAsked' }],
+  held: [{ type: 'rang', remote }, { type: 'answered' }, { type: 'holdAsked' }, { type: 'holdConfirmed' }],
+  resuming: [
+    { type: 'rang', remote },
+    { type: 'answered' },
+    { type: 'holdAsked' },
+    { type: 'holdConfirmed' },
+    { type: 'resumeAsked' },
+  ],
+  transferring: [
+    { type: 'rang', remote },
+    { type: 'answered' },
+    { type: 'transferAsked', kind: 'blind', target: '301', label: 'Nurse line' },
+  ],
+  ended: [
+    { type: 'rang', remote },
+    { type: 'ended', cause: 'callerHungUp' },
+  ],
+};
+
+describe('dialling', () => {
+  it('orders the page to dial what was meant, on a call of its own', async () => {
+    const { run, done, state, page } = stage();
+    const answer = await run('call.dial', { target: '(617) 555-0188' });
+    expect(answer).toEqual(ok({ callId: 'id-1' }));
+    expect(page.orders[0]?.order).toEqual({ do: 'dial', target: '96175550188' });
+    expect([done(), state('id-1')]).toEqual([['dial id-1'], 'dialing']);
+  });
+
+  it('puts whoever is talked to on hold first', async () => {
+    const { run, talk, done, state } = stage();
+    await talk('a');
+    await run('call.dial', { target: '301', consultFor: id('a') });
+    expect(done().slice(1)).toEqual(['hold a', 'dial id-2']);
+    expect([state('a'), state('id-2')]).toEqual(['held', 'dialing']);
+  });
+
+  it('does not dial while a caller would listen in, except for help', async () => {
+    const { run, talk, done, page } = stage();
+    await talk('a');
+    page.script = (order) =>
+      order.order.do === 'hold'
+        ? { events: [{ type: 'holdAsked' }, { type: 'holdFailed' }], failure: 'holdFailed' }
+        : willing(order);
+    expect(await run('call.dial', { target: '301' })).toMatchObject({ error: { code: 'holdFailed' } });
+    expect(done().some((order) => order.startsWith('dial'))).toBe(false);
+    expect(await run('call.dial', { target: '911' })).toMatchObject({ ok: true });
+  });
+
+  it.each(['not a number', '', '<script>'])('%j is no number', async (target) => {
+    const { run, page } = stage();
+    expect(await run('call.dial', { target })).toEqual(fail('numberInvalid'));
+    expect(page.orders).toEqual([]);
+  });
+});
+
+describe('answering', () => {
+  it('puts the talking call on hold, so that nobody hears two callers', async () => {
+    const { talk, done, state } = stage();
+    await talk('a');
+    await talk('b');
+    expect(done()).toEqual(['answer a', 'hold a', 'answer b']);
+    expect([state('a'), state('b')]).toEqual(['held', 'talking']);
+  });
+
+  it('two at once leaves one of them talking', async () => {
+    const { ring, run, state } = stage();
+    ring('a');
+    ring('b');
+    await Promise.all(['a', 'b'].map((each) => run('call.answer', { callId: id(each) })));
+    await settle();
+    expect([state('a'), state('b')].sort()).toEqual(['held', 'talking']);
+  });
+
+  it('a dialled call that is picked up puts the caller answered meanwhile on hold', async () => {
+    const { run, talk, tell, state } = stage();
+    await run('call.dial', { target: '301' });
+    await talk('b');
+    expect(state('b')).toBe('talking');
+    tell('id-1', { type: 'answered' });
+    await settle();
+    expect([state('id-1'), state('b')]).toEqual(['talking', 'held']);
+  });
+
+  it('resuming one puts the other on hold', async () => {
+    const { run, talk, state } = stage();
+    await talk('a');
+    await talk('b');
+    expect(await run('call.resume', { callId: id('a') })).toEqual(ok({}));
+    expect([state('a'), state('b')]).toEqual(['talking', 'held']);
+  });
+});
+
+describe('an order that makes no sense now', () => {
+  const LEGAL: Partial<Record<CommandName, readonly CallState[]>> = {
+    'call.answer': ['ringing'],
+    'call.reject': ['ringing'],
+    'call.silence': ['ringing'],
+    'call.hold': ['talking'],
+    'call.resume': ['held'],
+    'call.mute': ['talking', 'holding', 'held', 'resuming', 'transferring'],
+    'call.sendTones': ['talking', 'holding', 'held', 'resuming', 'transferring'],
+    'call.transferBlind': ['talking', 'held'],
+    'call.hangUp': (Object.keys(WAY) as CallState[]).filter((state) => state !== 'ended'),
+  };
+  const cases = Object.keys(LEGAL).flatMap((name) =>
+    (Object.keys(WAY) as CallState[]).map((state) => [name as CommandName, state] as const),
+  );
+
+  it.each(cases)('%s of a call that is %s', async (name, state) => {
+    const { run, tell, page } = stage();
+    page.script = () => ({});
+    WAY[state].forEach((event) => tell('c', event));
+    const answer = await run(name, { callId: id('c'), muted: true, tones: '1', target: '301' });
+    const isLegal = LEGAL[name]?.includes(state);
+    expect(answer).toMatchObject(
+      isLegal ? { ok: true } : { error: { code: state === 'ended' ? 'callGone' : 'callNotPossibleNow' } },
+    );
+    expect(page.orders).toHaveLength(isLegal ? 1 : 0);
+  });
+
+  it('about a call nobody knows is answered: gone', async () => {
+    const { run } = stage();
+    expect(await run('call.hangUp', { callId: id('x') })).toEqual(fail('callGone'));
+    expect(await run('call.answer', { callId: id('__proto__') })).toEqual(fail('callGone'));
+  });
+
+  it('joining with a colleague who is not there', async () => {
+    const { run, talk, ring } = stage();
+    await talk('a');
+    ring('b');
+    for (const consultCallId of ['b', 'x'])
+      expect(await run('call.transferAttended', { callId: id('a'), consultCallId: id(consultCallId) })).toEqual(
+        fail('callNotPossibleNow'),
+      );
+  });
+});
+
+describe('a transfer', () => {
+  it('goes to the name of the directory and is noted with who did it', async () => {
+    const { run, talk, page, transfers } = stage();
+    await talk('a');
+    await run('call.transferBlind', { callId: id('a'), target: 'nurse LINE' });
+    expect(page.orders.at(-1)?.order).toEqual({ do: 'transferBlind', target: '301', label: 'Nurse line' });
+    expect(transfers).toEqual([['a', 'blind', 'ana']]);
+  });
+
+  it('that the page refused is not noted', async () => {
+    const { run, talk, page, transfers } = stage();
+    await talk('a');
+    page.script = () => ({ failure: 'transferRefused' });
+    expect(await run('call.transferBlind', { callId: id('a'), target: '301' })).toMatchObject({
+      error: { code: 'transferRefused' },
+    });
+    expect(transfers).toEqual([]);
+  });
+
+  it('that bounces while another caller is talked to comes back on hold', async () => {
+    const { run, talk, tell, state } = stage();
+    await talk('a');
+    await run('call.transferBlind', { callId: id('a'), target: '301' });
+    await talk('b');
+    tell('a', { type: 'transferBounced', status: 486 });
+    await settle();
+    expect([state('a'), state('b')]).toEqual(['held', 'talking']);
+  });
+});
+
+describe('the phone page', () => {
+  it('missing: every order is answered at once', async () => {
+    const { ring, run, page, topics } = stage();
+    ring('a');
+    page.connected = false;
+    for (const [name, input] of [
+      ['call.answer', { callId: id('a') }],
+      ['call.dial', { target: '301' }],
+    ] as const)
+      expect(await run(name, input)).toEqual(fail('phonePageMissing'));
+    expect(topics.keys('phoneOrders')).toEqual([]);
+  });
+
+  it('silent: the order ends by time and is taken back', async () => {
+    const { ring, run, page, clock, topics, report } = stage();
+    ring('a');
+    page.script = () => 'silent';
+    const answer = run('call.answer', { callId: id('a') });
+    await settle();
+    expect(topics.keys('phoneOrders')).toHaveLength(1);
+    clock.advance(12_000);
+    expect(await answer).toEqual(fail('timedOut', 'answer'));
+    expect(topics.keys('phoneOrders')).toEqual([]);
+    report({ kind: 'orderDone', orderId: page.orders[0]?.orderId ?? '' });
+  });
+
+  it('lost: its orders end at once and are not put before the page that comes after it', async () => {
+    const { run, page, topics, calls, phone } = stage();
+    page.script = () => 'silent';
+    const answer = run('call.dial', { target: '301' });
+    await settle();
+    page.connected = false;
+    calls.phonePageLost();
+    expect(await answer).toEqual(fail('phonePageMissing', 'dial'));
+    expect([topics.keys('phoneOrders'), phone]).toEqual([[], [{ phone: 'starting' }]]);
+  });
+
+  it('back: the calls it no longer holds ended while it was away', async () => {
+    const { talk, ring, report, calls, changes } = stage();
+    await talk('a');
+    await talk('b');
+    ring('c');
+    changes.length = 0;
+    report({ kind: 'holding', callIds: [id('b')] });
+    expect(changes).toEqual(['a ended ended', 'c ended ended']);
+    expect(calls.get(id('a'))).toMatchObject({ state: 'ended', ended: 'connectionLost' });
+    expect(calls.get(id('b'))?.state).toBe('talking');
+    report({ kind: 'holding', callIds: [id('b')] });
+    expect(changes).toHaveLength(2);
+  });
+
+  it.each([
+    ['holdFailed', 'holdFailed'],
+    ['microphoneDenied', 'microphoneDenied'],
+    ['__proto__', 'callFailed'],
+    ['something new', 'callFailed'],
+  ])('that failed with %j is told as %s', async (failure, code) => {
+    const { talk, run, page } = stage();
+    await talk('a');
+    page.script = () => ({ failure });
+    expect(await run('call.hold', { callId: id('a') })).toMatchObject({ error: { code, detail: 'hold' } });
+  });
+
+  it('tells how it is', () => {
+    const { report, phone } = stage();
+    report({ kind: 'registration', state: 'registered' });
+    report({ kind: 'microphone', state: 'denied' });
+    expect(phone).toEqual([{ phone: 'registered' }, { microphone: 'denied' }]);
+  });
+});
+
+describe('a report', () => {
+  it('that cannot be changes nothing, is journaled and logged without the number', async () => {
+    const { ring, tell, calls, journal, log, changes } = stage();
+    ring('a');
+    const before = calls.get(id('a'));
+    changes.length = 0;
+    tell('a', { type: 'holdConfirmed' });
+    tell('a', { type: 'rang', remote });
+    await settle();
+    expect([calls.get(id('a')), changes]).toEqual([before, []]);
+    expect(journal.callEvents.map(({ type }) => type).sort()).toEqual(['illegal', 'illegal', 'rang']);
+    expect(JSON.stringify(log.lines)).toContain('call.illegalMove');
+    expect(JSON.stringify(log.lines)).not.toContain('0123');
+  });
+
+  it('about a call that never began begins none', () => {
+    const { tell, calls } = stage();
+    tell('ghost', { type: 'answered' });
+    expect(calls.all()).toEqual([]);
+  });
+
+  it('is on the screen before it is on the disk, and a full disk does not stop the phone', async () => {
+    const { ring, changes, journal, state } = stage();
+    journal.failure = 'journalDiskFull';
+    ring('a');
+    expect([changes, journal.callEvents]).toEqual([['a rang ringing'], []]);
+    await settle();
+    expect(state('a')).toBe('ringing');
+  });
+});
+
+describe('lines', () => {
+  it('six are for dialling; more callers still ring, each on a line of its own', async () => {
+    const { ring, calls, run, tell } = stage();
+    for (const callId of ['a', 'b', 'c', 'd', 'e', 'f']) ring(callId);
+    expect(await run('call.dial', { target: '301' })).toEqual(fail('linesFull'));
+    ring('g');
+    ring('h');
+    expect(calls.all().map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    tell('c', { type: 'ended', cause: 'callerHungUp' });
+    ring('i');
+    expect(calls.get(id('i'))?.line).toBe(3);
+  });
+
+  it('an ended call can be dismissed, a live one cannot, and memory lets go by itself', async () => {
+    const { ring, tell, run, calls, clock, topics } = stage();
+    ring('a');
+    topics.set('calls', 'a', {});
+    expect(await run('call.dismiss', { callId: id('a') })).toEqual(fail('callNotPossibleNow'));
+    tell('a', { type: 'ended', cause: 'callerHungUp' });
+    expect(await run('call.dismiss', { callId: id('a') })).toEqual(ok({}));
+    expect([calls.all(), topics.keys('calls')]).toEqual([[], []]);
+    ring('b');
+    tell('b', { type: 'ended', cause: 'callerHungUp' });
+    clock.advance(4 * 60 * 60_000);
+    expect(calls.all()).toEqual([]);
+  });
+});
+
+describe('whatever is clicked and whoever calls', () => {
+  const which = fc.constantFrom('a', 'b');
+  const click = (name: CommandName) => fc.record({ do: fc.constant('click' as const), name: fc.constant(name), which });
+  const event = (each: CallEvent) => fc.record({ do: fc.constant('event' as const), event: fc.constant(each), which });
+  const step = fc.oneof(
+    { weight: 4, arbitrary: event({ type: 'rang', remote }) },
+    { weight: 6, arbitrary: click('call.answer') },
+    { weight: 2, arbitrary: click('call.resume') },
+    { weight: 2, arbitrary: click('call.dial') },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('pickUp' as const) }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const) }) },
+    click('call.hold'),
+    click('call.hangUp'),
+    click('call.transferBlind'),
+    event({ type: 'transferBounced' }),
+    event({ type: 'ended', cause: 'callerHungUp' }),
+  );
+
+  it('once the orders are carried out nobody hears two callers, and no order is left open', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const { calls, run, tell, topics } = stage();
+        const asked: Promise<Result<unknown>>[] = [];
+        for (const each of steps) {
+          if (each.do === 'wait') await settle();
+          if (each.do === 'click') asked.push(run(each.name, { callId: each.which, target: '301' }));
+          if (each.do === 'event') tell(each.which, each.event);
+          const dialled = calls.all().find((call) => call.state === 'dialing');
+          if (each.do === 'pickUp' && dialled) tell(dialled.id, { type: 'answered' });
+        }
+        await Promise.all(asked);
+        await settle();
+        const talking = calls.all().filter((call) => call.state === 'talking');
+        expect(talking.length).toBeLessThanOrEqual(1);
+        expect(topics.keys('phoneOrders')).toEqual([]);
+        const live = calls.all().filter((call) => call.state !== 'ended');
+        expect(new Set(live.map((call) => call.line)).size).toBe(live.length);
+      }),
+      { numRuns: 600 },
+    );
+  });
+});
