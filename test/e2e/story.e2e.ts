@@ -116,12 +116,7 @@ describe('the main job in the window', () => {
       .click();
     await until('transferred', () => desk.row('calls', id)?.ended === 'transferred');
 
-    await page
-      .getByRole('combobox', { name: /Outcome/ })
-      .or(page.getByRole('textbox', { name: /Outcome/ }))
-      .first()
-      .click();
-    await page.getByRole('option', { name: 'Transferred' }).click();
+    await page.getByRole('combobox', { name: /Outcome/ }).selectOption('transferred');
     await page.getByRole('textbox', { name: /Caller was told/ }).fill('The nurse speaks with him now');
     await page.keyboard.press('Alt+0');
     await page.keyboard.press('Control+Enter');
@@ -150,7 +145,7 @@ describe('the main job in the window', () => {
     await page.getByText('EHR not answering: take the call').waitFor();
     await page.keyboard.press('F2');
     await until('talking', () => live()?.state === 'talking');
-    await page.getByText('The EHR is not answering. Take the call').waitFor();
+    await page.getByText('The EHR is not answering. Take the call').first().waitFor();
     await picture('ehr-down');
     await clinic.hangUp(call);
     await clinic.ehr('none');
