@@ -50,6 +50,8 @@ export function node24() {
 /** Environment in which `node` is Node 24. */
 export const environment = () => ({
   ...process.env,
+  // Libraries that print requests when DEBUG asks for it would print private things.
+  DEBUG: '',
   PATH: `${path.dirname(node24())}${path.delimiter}${inRoot('node_modules', '.bin')}${path.delimiter}${process.env.PATH}`,
 });
 

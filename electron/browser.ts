@@ -19,9 +19,6 @@ import { startWebHost } from './ipc/web-host.ts';
 import { openAppWindow } from './app-window.ts';
 import { hashPassword } from './services/access/password.ts';
 
-// Libraries that print requests when DEBUG asks for it would print private things.
-delete process.env['DEBUG'];
-
 const ROOT = path.resolve(import.meta.dirname, '..');
 const { values: options } = parseArgs({
   options: {

@@ -192,11 +192,9 @@ export function compose(machine: Machine): Console {
 
   function callChanged(call: Call, event: CallEvent): void {
     if (event.type === 'rang' || event.type === 'dialled') {
-      cards.refresh(call.id);
-      if (call.consultFor === undefined) {
-        patients.begin(call);
-        notes.open(call.id, session.current().userId);
-      }
+      // The card is on its way to the screen before anything is looked up or decided: each answer is a later change.
+      cards.announce(call);
+      setImmediate(() => callBegan(call));
       return;
     }
     cards.refresh(call.id);
@@ -206,6 +204,13 @@ export function compose(machine: Machine): Console {
     patients.forget(call.id);
     // Why it ended stays readable for a moment: busy, declined, gave up.
     clock.after(SHOW_ENDED_MS, () => hub.remove('calls', call.id));
+  }
+
+  function callBegan(call: Call): void {
+    if (call.consultFor === undefined) {
+      notes.open(call.id, session.current().userId);
+      patients.begin(call);
+    } else cards.refresh(call.id);
   }
 
   /** A page cannot tell a refused certificate from a dead server: it is looked into once each time the server is lost. */

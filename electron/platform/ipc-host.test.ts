@@ -128,8 +128,21 @@ describe('anybody else', () => {
   const command = { kind: 'command', id: 1, name: 'phone.report', input: {} };
   it.each([
     ['a frame that is gone', () => null],
-    ['another document in the window', () => new fake.FakeFrame(addressOf('phone'))],
-    ['a frame inside the page', () => new fake.FakeFrame(addressOf('phone'), phone.webContents.mainFrame)],
+    ['a frame of another window', () => new fake.FakeFrame(addressOf('phone'))],
+    [
+      'a frame inside the page',
+      () => {
+        const { mainFrame } = phone.webContents;
+        return new fake.FakeFrame(addressOf('phone'), mainFrame, mainFrame.frameTreeNodeId);
+      },
+    ],
+    [
+      'our document without our origin, as a sandbox makes it',
+      () =>
+        Object.assign(new fake.FakeFrame(addressOf('phone'), null, phone.webContents.mainFrame.frameTreeNodeId), {
+          origin: 'null',
+        }),
+    ],
   ])('%s is not heard', (_name, frame) => {
     fake.pageSays(phone, TO_MAIN, command, frame());
     fake.pageSays(phone, TAKEN, undefined, frame());

@@ -80,7 +80,7 @@ export class IpcHost {
       link !== undefined &&
       frame !== null &&
       frame.parent === null &&
-      frame === event.sender.mainFrame &&
+      frame.frameTreeNodeId === event.sender.mainFrame.frameTreeNodeId &&
       frame.origin === originOf(link.page) &&
       pageOfAddress(frame.url) === link.page;
     if (!isOurs) this.#options.log.warn('ipc.senderRefused');

@@ -1,9 +1,13 @@
 // The phone page's entry: topics in, reports out.
+import { z } from 'zod';
 import { ONLY_KEY } from '../../shared/contract/index.ts';
 import type { PhoneOrder, PhoneReport, PhoneSetup } from '../../shared/contract/call.ts';
 import { openBridge } from '../bridge/bridge.ts';
 import { OrderFailed } from './sip/leg.ts';
 import { Phone } from './sip/phone.ts';
+
+// The page's policy forbids compiling code from text; without this the schema library tries it once.
+z.config({ jitless: true });
 
 const bridge = openBridge('phone');
 const report = (entry: PhoneReport) => void bridge.command('phone.report', entry);

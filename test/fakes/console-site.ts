@@ -55,12 +55,12 @@ export const site = (): TopicRow<'site'> => ({
         { id: 'earliest', label: label('Earliest day', 'Primer día'), type: 'date', required: false },
       ],
     },
-    { id: 'insurance', label: label('Insurance', 'Seguro'), fields: [] },
-    { id: 'referrals', label: label('Referrals', 'Derivaciones'), fields: [] },
+    { id: 'insurance', label: label('Insurance & payment', 'Seguro y pagos'), fields: [] },
+    { id: 'referrals', label: label('Referrals & authorizations', 'Derivaciones y autorizaciones'), fields: [] },
     { id: 'records', label: label('Records', 'Historias'), fields: [] },
     {
       id: 'clinical',
-      label: label('Clinical', 'Clínica'),
+      label: label('Clinical question', 'Pregunta clínica'),
       fields: [
         {
           id: 'said',
@@ -94,7 +94,7 @@ export const site = (): TopicRow<'site'> => ({
   require: ['outcome', 'told', 'nextStep'],
   scripts: {
     greeting: label(
-      'Riverside Family Practice, this is Ana. How can I help?',
+      'Riverside Family Practice, this is {name}. How can I help?',
       'Riverside Family Practice, habla Ana. ¿En qué puedo ayudarle?',
     ),
     identityCheck: label(

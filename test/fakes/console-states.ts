@@ -322,6 +322,15 @@ const CALLS: ConsoleState[] = [
     until: 'text=Speaking with Ana R.',
   },
   {
+    name: 'transfer-consult-failed',
+    rows: () =>
+      inCall(
+        verifiedCall({ state: 'held', heldSince: Date.now() - 9000 }),
+        consult({ state: 'ended', ended: 'busy', endedAt: Date.now() }),
+      ),
+    until: 'text=The line is busy',
+  },
+  {
     name: 'transfer-bounced',
     rows: () =>
       inCall(

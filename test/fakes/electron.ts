@@ -99,14 +99,17 @@ class FakeApp extends EventEmitter {
 }
 export const app = new FakeApp();
 
+let lastFrame = 0;
 export class FakeFrame {
   readonly parent: FakeFrame | null;
+  readonly frameTreeNodeId: number;
   origin: string;
   url: string;
-  constructor(url: string, parent: FakeFrame | null = null) {
+  constructor(url: string, parent: FakeFrame | null = null, frameTreeNodeId = ++lastFrame) {
     this.url = url;
     this.origin = /^[a-z]+:\/\/[^/]+/.exec(url)?.[0] ?? 'null';
     this.parent = parent;
+    this.frameTreeNodeId = frameTreeNodeId;
   }
 }
 
@@ -155,7 +158,8 @@ export class BrowserWindow extends EventEmitter {
   async loadURL(url: string): Promise<void> {
     this.loaded.push(url);
     this.webContents.emit('did-start-navigation', { url, isMainFrame: true, isSameDocument: false });
-    this.webContents.mainFrame = new FakeFrame(url);
+    // Another document in the same frame.
+    this.webContents.mainFrame = new FakeFrame(url, null, this.webContents.mainFrame.frameTreeNodeId);
   }
   show(): void {
     this.visible = true;
@@ -380,7 +384,7 @@ export type Checked = [
     >
   >,
   Is<ConstructorParameters<typeof BrowserWindow>, ConstructorParameters<Used['BrowserWindow']>>,
-  Is<FakeFrame, Pick<Electron.WebFrameMain, 'origin' | 'url'>>,
+  Is<FakeFrame, Pick<Electron.WebFrameMain, 'origin' | 'url' | 'frameTreeNodeId'>>,
   Is<Notification, Pick<Electron.Notification, 'show' | 'close'>>,
   Is<ConstructorParameters<typeof Notification>, ConstructorParameters<Used['Notification']>>,
   Is<typeof Notification, Pick<Used['Notification'], 'isSupported'>>,

@@ -28,6 +28,7 @@ export class ClinicControl {
     queue?: string;
     tone?: number;
     direct?: string;
+    patience?: number;
   }): Promise<string> {
     const { id } = (await this.#send('POST', '/calls', caller)) as { id: string };
     return id;

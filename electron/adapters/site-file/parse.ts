@@ -51,7 +51,8 @@ function describe(document: Document, lines: LineCounter, issue: z.core.$ZodIssu
     ...(unknownKey ? [unknownKey] : []),
   ];
   const { line, column } = positionOf(document, lines, path);
-  return { line, column, path: path.join('.'), message: messageFor(issue) };
+  const isMissing = !document.hasIn(issue.path);
+  return { line, column, path: path.join('.'), message: messageFor(issue, isMissing) };
 }
 
 /** The key that is wrong, or the nearest parent that exists when something is missing. */
@@ -75,12 +76,12 @@ function positionOf(
   return { line: 1, column: 1 };
 }
 
-function messageFor(issue: z.core.$ZodIssue): string {
+function messageFor(issue: z.core.$ZodIssue, isMissing: boolean): string {
   switch (issue.code) {
     case 'unrecognized_keys':
       return `'${issue.keys.join("', '")}' is not known here. Check the spelling or take it out.`;
     case 'invalid_type':
-      return issue.input === undefined
+      return isMissing
         ? `This is missing: write ${article(issue.expected)}.`
         : `Write ${article(issue.expected)} here.`;
     case 'invalid_value':

@@ -40,21 +40,20 @@ export class CardsService {
     for (const call of this.#deps.liveCalls()) this.refresh(call.id);
   }
 
+  /** The call alone, at once: who and what to do with it follow as changes of the same row. */
+  announce(call: Call): void {
+    const site = this.#deps.site();
+    if (site) this.#deps.topics.set('calls', call.id, { ...this.#bareRow(call, site), verified: false });
+  }
+
   refresh(callId: CallId): void {
     const call = this.#deps.call(callId);
     const site = this.#deps.site();
     if (!call || !site) return;
     const patient = this.#deps.patient(callId);
     const decision = this.#decide(call, site, patient);
-    const waitedMs = this.#waitedMs(call);
-    const directoryName = site.directory.find((entry) => entry.number === call.remote.number)?.name;
-    const queueName = site.queues.find((queue) => queue.id === call.queue?.queue)?.name ?? call.queue?.queue;
     const row: CallRow = {
-      ...call,
-      shownNumber: shownNumber(call, site),
-      ...(directoryName === undefined ? {} : { directoryName }),
-      ...(queueName === undefined ? {} : { queueName }),
-      ...(waitedMs === undefined ? {} : { waitedMs }),
+      ...this.#bareRow(call, site),
       ...(patient.match ? { match: patient.match } : {}),
       ...(decision ? { decision } : {}),
       ...(patient.name === undefined ? {} : { patientName: patient.name }),
@@ -62,6 +61,19 @@ export class CardsService {
     };
     if (isLive(call) || this.#deps.topics.get('calls', callId)) this.#deps.topics.set('calls', callId, row);
     if (decision?.emergency) this.#deps.onEmergency(callId, decision.emergency.words);
+  }
+
+  #bareRow(call: Call, site: Site): Omit<CallRow, 'verified'> {
+    const waitedMs = this.#waitedMs(call);
+    const directoryName = site.directory.find((entry) => entry.number === call.remote.number)?.name;
+    const queueName = site.queues.find((queue) => queue.id === call.queue?.queue)?.name ?? call.queue?.queue;
+    return {
+      ...call,
+      shownNumber: shownNumber(call, site),
+      ...(directoryName === undefined ? {} : { directoryName }),
+      ...(queueName === undefined ? {} : { queueName }),
+      ...(waitedMs === undefined ? {} : { waitedMs }),
+    };
   }
 
   /** The phone never depends on the rules: if they fail, the card shows the call without them. */

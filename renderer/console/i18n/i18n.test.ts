@@ -12,7 +12,7 @@ import { ROLES, Site, TransferPolicy } from '../../../shared/domain/site/site.ts
 import { ERROR_CATEGORY } from '../../../shared/result/result.ts';
 import en from './en.json';
 import es from './es.json';
-import { languageFor, siteText } from './index.ts';
+import { languageFor, siteText, spoken } from './index.ts';
 
 const RULE_SOURCES = import.meta.glob<string>(['../../../shared/domain/rules/*.ts', '!**/*.test.ts'], {
   query: '?raw',
@@ -112,4 +112,5 @@ it('chooses the language asked for, else the first the system knows', () => {
   expect(languageFor('system', ['fr-FR', 'es-MX', 'en'])).toBe('es');
   expect(languageFor('system', ['fr'])).toBe('en');
   expect(siteText({ en: 'Hello' }, 'es')).toBe('Hello');
+  expect(spoken('This is {name}. ', 'Ana Ruiz')).toBe('This is Ana.');
 });

@@ -38,6 +38,16 @@ export const lineCalls = (calls: Calls): CallRow[] =>
 export const consultOf = (calls: Calls, callId: string | undefined): CallRow | undefined =>
   callId === undefined ? undefined : [...calls.values()].find((call) => call.consultFor === callId && isLive(call));
 
+/** A consultation that took place and is over: it has no note of its own. One that failed stays, with its reason. */
+export const isDoneConsult = (call: CallRow): boolean =>
+  call.consultFor !== undefined &&
+  call.state === 'ended' &&
+  ['hungUp', 'callerHungUp', 'transferred'].includes(call.ended ?? '');
+
+/** A consultation for `callId` that failed, and why is not yet read. */
+export const failedConsultOf = (calls: Calls, callId: string): CallRow | undefined =>
+  [...calls.values()].find((call) => call.consultFor === callId && call.state === 'ended' && !isDoneConsult(call));
+
 /** The call whose note and patient are shown for `call`: a consultation shows the caller it was made for. */
 export function shownFor(calls: Calls, call: CallRow): CallRow {
   const parent = call.consultFor === undefined ? undefined : calls.get(call.consultFor);

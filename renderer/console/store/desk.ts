@@ -17,7 +17,7 @@ import { createActions } from './actions.ts';
 import type { Announcement } from './announcements.ts';
 import type { Autosave } from './autosave.ts';
 import { createAutosave } from './autosave.ts';
-import { pickSelection } from './calls.ts';
+import { isDoneConsult, pickSelection } from './calls.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { rowsArrived } from './drafts.ts';
 import type { Layout } from './layout.ts';
@@ -81,6 +81,7 @@ export function createDesk(bridge: Bridge): Desk {
   const ends = [
     ...link(topics, drafts, layout, say),
     ...closeFinished(topics, ask),
+    forgetForNextPerson(topics, autosave, layout, said),
     followTopics(bridge, topics),
     bridge.onConnection((up) => connected.setState(up, true)),
   ];
@@ -124,12 +125,36 @@ function link(
   ];
 }
 
-/** A call that is over and whose note is finished leaves the screen by itself, whichever came last. */
+/**
+ * What one person typed never shows to the next. The same person who signs in again (the service restarted) finds
+ * unsaved text where it was.
+ */
+function forgetForNextPerson(
+  topics: TopicStores,
+  autosave: Autosave,
+  layout: StoreApi<Layout>,
+  said: StoreApi<Said>,
+): () => void {
+  let last: string | undefined;
+  return topics.session.subscribe((state) => {
+    const session = only(state);
+    if (session?.state !== 'signedIn' || session.user?.id === last) return;
+    if (last !== undefined) {
+      autosave.clear();
+      layout.setState(firstLayout(), true);
+      said.setState({}, true);
+    }
+    last = session.user?.id;
+  });
+}
+
+/** A call that is over and whose note is finished, or that was only a consultation, leaves the screen by itself, whichever came last. */
 function closeFinished(topics: TopicStores, ask: Desk['ask']): (() => void)[] {
   const asked = new Set<string>();
   const look = () => {
     for (const call of topics.calls.getState().rows.values()) {
-      const isOver = call.state === 'ended' && topics.notes.getState().rows.get(call.id)?.state === 'finished';
+      const isFinished = topics.notes.getState().rows.get(call.id)?.state === 'finished';
+      const isOver = call.state === 'ended' && (isFinished || isDoneConsult(call));
       if (!isOver || asked.has(call.id)) continue;
       asked.add(call.id);
       void ask('call.dismiss', { callId: call.id });

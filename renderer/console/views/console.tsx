@@ -2,7 +2,7 @@
 // top. The order in the page is the order of importance, so that Tab reaches the call in hand first.
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../shared/contract/call.ts';
-import { consultOf, isLive, ringingCalls } from '../store/calls.ts';
+import { consultOf, failedConsultOf, isLive, ringingCalls } from '../store/calls.ts';
 import { useLayout, useRow, useTopic } from '../store/desk.ts';
 import { useEmergency } from '../store/emergency.ts';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
@@ -18,7 +18,7 @@ import { RingingCard } from '../features/ringing-card/ringing-card.tsx';
 import { Search } from '../features/search/search.tsx';
 import { StatusLine } from '../features/status-line/status-line.tsx';
 import { TopBar } from '../features/topbar/topbar.tsx';
-import { ConsultStrip } from '../features/transfer/consult-strip.tsx';
+import { ConsultFailed, ConsultStrip } from '../features/transfer/consult-strip.tsx';
 import { TransferPanel } from '../features/transfer/transfer-panel.tsx';
 import { Worklist } from '../features/worklist/worklist.tsx';
 import classes from './console.module.css';
@@ -93,6 +93,7 @@ function GuidePlace({ callId }: { callId: CallRow['id'] }) {
   const { t } = useTranslation();
   const call = useRow('calls', callId);
   const consult = useTopic('calls', (state) => consultOf(state.rows, callId));
+  const failed = useTopic('calls', (state) => failedConsultOf(state.rows, callId));
   const transferring = useLayout((layout) => layout.transferFor === callId);
   const emergency = useEmergency(callId);
   if (!call) return null;
@@ -105,6 +106,7 @@ function GuidePlace({ callId }: { callId: CallRow['id'] }) {
       ) : (
         <>
           {consult ? <ConsultStrip call={call} consult={consult} /> : null}
+          {failed && !consult ? <ConsultFailed consult={failed} /> : null}
           <Guidance call={call} consulting={consult !== undefined} />
         </>
       )}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { problemsOf, healthLines } from '../store/health.ts';
 import { useDesk, useOnly, useRow } from '../store/desk.ts';
-import { siteText } from '../i18n/index.ts';
+import { siteText, spoken } from '../i18n/index.ts';
 import { callerLanguage } from '../store/caller.ts';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { StatusDot } from '../ui/status-dot.tsx';
@@ -69,6 +69,7 @@ function Greeting({ callId }: { callId: string }) {
   const call = useRow('calls', callId);
   const panel = useRow('patients', callId);
   const site = useOnly('site');
+  const me = useOnly('session')?.user?.name;
   const isClosed = call?.decision?.office.open === false;
   const text = (isClosed ? site?.scripts.closed : undefined) ?? site?.scripts.greeting;
   const language = callerLanguage(call, panel, site) ?? i18n.language;
@@ -78,7 +79,7 @@ function Greeting({ callId }: { callId: string }) {
       <h1 className={classes.title}>{t('idle.ringing')}</h1>
       {text ? (
         <p className={classes.greeting} lang={shown}>
-          “{siteText(text, shown).trim()}”
+          “{spoken(siteText(text, shown), me)}”
         </p>
       ) : null}
       <p className={classes.text}>

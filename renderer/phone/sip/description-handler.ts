@@ -5,16 +5,28 @@ import type { CallMedia } from '../media/call-media.ts';
 const SDP = 'application/sdp';
 
 export class PreparedHandler implements SessionDescriptionHandler {
-  readonly media: CallMedia;
+  readonly #createMedia: () => CallMedia;
+  #media: CallMedia | undefined;
+  #closed = false;
   #prepared: { offer: string; answer: Promise<string> } | undefined;
   #restart = false;
+  /** SIP.js has begun to negotiate by itself: too late to prepare. */
+  #begun = false;
 
-  constructor(media: CallMedia) {
-    this.media = media;
+  /** The peer connection is made when it is first needed: a ringing call shows its card before that. */
+  constructor(createMedia: () => CallMedia) {
+    this.#createMedia = createMedia;
+  }
+
+  get media(): CallMedia {
+    this.#media ??= this.#createMedia();
+    return this.#media;
   }
 
   /** While it rings: apply the offer, make the answer, gather candidates. Accepting then only sends it. */
   prepare(offer: string): Promise<string> {
+    if (this.#closed || this.#begun || this.#prepared)
+      return this.#prepared?.answer ?? Promise.reject(new Error('too late'));
     const answer = this.media.applyOffer(offer).then(() => this.media.answer());
     this.#prepared = { offer, answer };
     // Whoever accepts awaits it and gets the error then; until that moment nobody else does.
@@ -41,6 +53,7 @@ export class PreparedHandler implements SessionDescriptionHandler {
   }
 
   async setDescription(sdp: string): Promise<void> {
+    this.#begun = true;
     if (this.#prepared?.offer === sdp) return;
     await (this.media.expects() === 'answer' ? this.media.applyAnswer(sdp) : this.media.applyOffer(sdp));
   }
@@ -58,7 +71,8 @@ export class PreparedHandler implements SessionDescriptionHandler {
   }
 
   close(): void {
-    this.media.close();
+    this.#closed = true;
+    this.#media?.close();
   }
 }
 

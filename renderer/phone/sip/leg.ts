@@ -186,9 +186,11 @@ export class Leg {
     });
   }
 
-  /** The signalling connection or the page is going away. */
-  lost(): void {
+  /** The way to the PBX is gone before anybody talked: nothing more will be heard of this call. */
+  abandon(): void {
     this.#willEnd('connectionLost');
+    this.#finish();
+    void this.session.dispose().catch(() => undefined);
   }
 
   /** Some PBXs (Asterisk) keep the caller when a blind transfer fails: then nobody is on this line any more. */
@@ -242,7 +244,11 @@ export class Leg {
       this.#answered = true;
       this.#report({ type: 'answered' });
     }
-    if (state !== SessionState.Terminated || this.#ended) return;
+    if (state === SessionState.Terminated) this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#ended) return;
     this.#acknowledge?.();
     this.#ended = true;
     this.#handler.close();

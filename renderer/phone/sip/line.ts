@@ -6,14 +6,19 @@ import type { HandlerRegistry } from './description-handler.ts';
 
 const EXPIRES_S = 300;
 const PING_MS = 4_000;
-/** No answer to a ping for this long: the socket is dead, whatever the browser says. */
-const SILENCE_MS = 2_500;
+/**
+ * Nothing heard for this long after a ping: the socket is dead, whatever the browser says. Asterisk was seen to be silent
+ * for two to three seconds while it was well; giving up on it then would cost a ringing call.
+ */
+const SILENCE_MS = 5_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
 export interface LineListener {
   onState(state: RegistrationState): void;
   onInvite(invitation: Invitation): void;
+  /** The socket is gone: calls that only ring are over, since their CANCEL or answer can no longer arrive. */
+  onLost(): void;
   /** The socket is back and registered while calls were going on: their sound must be repaired. */
   onRecovered(): void;
   hasCalls(): boolean;
@@ -29,6 +34,7 @@ export class Line {
   #failures = 0;
   #closed = false;
   #everRegistered = false;
+  #lastHeard = 0;
   #retry: number | undefined;
   #ping: number | undefined;
 
@@ -88,6 +94,11 @@ export class Line {
         },
       },
     });
+    const receive = agent.transport.onMessage;
+    agent.transport.onMessage = (message) => {
+      this.#lastHeard = performance.now();
+      receive?.(message);
+    };
     return agent;
   }
 
@@ -129,25 +140,21 @@ export class Line {
     } else this.#lost(agent);
   }
 
-  /** OPTIONS over the same socket: any answer proves that the PBX itself is there (RFC 3261 11). */
+  /** OPTIONS over the same socket: whatever comes after it, a challenge or a call, proves that the PBX is there. */
   #watch(agent: UserAgent): void {
     window.clearTimeout(this.#ping);
     this.#ping = window.setTimeout(() => {
       if (this.#closed || agent !== this.#agent) return;
-      const dead = window.setTimeout(() => this.#lost(agent), SILENCE_MS);
-      const alive = () => {
-        window.clearTimeout(dead);
-        this.#watch(agent);
-      };
+      const asked = performance.now();
       const { configuration, userAgentCore } = agent;
-      const message = userAgentCore.makeOutgoingRequestMessage(
-        'OPTIONS',
-        UserAgent.makeURI(`sip:${this.#setup.domain}`)!,
-        configuration.uri,
-        configuration.uri,
-        {},
+      const server = UserAgent.makeURI(`sip:${this.#setup.domain}`)!;
+      userAgentCore.request(
+        userAgentCore.makeOutgoingRequestMessage('OPTIONS', server, configuration.uri, configuration.uri, {}),
       );
-      userAgentCore.request(message, { onAccept: alive, onReject: alive });
+      this.#ping = window.setTimeout(
+        () => (this.#lastHeard >= asked ? this.#watch(agent) : this.#lost(agent)),
+        SILENCE_MS,
+      );
     }, PING_MS);
   }
 
@@ -157,6 +164,7 @@ export class Line {
     window.clearTimeout(this.#ping);
     window.clearTimeout(this.#retry);
     this.#failures++;
+    this.#listener.onLost();
     this.#listener.onState(this.#failures > 2 ? 'unreachable' : 'connecting');
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#failures - 1));
     const reuse = this.#listener.hasCalls();

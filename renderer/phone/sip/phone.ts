@@ -1,5 +1,5 @@
 // The phone: carries out orders, once each, and reports what happened. Nothing here decides anything about a call.
-import { Inviter } from 'sip.js';
+import { Inviter, SessionState } from 'sip.js';
 import type { Invitation } from 'sip.js';
 import type { PhoneOrder, PhoneReport, PhoneSetup } from '../../../shared/contract/call.ts';
 import { CallId } from '../../../shared/domain/call/call.ts';
@@ -12,6 +12,12 @@ import { HandlerRegistry, PreparedHandler } from './description-handler.ts';
 import { Leg, OrderFailed } from './leg.ts';
 import { Line } from './line.ts';
 import { queueOf, remoteOf } from './remote.ts';
+
+/** Two frames: by then the card is on screen. Nobody answers faster, and who does is not kept waiting (see `answer`). */
+const AFTER_CARD_MS = 40;
+
+/** A call whose CANCEL was lost must not ring for ever (RFC 3261 16.6 step 11, timer C: three minutes). */
+const RING_LIMIT_MS = 185_000;
 
 export class Phone {
   readonly #report: (report: PhoneReport) => void;
@@ -52,6 +58,7 @@ export class Phone {
     this.#line = new Line(setup, this.#handlers, {
       onState: (state) => this.#report({ kind: 'registration', state }),
       onInvite: (invitation) => this.#invited(invitation),
+      onLost: () => [...this.#legs.values()].filter((leg) => !leg.isEstablished).forEach((leg) => leg.abandon()),
       onRecovered: () => this.#legs.forEach((leg) => void leg.repair().catch(() => undefined)),
       hasCalls: () => [...this.#legs.values()].some((leg) => leg.isEstablished),
     });
@@ -110,13 +117,25 @@ export class Phone {
   }
 
   #invited(invitation: Invitation): void {
+    // SIP.js sends its 180 first and tells us a moment later: a caller who gave up in between would ring here for ever.
+    if (invitation.state !== SessionState.Initial) return;
     const callId = CallId.parse(crypto.randomUUID());
     const { request } = invitation;
     const queue = queueOf(request);
     // The card first: it is on screen while the answer is being prepared.
     this.#event(callId, { type: 'rang', remote: remoteOf(request), ...(queue ? { queue } : {}) });
     const handler = this.#adopt(callId, invitation);
-    if (request.body) void handler.prepare(request.body);
+    const { body } = request;
+    setTimeout(() => {
+      const leg = this.#legs.get(callId);
+      if (leg && !leg.isEstablished) leg.abandon();
+    }, RING_LIMIT_MS);
+    // Peer connection, candidates and the ring tone cost more than the card: they come once it is painted.
+    setTimeout(() => {
+      if (!this.#legs.has(callId)) return;
+      this.#sound();
+      if (body) handler.prepare(body).catch(() => undefined);
+    }, AFTER_CARD_MS);
   }
 
   async #dial(callId: CallId, target: string, consultFor: CallId | undefined): Promise<void> {
@@ -134,49 +153,53 @@ export class Phone {
 
   #adopt(callId: CallId, session: Invitation | Inviter): PreparedHandler {
     let lost = false;
-    const media = new CallMedia({
-      track: this.#microphone.copy(),
-      iceServers:
-        this.#setup?.iceServers.map(({ urls, username, credential }) => ({
-          urls,
-          ...(username ? { username } : {}),
-          ...(credential ? { credential } : {}),
-        })) ?? [],
-      onRemoteHold: (held) => this.#event(callId, { type: 'remoteHoldChanged', held }),
-      onConnectionState: (state) => {
-        const isLost = state === 'failed' || state === 'disconnected';
-        if (isLost !== lost && (isLost || state === 'connected')) {
-          lost = isLost;
-          this.#event(callId, { type: isLost ? 'audioLost' : 'audioBack' });
-        }
-      },
-    });
-    const handler = new PreparedHandler(media);
+    const createMedia = () =>
+      new CallMedia({
+        track: this.#microphone.copy(),
+        iceServers:
+          this.#setup?.iceServers.map(({ urls, username, credential }) => ({
+            urls,
+            ...(username ? { username } : {}),
+            ...(credential ? { credential } : {}),
+          })) ?? [],
+        onRemoteHold: (held) => this.#event(callId, { type: 'remoteHoldChanged', held }),
+        onConnectionState: (state) => {
+          const isLost = state === 'failed' || state === 'disconnected';
+          if (isLost !== lost && (isLost || state === 'connected')) {
+            lost = isLost;
+            this.#event(callId, { type: isLost ? 'audioLost' : 'audioBack' });
+          }
+        },
+      });
+    const handler = new PreparedHandler(() => this.#withTrack(createMedia()));
     this.#handlers.put(session, handler);
-    if (!media.hasTrack) void this.#giveTrack(media);
     this.#legs.set(callId, new Leg(session, handler, (event) => this.#event(callId, event)));
     return handler;
   }
 
-  /** The first call may ring before the microphone is open. */
-  async #giveTrack(media: CallMedia): Promise<void> {
-    await this.#microphone.open();
-    const track = this.#microphone.copy();
-    if (track) await media.useTrack(track);
+  /** The first call may ring before the microphone is open: it gets its track as soon as that is. */
+  #withTrack(media: CallMedia): CallMedia {
+    if (!media.hasTrack)
+      void this.#microphone.open().then(() => {
+        const track = this.#microphone.copy();
+        return track && media.useTrack(track);
+      });
+    return media;
   }
 
   #event(callId: CallId, event: CallEvent): void {
     if (event.type === 'ended') this.#legs.delete(callId);
-    this.#sound(callId, event);
     this.#report({ kind: 'call', callId, event });
-  }
-
-  /** Rings while a call rings and nobody talks; ringback while a colleague's phone rings. */
-  #sound(callId: CallId, { type }: CallEvent): void {
+    const { type } = event;
     if (type === 'rang') this.#ringing.add(callId);
     else if (type === 'silenced' || type === 'answerSent' || type === 'ended') this.#ringing.delete(callId);
     if (type === 'remoteRang') this.#dialling.add(callId);
     else if (type === 'answered' || type === 'ended') this.#dialling.delete(callId);
+    if (type !== 'rang') this.#sound();
+  }
+
+  /** Rings while a call rings and nobody talks; ringback while a colleague's phone rings. */
+  #sound(): void {
     const talking = [...this.#legs.values()].some((leg) => leg.isEstablished);
     if (this.#ringing.size > 0 && !talking) this.#ringer.start();
     else this.#ringer.stop();

@@ -61,8 +61,20 @@ function nextChange(hours: Hours, now: DateTime, open: boolean): DateTime | unde
   return undefined;
 }
 
+/** The last answer for each set of hours: nothing changes within a minute, and a card asks several times a second. */
+const lastAnswer = new WeakMap<Hours, { readonly key: string; readonly state: OfficeState }>();
+
 /** Whether the office is open at `instant` (ISO), why, and when that changes. */
 export function officeState(hours: Hours, timeZone: string, instant: string): OfficeState {
+  const key = `${timeZone} ${Math.floor(Date.parse(instant) / 60_000)}`;
+  const last = lastAnswer.get(hours);
+  if (last?.key === key) return last.state;
+  const state = computeOfficeState(hours, timeZone, instant);
+  lastAnswer.set(hours, { key, state });
+  return state;
+}
+
+function computeOfficeState(hours: Hours, timeZone: string, instant: string): OfficeState {
   const now = DateTime.fromISO(instant, { zone: timeZone });
   const day = dayOf(hours, now);
   const open = isOpenAt(hours, now);

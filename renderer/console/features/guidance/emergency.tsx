@@ -8,7 +8,7 @@ import type { Decision } from '../../../../shared/domain/rules/types.ts';
 import { callerLanguage } from '../../store/caller.ts';
 import { consultOf, isLive } from '../../store/calls.ts';
 import { useDesk, useOnly, useRow, useTopic } from '../../store/desk.ts';
-import { siteText } from '../../i18n/index.ts';
+import { siteText, spoken } from '../../i18n/index.ts';
 import { Action } from '../../ui/action.tsx';
 import { clock } from '../../ui/format.ts';
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
@@ -19,6 +19,7 @@ type Emergency = NonNullable<Decision['emergency']>;
 export function EmergencyBanner({ call, emergency }: { call: CallRow; emergency: Emergency }) {
   const { t, i18n } = useTranslation();
   const site = useOnly('site');
+  const me = useOnly('session')?.user?.name;
   const panel = useRow('patients', call.id);
   const language = callerLanguage(call, panel, site) ?? i18n.language;
   const shown = emergency.say[language] === undefined ? (Object.keys(emergency.say)[0] ?? 'en') : language;
@@ -30,7 +31,7 @@ export function EmergencyBanner({ call, emergency }: { call: CallRow; emergency:
         <span className={classes.heard}>{t('emergency.heard', { words: emergency.words.join(', ') })}</span>
       </p>
       <p className={classes.say} lang={shown}>
-        “{siteText(emergency.say, shown).trim()}”
+        “{spoken(siteText(emergency.say, shown), me)}”
       </p>
       {isLive(call) ? <Reach call={call} emergency={emergency} /> : null}
       <Steps callId={call.id} />

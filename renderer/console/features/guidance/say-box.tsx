@@ -7,7 +7,7 @@ import type { SiteView } from '../../../../shared/contract/session.ts';
 import { callerLanguage } from '../../store/caller.ts';
 import { isOnHold } from '../../store/calls.ts';
 import { useOnly, useRow } from '../../store/desk.ts';
-import { siteText } from '../../i18n/index.ts';
+import { siteText, spoken } from '../../i18n/index.ts';
 import { languageName } from '../../ui/format.ts';
 import classes from './guidance.module.css';
 
@@ -26,6 +26,7 @@ function momentOf(call: CallRow, category: string | undefined): Moment {
 export function SayBox({ call, category }: { call: CallRow; category: string | undefined }) {
   const { t, i18n } = useTranslation();
   const site = useOnly('site');
+  const me = useOnly('session')?.user?.name;
   const panel = useRow('patients', call.id);
   const [chosen, setChosen] = useState<Moment>();
   const [language, setLanguage] = useState<string>();
@@ -38,8 +39,8 @@ export function SayBox({ call, category }: { call: CallRow; category: string | u
   const moment = chosen && scripts[chosen] ? chosen : scripts[fitting] ? fitting : moments[0];
   const text = moment ? scripts[moment] : undefined;
   if (!moment || !text) return null;
-  const spoken = language ?? callerLanguage(call, panel, site) ?? i18n.language;
-  const shown = text[spoken] === undefined ? (Object.keys(text)[0] ?? 'en') : spoken;
+  const wanted = language ?? callerLanguage(call, panel, site) ?? i18n.language;
+  const shown = text[wanted] === undefined ? (Object.keys(text)[0] ?? 'en') : wanted;
   return (
     <section className={classes.say} aria-label={t('guidance.say')}>
       <header className={classes.sayHead}>
@@ -62,7 +63,7 @@ export function SayBox({ call, category }: { call: CallRow; category: string | u
         ) : null}
       </header>
       <p className={classes.sayText} lang={shown}>
-        “{siteText(text, shown).trim()}”
+        “{spoken(siteText(text, shown), me)}”
       </p>
     </section>
   );

@@ -22,7 +22,7 @@ export function Lines() {
   const { t } = useTranslation();
   const calls = useTopic(
     'calls',
-    useShallow((state) => lineCalls(state.rows)),
+    useShallow((state) => lineCalls(state.rows).filter((call) => isLive(call) || !call.consultFor)),
   );
   const live = calls.filter(isLive).length;
   return (

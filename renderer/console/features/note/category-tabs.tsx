@@ -20,7 +20,7 @@ export function CategoryTabs({ callId }: { callId: NoteRow['callId'] }) {
     <fieldset className={classes.tabs} disabled={isFinished}>
       <legend className="visually-hidden">{t('note.category')}</legend>
       {categories.map((category, index) => (
-        <label key={category.id} className={classes.tab}>
+        <label key={category.id} className={classes.tab} title={siteText(category.label, i18n.language)}>
           <input
             className="visually-hidden"
             type="radio"

@@ -9,6 +9,24 @@ import { Timer } from '../../ui/timer.tsx';
 import { cleanName } from '../../ui/clean.ts';
 import classes from './transfer.module.css';
 
+/** The colleague could not be asked: why, and the caller is still there. */
+export function ConsultFailed({ consult }: { consult: CallRow }) {
+  const { t } = useTranslation();
+  const { run } = useDesk();
+  return (
+    <section className={classes.failed} aria-label={t('transfer.consulting')}>
+      <p className={classes.who}>
+        <span>
+          <strong>{cleanName(shownName(consult))}</strong>: {t(`ended.${consult.ended ?? 'failed'}`)}
+        </span>
+      </p>
+      <Action size="small" onClick={() => void run('call.dismiss', { callId: consult.id })}>
+        {t('consult.read')}
+      </Action>
+    </section>
+  );
+}
+
 export function ConsultStrip({ call, consult }: { call: CallRow; consult: CallRow }) {
   const { t } = useTranslation();
   const { actions } = useDesk();
