@@ -22,14 +22,14 @@ const typed = (words: string, change: Partial<NoteContent> = {}): NoteContent =>
 const COMPLETE = typed('refill', { category: 'general', outcome: 'answered', told: 'will do', nextStep: 'nothing' });
 const OWES: NoteContent = { ...COMPLETE, nextStep: { text: 'call back', owner: 'Nurse line', due: '2099-01-01' } };
 
-function stage(journal: FakeJournal | undefined = new FakeJournal()) {
+function stage(journal = new FakeJournal()) {
   const clock = new FakeClock(Date.parse('2026-11-21T15:00:00Z'));
   const topics = new FakeTopics();
   const who: { patientId?: PatientId; about: string } = { about: '(617) 555-0123' };
   const health: string[] = [];
   const changed: string[] = [];
   const finished: [Note, string][] = [];
-  const at = { journal };
+  const at: { journal: FakeJournal | undefined } = { journal };
   const notes = new NotesService({
     topics,
     clock,
@@ -68,28 +68,28 @@ describe('a note', () => {
     notes.open(C, '');
     clock.advance(500);
     expect(await save(0, typed('hello'))).toEqual(ok({ version: 1, savedAt: clock.now() }));
-    expect(journal?.note(C)).toMatchObject({ version: 1, author: 'ana', content: { words: 'hello' } });
+    expect(journal.note(C)).toMatchObject({ version: 1, author: 'ana', content: { words: 'hello' } });
     expect([health, changed]).toEqual([['ok'], ['hello']]);
   });
 
   it('of a call nobody knows is not kept', async () => {
     const { save, journal } = stage();
     expect(await save(0, typed('x'))).toEqual(fail('callGone'));
-    expect(journal?.kept.size).toBe(0);
+    expect(journal.kept.size).toBe(0);
   });
 
   it('is not acknowledged when the disk is full or the journal closed, and the text before it stays', async () => {
     const { notes, save, journal, at, health, row, changed } = stage();
     notes.open(C, 'ana');
     await save(0, typed('kept'));
-    journal!.failure = 'journalDiskFull';
+    journal.failure = 'journalDiskFull';
     expect(await save(1, typed('lost'))).toEqual(fail('journalDiskFull'));
     expect([row().content.words, row().version, changed]).toEqual(['kept', 1, ['kept']]);
     at.journal = undefined;
     expect(await save(1, typed('lost'))).toEqual(fail('journalLocked'));
     expect(health).toEqual(['ok', 'journalDiskFull']);
     at.journal = journal;
-    journal!.failure = undefined;
+    journal.failure = undefined;
     expect(await save(1, typed('again'))).toMatchObject({ value: { version: 2 } });
   });
 
@@ -115,7 +115,7 @@ describe('versions', () => {
     await save(0, typed('one'));
     const second = await save(1, typed('two'));
     expect(await save(0, typed('late'))).toEqual(second);
-    expect(journal?.note(C)?.content.words).toBe('two');
+    expect(journal.note(C)?.content.words).toBe('two');
   });
 
   it('whatever arrives in whatever order: the version only rises, and what is shown is what is on disk', async () => {
@@ -126,7 +126,7 @@ describe('versions', () => {
         notes.open(C, 'ana');
         let last = 0;
         for (const { version, words, isFull } of saves) {
-          journal!.failure = isFull ? 'journalDiskFull' : undefined;
+          journal.failure = isFull ? 'journalDiskFull' : undefined;
           const before = row().content.words;
           const answer = (await save(version, typed(words))) as Result<{ version: number }>;
           const isTaken = answer.ok && version >= last;
@@ -134,7 +134,7 @@ describe('versions', () => {
           expect(row().content.words).toBe(isTaken ? words : before);
           if (answer.ok) expect(answer.value.version).toBe(row().version);
           last = row().version;
-          expect(journal!.note(C)?.content.words).toBe(last === 0 ? undefined : row().content.words);
+          expect(journal.note(C)?.content.words).toBe(last === 0 ? undefined : row().content.words);
         }
       }),
     );
@@ -156,11 +156,11 @@ describe('finishing', () => {
     who.patientId = PatientId.parse('p-1');
     await save(0, OWES);
     expect(await finish()).toEqual(ok({}));
-    expect(journal?.outbox().map(({ id, state }) => `${id} ${state}`)).toEqual([
+    expect(journal.outbox().map(({ id, state }) => `${id} ${state}`)).toEqual([
       'c1/communication waiting',
       'c1/task waiting',
     ]);
-    expect(journal?.note(C)).toMatchObject({ state: 'finished', patientId: 'p-1', version: 2, delivery: 'waiting' });
+    expect(journal.note(C)).toMatchObject({ state: 'finished', patientId: 'p-1', version: 2, delivery: 'waiting' });
     expect(row()).toMatchObject({ state: 'finished', finishedAt: clock.now(), missing: [] });
     expect(finished).toMatchObject([[{ callId: 'c1', patientId: 'p-1' }, 'ana']]);
   });
@@ -170,9 +170,9 @@ describe('finishing', () => {
     notes.open(C, 'ana');
     await save(0, OWES);
     await finish();
-    expect(journal?.outbox()).toEqual([]);
-    expect(journal?.note(C)).toMatchObject({ state: 'finished', delivery: 'keptHere' });
-    expect(journal?.note(C)).not.toHaveProperty('patientId');
+    expect(journal.outbox()).toEqual([]);
+    expect(journal.note(C)).toMatchObject({ state: 'finished', delivery: 'keptHere' });
+    expect(journal.note(C)).not.toHaveProperty('patientId');
   });
 
   it('never takes the patient of a choice that was taken back', async () => {
@@ -182,8 +182,8 @@ describe('finishing', () => {
     await save(0, COMPLETE);
     delete who.patientId;
     await finish();
-    expect(journal?.note(C)).not.toHaveProperty('patientId');
-    expect(journal?.outbox()).toEqual([]);
+    expect(journal.note(C)).not.toHaveProperty('patientId');
+    expect(journal.outbox()).toEqual([]);
   });
 
   it('twice is refused, and so is typing after it', async () => {
@@ -191,23 +191,23 @@ describe('finishing', () => {
     notes.open(C, 'ana');
     await save(0, COMPLETE);
     await finish();
-    const kept = journal?.note(C);
+    const kept = journal.note(C);
     expect(await finish()).toEqual(fail('noteFinished'));
     expect(await save(9, typed('more'))).toEqual(fail('noteFinished'));
-    expect([journal?.note(C), finished.length]).toEqual([kept, 1]);
+    expect([journal.note(C), finished.length]).toEqual([kept, 1]);
   });
 
   it('on a full disk, or without a journal, leaves it a draft that can be finished later', async () => {
     const { notes, save, finish, journal, at, row, finished, health } = stage();
     notes.open(C, 'ana');
     await save(0, COMPLETE);
-    journal!.failure = 'journalDiskFull';
+    journal.failure = 'journalDiskFull';
     expect(await finish()).toEqual(fail('journalDiskFull'));
     at.journal = undefined;
     expect(await finish()).toEqual(fail('journalLocked'));
     expect([row().state, finished, health.at(-1)]).toEqual(['draft', [], 'journalDiskFull']);
     at.journal = journal;
-    journal!.failure = undefined;
+    journal.failure = undefined;
     expect(await finish()).toEqual(ok({}));
   });
 
@@ -240,8 +240,8 @@ describe('after a restart', () => {
     second.notes.restore();
     await second.save(1, COMPLETE);
     await second.finish();
-    expect(second.journal?.note(C)).toMatchObject({ patientId: 'p-1', delivery: 'waiting' });
-    expect(second.journal?.outbox().map(({ id }) => id)).toEqual(['c1/communication']);
+    expect(second.journal.note(C)).toMatchObject({ patientId: 'p-1', delivery: 'waiting' });
+    expect(second.journal.outbox().map(({ id }) => id)).toEqual(['c1/communication']);
   });
 
   it('it is the patient verified last, also when nothing was typed after that', async () => {
@@ -251,9 +251,9 @@ describe('after a restart', () => {
     who.patientId = PatientId.parse('p-2');
     who.about = 'Jane Doe';
     notes.refresh(C);
-    expect([journal?.note(C)?.patientId, row().about]).toEqual(['p-2', 'Jane Doe']);
+    expect([journal.note(C)?.patientId, row().about]).toEqual(['p-2', 'Jane Doe']);
     delete who.patientId;
-    journal!.failure = 'journalDiskFull';
+    journal.failure = 'journalDiskFull';
     notes.refresh(C);
     expect(row()).not.toHaveProperty('patientId');
   });
@@ -282,7 +282,7 @@ describe('an emergency', () => {
       { at: start + 1_000, step: 'said', text: 'Call 911' },
       { at: start + 3_000, step: 'connected', text: 'Nurse line' },
     ];
-    expect([journal?.note(C)?.emergency, row().emergency]).toEqual([steps, steps]);
+    expect([journal.note(C)?.emergency, row().emergency]).toEqual([steps, steps]);
   });
 
   it('survives a save that began before it', async () => {
@@ -296,7 +296,7 @@ describe('an emergency', () => {
   it('step that is not on disk is not acknowledged', async () => {
     const { notes, step, journal, row } = stage();
     notes.open(C, 'ana');
-    journal!.failure = 'journalDiskFull';
+    journal.failure = 'journalDiskFull';
     expect(await step('said', 'x')).toEqual(fail('journalDiskFull'));
     expect(row().emergency).toEqual([]);
     expect(await stage().step('said', 'x')).toEqual(fail('callGone'));
@@ -308,9 +308,9 @@ it('what the outbox settled is shown, for notes that are here', async () => {
   notes.open(C, 'ana');
   await save(0, COMPLETE);
   await finish();
-  notes.delivered({ ...journal!.note(C)!, delivery: 'sent' });
+  notes.delivered({ ...journal.note(C)!, delivery: 'sent' });
   expect(row().delivery).toBe('sent');
-  notes.delivered({ ...journal!.note(C)!, callId: CallId.parse('other') });
+  notes.delivered({ ...journal.note(C)!, callId: CallId.parse('other') });
   expect(topics.keys('notes')).toEqual(['c1']);
 });
 

@@ -1,16 +1,11 @@
-// The outbox against the real journal and an EHR that fails the way EHRs fail.
-import { mkdtempSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+// The outbox against an EHR that fails the way EHRs fail.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FakeClock, FakeLog } from '../../../test/fakes/parts.ts';
+import { FakeClock, FakeJournal, FakeLog } from '../../../test/fakes/parts.ts';
 import { CallId } from '../../../shared/domain/call/call.ts';
 import type { Note } from '../../../shared/domain/note/types.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { EhrPort, EhrWrite } from '../../ports/ehr.ts';
-import type { Journal } from '../../ports/journal.ts';
-import { openJournal } from '../../adapters/storage/journal.ts';
 import { outboxItems } from './notes-service.ts';
 import { OutboxService } from './outbox-service.ts';
 
@@ -32,11 +27,6 @@ class FakeEhr implements Pick<EhrPort, 'write'> {
   }
 }
 
-const open = (): Journal => {
-  const opened = openJournal(mkdtempSync(path.join(os.tmpdir(), 'frontdesk-outbox-')), 'ab'.repeat(32));
-  if (!opened.ok) throw new Error(opened.error.code);
-  return opened.value;
-};
 const note = (id: string): Note => ({
   callId: CallId.parse(id),
   author: 'chloe',
@@ -57,7 +47,7 @@ const note = (id: string): Note => ({
   delivery: 'waiting',
 });
 
-function stage(journal = open()) {
+function stage(journal = new FakeJournal()) {
   const clock = new FakeClock();
   const ehr = new FakeEhr();
   const health: Record<string, unknown> = {};
@@ -143,7 +133,6 @@ describe('the outbox', () => {
           expect([...ehr.written].sort()).toEqual([...new Set(ehr.written)].sort());
           expect(ehr.written.length).toBe(count * 2);
           expect(journal.outbox().every((item) => item.state === 'sent')).toBe(true);
-          journal.close();
         },
       ),
       { numRuns: 15 },

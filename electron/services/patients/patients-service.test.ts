@@ -1,83 +1,21 @@
 // Who is calling, over an EHR in memory that answers when the test says so.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FakeClock, FakeTopics, deferred, settle, testSite } from '../../../test/fakes/parts.ts';
+import { ANNA, BORIS, FakeEhr, NUMBER, RIGHT, RIGHT_FOR_BORIS, record } from '../../../test/fakes/ehr.ts';
+import { FakeClock, FakeTopics, settle, testSite } from '../../../test/fakes/parts.ts';
 import type { CommandName } from '../../../shared/contract/index.ts';
 import type { PatientPanel } from '../../../shared/contract/patient.ts';
 import { CallId } from '../../../shared/domain/call/call.ts';
 import type { Call } from '../../../shared/domain/call/call.ts';
-import { PatientId } from '../../../shared/domain/patient/types.ts';
-import type { IdentityClaims, PatientContext, PatientRecord } from '../../../shared/domain/patient/types.ts';
+import type { IdentityClaims, PatientRecord } from '../../../shared/domain/patient/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
-import { fail, ok } from '../../../shared/result/result.ts';
+import { fail } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { EhrPort } from '../../ports/ehr.ts';
 import { PatientsService, ehrStateOf } from './patients-service.ts';
 
-const NUMBER = '+16175550123';
 const caller = { page: 'console', userId: 'ana', role: 'receptionist' } as const;
 const C = CallId.parse('c1');
-
-const record = (id: string, change: Partial<PatientRecord> = {}): PatientRecord => ({
-  id: PatientId.parse(id),
-  given: 'Johanna',
-  family: 'Quisenberry',
-  birthDate: '1979-03-14',
-  sex: 'female',
-  mrn: 'MRN-448812',
-  postalCode: '02139',
-  address: '77 Larchmont Street',
-  phones: [NUMBER],
-  interpreterNeeded: false,
-  restricted: false,
-  deceased: false,
-  relatives: [],
-  ...change,
-});
-const ANNA = record('p-1');
-const BORIS = record('p-2', { given: 'Boris', family: 'Featherstone', birthDate: '2001-07-30', mrn: 'MRN-990017' });
-const RIGHT: IdentityClaims = { name: 'Johanna Quisenberry', birthDate: '3/14/1979' };
-const RIGHT_FOR_BORIS: IdentityClaims = { name: 'Boris Featherstone', birthDate: '7/30/2001' };
-
-const contextOf = ({ id, given, family }: PatientRecord): PatientContext => ({
-  patientId: id,
-  name: `${given} ${family}`,
-  sex: 'female',
-  interpreterNeeded: false,
-  noShows12Months: 0,
-  coverage: [],
-  referrals: [],
-  refills: [],
-  flags: [],
-  tasks: [],
-  recent: [],
-  missing: [],
-});
-
-/** Every answer waits for the test when `isSlow`; otherwise it comes at once. */
-class FakeEhr implements Pick<EhrPort, 'findByPhone' | 'findByName' | 'readContext'> {
-  people: PatientRecord[] = [];
-  isSlow = false;
-  isDown = false;
-  readonly #waiting: (() => void)[] = [];
-
-  /** Lets out the answers asked for so far, the first first. */
-  async answer(): Promise<void> {
-    this.#waiting.splice(0).forEach((go) => go());
-    await settle();
-  }
-  async #reply<T>(value: () => T): Promise<Result<T>> {
-    const reply: Result<T> = this.isDown ? fail('ehrUnreachable') : ok(value());
-    if (!this.isSlow) return reply;
-    const gate = deferred<void>();
-    this.#waiting.push(() => gate.resolve());
-    await gate.promise;
-    return reply;
-  }
-  findByPhone = () => this.#reply(() => [...this.people]);
-  findByName = (name: string) => this.#reply(() => this.people.filter(({ family }) => name.includes(family)));
-  readContext = (id: PatientId) => this.#reply(() => contextOf(this.people.find((person) => person.id === id) ?? ANNA));
-}
 
 interface Stage {
   readonly people?: PatientRecord[];

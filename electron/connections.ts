@@ -1,0 +1,148 @@
+// The connections of one desk, brought in line with the site file and whoever is signed in: phone, PBX management, EHR.
+// What has not changed is left alone, so that saving the site file never drops a call or a queue.
+import { readFileSync } from 'node:fs';
+import { ONLY_KEY } from '../shared/contract/index.ts';
+import type { Health } from '../shared/contract/session.ts';
+import type { Site } from '../shared/domain/site/site.ts';
+import { AsteriskQueues } from './adapters/asterisk/queue-adapter.ts';
+import { openFhir } from './adapters/fhir/fhir-adapter.ts';
+import { probeServer } from './adapters/probe/server-probe.ts';
+import type { EhrPort } from './ports/ehr.ts';
+import type { Clock, Log } from './ports/runtime.ts';
+import type { Topics } from './ports/topics.ts';
+import type { Vault } from './ports/vault.ts';
+import type { SessionService } from './services/access/session-service.ts';
+import { ehrStateOf } from './services/patients/patients-service.ts';
+import type { QueuesService } from './services/queues/queues-service.ts';
+import type { HealthService } from './services/site/health-service.ts';
+
+/** How often an EHR that does not answer is asked again. */
+const EHR_RETRY_MS = 5_000;
+
+export interface ConnectionsDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly vault: Vault;
+  readonly topics: Topics;
+  readonly health: HealthService;
+  readonly queues: QueuesService;
+  readonly site: () => Site | undefined;
+  readonly user: SessionService['user'];
+  /** Passwords that the made-up clinic brings along. */
+  readonly demo: { readonly phonePassword: string; readonly pbxPassword: string } | undefined;
+  /** The EHR answers: what waits for it can go. */
+  readonly onEhrBack: () => void;
+}
+
+export class Connections {
+  readonly #deps: ConnectionsDeps;
+  /** What each connection was last made from, as JSON. */
+  readonly #applied: { phone?: string; pbx?: string; ehr?: string } = {};
+  #ehr: EhrPort | undefined;
+  #cancelEhrRetry: (() => void) | undefined;
+
+  constructor(deps: ConnectionsDeps) {
+    this.#deps = deps;
+  }
+
+  readonly ehr = (): EhrPort | undefined => this.#ehr;
+
+  /** The site file or the person at the desk has changed. */
+  readonly apply = (): void => {
+    const site = this.#deps.site();
+    if (!site) return;
+    this.#applyPhone(site);
+    this.#applyPbx(site);
+    this.#applyEhr(site);
+  };
+
+  /** The EHR's lamp; an EHR that does not answer is asked again. */
+  readonly ehrIs = (state: Health['ehr']): void => {
+    this.#deps.health.patch({ ehr: state });
+    this.#cancelEhrRetry?.();
+    if (state !== 'ok' && state !== 'notSet')
+      this.#cancelEhrRetry = this.#deps.clock.after(EHR_RETRY_MS, () => void this.#askEhr());
+  };
+
+  /** A page cannot tell a refused certificate from a dead server: it is looked into once each time the server is lost. */
+  readonly phoneIs = (change: Partial<Pick<Health, 'phone' | 'microphone'>>): void => {
+    const { health, site } = this.#deps;
+    const isSame = change.phone === 'unreachable' && health.current().phone === 'certificate';
+    if (isSame) return;
+    health.patch(change);
+    if (change.phone !== 'unreachable') return;
+    const servers = site()?.phone.servers ?? [];
+    void Promise.all(servers.map(probeServer)).then((verdicts) => {
+      if (verdicts.includes('certificate') && health.current().phone === 'unreachable')
+        health.patch({ phone: 'certificate' });
+    });
+  };
+
+  stop(): void {
+    this.#deps.queues.use(undefined);
+    this.#cancelEhrRetry?.();
+  }
+
+  #applyPhone({ phone }: Site): void {
+    const { topics, vault, demo } = this.#deps;
+    const user = this.#deps.user();
+    const password = demo?.phonePassword ?? vault.get('phonePassword');
+    const setup =
+      user && password !== undefined
+        ? {
+            servers: phone.servers,
+            domain: phone.domain,
+            extension: user.extension,
+            displayName: user.name,
+            password,
+            iceServers: phone.iceServers,
+          }
+        : undefined;
+    if (!this.#isNew('phone', setup)) return;
+    if (setup) topics.set('phoneSetup', ONLY_KEY, setup);
+    else topics.remove('phoneSetup', ONLY_KEY);
+  }
+
+  #applyPbx(site: Site): void {
+    const { queues, vault, demo } = this.#deps;
+    const pbx = this.#deps.user() ? site.pbx : undefined;
+    const secret = vault.get('pbxPassword') ?? demo?.pbxPassword;
+    if (!this.#isNew('pbx', [pbx, secret])) return queues.refresh();
+    queues.use(
+      pbx && secret
+        ? new AsteriskQueues({ ...pbx, ca: pbx.ca === undefined ? undefined : this.#certificate(pbx.ca), secret })
+        : undefined,
+    );
+  }
+
+  #applyEhr({ ehr, clinic }: Site): void {
+    if (!this.#isNew('ehr', [ehr?.fhir, clinic.timeZone])) return;
+    this.#ehr = ehr ? openFhir({ baseUrl: ehr.fhir, timeZone: clinic.timeZone, log: this.#deps.log }) : undefined;
+    if (this.#ehr) void this.#askEhr();
+    else this.ehrIs('notSet');
+  }
+
+  async #askEhr(): Promise<void> {
+    const asked = this.#ehr;
+    const answer = await asked?.connect();
+    if (!answer || asked !== this.#ehr) return;
+    this.ehrIs(answer.ok ? 'ok' : ehrStateOf(answer.error));
+    if (answer.ok) this.#deps.onEhrBack();
+  }
+
+  #isNew(part: 'phone' | 'pbx' | 'ehr', made: unknown): boolean {
+    const key = JSON.stringify(made) ?? 'none';
+    if (this.#applied[part] === key) return false;
+    this.#applied[part] = key;
+    return true;
+  }
+
+  #certificate(file: string): string | undefined {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      this.#deps.log.error('pbx.certificateUnreadable');
+      return undefined;
+    }
+  }
+}

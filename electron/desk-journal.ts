@@ -1,0 +1,73 @@
+// The journal of this desk: opened once the vault is, with a key that is made on the first start and never replaced.
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Health } from '../shared/contract/session.ts';
+import { fail, ok } from '../shared/result/result.ts';
+import type { AppError, Result } from '../shared/result/result.ts';
+import { openJournal } from './adapters/storage/journal.ts';
+import type { AuditAction, AuditRow, Journal } from './ports/journal.ts';
+import type { Clock, Log } from './ports/runtime.ts';
+import type { Vault } from './ports/vault.ts';
+import type { HealthService } from './services/site/health-service.ts';
+
+export interface DeskJournalDeps {
+  readonly folder: string;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly health: HealthService;
+  /** It is open: what an earlier run left can come back. */
+  readonly onOpen: () => void;
+}
+
+export class DeskJournal {
+  readonly #deps: DeskJournalDeps;
+  #journal: Journal | undefined;
+
+  constructor(deps: DeskJournalDeps) {
+    this.#deps = deps;
+  }
+
+  readonly current = (): Journal | undefined => this.#journal;
+
+  readonly open = (): void => {
+    const { vault, log, onOpen } = this.#deps;
+    if (this.#journal || vault.state() !== 'ready') return;
+    const opened = this.#openWithKey();
+    this.kept(opened);
+    if (!opened.ok) return;
+    this.#journal = opened.value;
+    const verdict = opened.value.verifyAudit();
+    if (!verdict.intact) log.error('audit.broken', { count: verdict.brokenAt });
+    onOpen();
+  };
+
+  readonly audit = (action: AuditAction, userId: string, row: Partial<AuditRow> = {}): void => {
+    const written = this.#journal?.audit({ ...row, at: this.#deps.clock.now(), userId, action });
+    if (written && !written.ok) this.kept(written);
+  };
+
+  /** The outcome of a write, for the lamp. */
+  readonly kept = (written: Result<unknown>): void =>
+    this.#deps.health.patch({ journal: written.ok ? 'ok' : lampOf(written.error) });
+
+  close(): void {
+    this.#journal?.close();
+  }
+
+  #openWithKey(): Result<Journal> {
+    const { vault, folder } = this.#deps;
+    const known = vault.get('journalKey');
+    // A new key would open nothing of what is there.
+    if (!known && existsSync(path.join(folder, 'journal.db'))) return fail('journalKeyMissing');
+    const key = known ?? randomBytes(32).toString('hex');
+    const written = known ? ok(undefined) : vault.set('journalKey', key);
+    return written.ok ? openJournal(folder, key) : written;
+  }
+}
+
+function lampOf({ code }: AppError): Health['journal'] {
+  if (code === 'journalKeyMissing') return 'keyMissing';
+  return code === 'journalDiskFull' ? 'diskFull' : 'failed';
+}

@@ -1,0 +1,251 @@
+// The services of one desk, each built from ports and from what the others know. Nothing here decides; it says who tells whom.
+// A callback may name a service that is built further down: by the time it is called, every service is there.
+import { randomUUID } from 'node:crypto';
+import type { Call, CallEvent, CallId } from '../shared/domain/call/call.ts';
+import { isLive } from '../shared/domain/call/call.ts';
+import type { Machine } from './compose.ts';
+import { Connections } from './connections.ts';
+import { DeskJournal } from './desk-journal.ts';
+import { TopicHub } from './ipc/hub.ts';
+import type { Clock } from './ports/runtime.ts';
+import { SessionService } from './services/access/session-service.ts';
+import { CallsService } from './services/calls/calls.ts';
+import { CardsService } from './services/cards/cards-service.ts';
+import { NotesService } from './services/notes/notes-service.ts';
+import { OutboxService } from './services/notes/outbox-service.ts';
+import { WorklistService } from './services/notes/worklist-service.ts';
+import { PatientsService } from './services/patients/patients-service.ts';
+import { QueuesService } from './services/queues/queues-service.ts';
+import { HealthService } from './services/site/health-service.ts';
+import { SiteService } from './services/site/site-service.ts';
+
+/** A call without a note leaves the screen this long after its end. */
+const SHOW_ENDED_MS = 15_000;
+
+export class Desk {
+  readonly #machine: Machine;
+  readonly #clock: Clock;
+  #phonePages = 0;
+
+  readonly session: SessionService;
+  readonly hub: TopicHub;
+  readonly health: HealthService;
+  readonly journal: DeskJournal;
+  readonly site: SiteService;
+  readonly calls: CallsService;
+  readonly queues: QueuesService;
+  readonly connections: Connections;
+  readonly patients: PatientsService;
+  readonly notes: NotesService;
+  readonly worklist: WorklistService;
+  readonly outbox: OutboxService;
+  readonly cards: CardsService;
+
+  constructor(machine: Machine, clock: Clock) {
+    this.#machine = machine;
+    this.#clock = clock;
+    this.session = this.#newSession();
+    this.hub = new TopicHub(this.session);
+    this.health = new HealthService(this.hub, machine.log);
+    this.journal = this.#newJournal();
+    this.site = this.#newSite();
+    this.calls = this.#newCalls();
+    this.queues = this.#newQueues();
+    this.connections = this.#newConnections();
+    this.patients = this.#newPatients();
+    this.notes = this.#newNotes();
+    this.worklist = this.#newWorklist();
+    this.outbox = this.#newOutbox();
+    this.cards = this.#newCards();
+  }
+
+  phonePages(count: number): void {
+    this.#phonePages = count;
+    this.health.patch({ phonePage: count > 0 ? 'ok' : 'missing' });
+    if (count === 0) this.calls.phonePageLost();
+  }
+
+  #newSession(): SessionService {
+    return new SessionService({
+      topics: () => this.hub,
+      vault: this.#machine.vault,
+      clock: this.#clock,
+      site: () => this.site.current(),
+      demo: this.#machine.demo !== undefined,
+      onVaultOpen: () => this.journal.open(),
+      onUser: () => this.connections.apply(),
+      audit: (action, userId) => this.journal.audit(action, userId),
+    });
+  }
+
+  #newJournal(): DeskJournal {
+    const { folder, vault, log } = this.#machine;
+    return new DeskJournal({
+      ...{ folder, vault, log, clock: this.#clock, health: this.health },
+      onOpen: () => {
+        this.notes.restore();
+        this.worklist.restore();
+        void this.outbox.run();
+      },
+    });
+  }
+
+  #newSite(): SiteService {
+    const { source, log } = this.#machine;
+    return new SiteService({
+      ...{ source, log, topics: this.hub },
+      onChange: (_site, state) => {
+        this.health.patch({ site: state });
+        this.session.publish();
+        this.connections.apply();
+        this.cards.refreshLive();
+      },
+    });
+  }
+
+  #newCalls(): CallsService {
+    return new CallsService({
+      topics: this.hub,
+      clock: this.#clock,
+      ids: { next: () => randomUUID() },
+      log: this.#machine.log,
+      journal: this.journal.current,
+      site: this.site.current,
+      phonePageConnected: () => this.#phonePages > 0,
+      onChange: (call, event) => this.#callChanged(call, event),
+      onPhone: (change) => this.connections.phoneIs(change),
+      onTransfer: (call, userId) =>
+        this.journal.audit('transfer', userId, { callId: call.id, detail: call.transfer?.kind }),
+    });
+  }
+
+  #newQueues(): QueuesService {
+    return new QueuesService({
+      topics: this.hub,
+      clock: this.#clock,
+      site: this.site.current,
+      extension: () => this.session.user()?.extension,
+      onLink: (state) => this.health.patch({ queues: state }),
+      onChange: () => this.cards.refreshLive(),
+    });
+  }
+
+  #newConnections(): Connections {
+    const { log, vault, demo } = this.#machine;
+    return new Connections({
+      ...{ log, vault, demo, clock: this.#clock, topics: this.hub, health: this.health, queues: this.queues },
+      site: this.site.current,
+      user: () => this.session.user(),
+      onEhrBack: () => void this.outbox.run(),
+    });
+  }
+
+  #newPatients(): PatientsService {
+    return new PatientsService({
+      topics: this.hub,
+      clock: this.#clock,
+      site: this.site.current,
+      ehr: this.connections.ehr,
+      audit: this.journal.audit,
+      onChange: (callId) => {
+        this.cards.refresh(callId);
+        this.notes.refresh(callId);
+      },
+      onEhr: this.connections.ehrIs,
+    });
+  }
+
+  #newNotes(): NotesService {
+    return new NotesService({
+      topics: this.hub,
+      clock: this.#clock,
+      journal: this.journal.current,
+      site: this.site.current,
+      subject: (callId) => ({
+        patientId: this.patients.summary(callId).patientId,
+        about: this.#aboutOf(callId),
+      }),
+      onChange: (note) => this.cards.refresh(note.callId),
+      onKept: this.journal.kept,
+      onFinished: (note, userId) => {
+        this.journal.audit('note', userId, {
+          callId: note.callId,
+          ...(note.patientId ? { patientId: note.patientId } : {}),
+        });
+        this.worklist.show(note);
+        void this.outbox.run();
+      },
+    });
+  }
+
+  #newWorklist(): WorklistService {
+    return new WorklistService({
+      topics: this.hub,
+      clock: this.#clock,
+      journal: this.journal.current,
+      contact: (callId) => ({ about: this.#aboutOf(callId), number: this.calls.get(callId)?.remote.number }),
+    });
+  }
+
+  #newOutbox(): OutboxService {
+    return new OutboxService({
+      clock: this.#clock,
+      log: this.#machine.log,
+      journal: this.journal.current,
+      ehr: this.connections.ehr,
+      site: this.site.current,
+      onDelivered: (note) => {
+        this.notes.delivered(note);
+        this.worklist.show(note);
+      },
+      onHealth: ({ ehr, outboxWaiting }) => {
+        if (ehr) this.connections.ehrIs(ehr);
+        if (outboxWaiting !== undefined) this.health.patch({ outboxWaiting });
+      },
+    });
+  }
+
+  #newCards(): CardsService {
+    return new CardsService({
+      topics: this.hub,
+      clock: this.#clock,
+      log: this.#machine.log,
+      site: this.site.current,
+      call: (id) => this.calls.get(id),
+      liveCalls: () => this.calls.all().filter(isLive),
+      note: (id) => this.notes.get(id),
+      patient: (id) => this.patients.summary(id),
+      presence: () => this.queues.presence(),
+      waiting: (entry) => this.queues.waiting(entry),
+      onEmergency: (callId, words) => this.notes.emergencyHeard(callId, words),
+    });
+  }
+
+  #aboutOf(callId: CallId): string {
+    const row = this.hub.get('calls', callId);
+    return this.patients.summary(callId).name ?? row?.directoryName ?? row?.shownNumber ?? '';
+  }
+
+  #callChanged(call: Call, event: CallEvent): void {
+    if (event.type === 'rang' || event.type === 'dialled') {
+      // The card is on its way to the screen before anything is looked up or decided: each answer is a later change.
+      this.cards.announce(call);
+      setImmediate(() => this.#callBegan(call));
+      return;
+    }
+    this.cards.refresh(call.id);
+    if (call.state !== 'ended') return;
+    if (call.answeredAt === undefined) this.notes.discardIfEmpty(call.id);
+    if (this.notes.get(call.id)) return;
+    this.patients.forget(call.id);
+    // Why it ended stays readable for a moment: busy, declined, gave up.
+    this.#clock.after(SHOW_ENDED_MS, () => this.hub.remove('calls', call.id));
+  }
+
+  #callBegan(call: Call): void {
+    if (call.consultFor === undefined) {
+      this.notes.open(call.id, this.session.current().userId);
+      this.patients.begin(call);
+    } else this.cards.refresh(call.id);
+  }
+}

@@ -1,0 +1,75 @@
+// An EHR in memory with two patients of one household; its answers come at once, or when the test lets them.
+import { PatientId } from '../../shared/domain/patient/types.ts';
+import type { IdentityClaims, PatientContext, PatientRecord } from '../../shared/domain/patient/types.ts';
+import { fail, ok } from '../../shared/result/result.ts';
+import type { Result } from '../../shared/result/result.ts';
+import type { EhrPort } from '../../electron/ports/ehr.ts';
+import { deferred, settle } from './parts.ts';
+
+export const NUMBER = '+16175550123';
+
+export const record = (id: string, change: Partial<PatientRecord> = {}): PatientRecord => ({
+  id: PatientId.parse(id),
+  given: 'Johanna',
+  family: 'Quisenberry',
+  birthDate: '1979-03-14',
+  sex: 'female',
+  mrn: 'MRN-448812',
+  postalCode: '02139',
+  address: '77 Larchmont Street',
+  phones: [NUMBER],
+  interpreterNeeded: false,
+  restricted: false,
+  deceased: false,
+  relatives: [],
+  ...change,
+});
+export const ANNA = record('p-1');
+export const BORIS = record('p-2', {
+  given: 'Boris',
+  family: 'Featherstone',
+  birthDate: '2001-07-30',
+  mrn: 'MRN-990017',
+});
+export const RIGHT: IdentityClaims = { name: 'Johanna Quisenberry', birthDate: '3/14/1979' };
+export const RIGHT_FOR_BORIS: IdentityClaims = { name: 'Boris Featherstone', birthDate: '7/30/2001' };
+
+const contextOf = ({ id, given, family }: PatientRecord): PatientContext => ({
+  patientId: id,
+  name: `${given} ${family}`,
+  sex: 'female',
+  interpreterNeeded: false,
+  noShows12Months: 0,
+  coverage: [],
+  referrals: [],
+  refills: [],
+  flags: [],
+  tasks: [],
+  recent: [],
+  missing: [],
+});
+
+/** Every answer waits for the test when `isSlow`; otherwise it comes at once. */
+export class FakeEhr implements Pick<EhrPort, 'findByPhone' | 'findByName' | 'readContext'> {
+  people: PatientRecord[] = [];
+  isSlow = false;
+  isDown = false;
+  readonly #waiting: (() => void)[] = [];
+
+  /** Lets out the answers asked for so far, the first first. */
+  async answer(): Promise<void> {
+    this.#waiting.splice(0).forEach((go) => go());
+    await settle();
+  }
+  async #reply<T>(value: () => T): Promise<Result<T>> {
+    const reply: Result<T> = this.isDown ? fail('ehrUnreachable') : ok(value());
+    if (!this.isSlow) return reply;
+    const gate = deferred<void>();
+    this.#waiting.push(() => gate.resolve());
+    await gate.promise;
+    return reply;
+  }
+  findByPhone = () => this.#reply(() => [...this.people]);
+  findByName = (name: string) => this.#reply(() => this.people.filter(({ family }) => name.includes(family)));
+  readContext = (id: PatientId) => this.#reply(() => contextOf(this.people.find((person) => person.id === id) ?? ANNA));
+}
