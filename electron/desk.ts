@@ -10,7 +10,7 @@ import { TopicHub } from './ipc/hub.ts';
 import type { Clock } from './ports/runtime.ts';
 import { SessionService } from './services/access/session-service.ts';
 import { CallsService } from './services/calls/calls.ts';
-import { CardsService } from './services/cards/cards-service.ts';
+import { CardsService, shownNumber } from './services/cards/cards-service.ts';
 import { NotesService } from './services/notes/notes-service.ts';
 import { OutboxService } from './services/notes/outbox-service.ts';
 import { WorklistService } from './services/notes/worklist-service.ts';
@@ -22,10 +22,14 @@ import { SiteService } from './services/site/site-service.ts';
 /** A call without a note leaves the screen this long after its end. */
 const SHOW_ENDED_MS = 15_000;
 
+/** How many calls of earlier runs are looked through for whom to call back. */
+const EARLIER_CALLS = 5_000;
+
 export class Desk {
   readonly #machine: Machine;
   readonly #clock: Clock;
   #phonePages = 0;
+  #earlier: ReadonlyMap<CallId, Call> = new Map();
 
   readonly session: SessionService;
   readonly hub: TopicHub;
@@ -114,6 +118,7 @@ export class Desk {
       phonePageConnected: () => this.#phonePages > 0,
       onChange: (call, event) => this.#callChanged(call, event),
       onPhone: (change) => this.connections.phoneIs(change),
+      onDismissed: (callId) => this.#letGo(callId),
       onTransfer: (call, userId) =>
         this.journal.audit('transfer', userId, { callId: call.id, detail: call.transfer?.kind }),
     });
@@ -174,6 +179,7 @@ export class Desk {
         });
         this.worklist.show(note);
         void this.outbox.run();
+        this.#letGo(note.callId);
       },
     });
   }
@@ -183,7 +189,7 @@ export class Desk {
       topics: this.hub,
       clock: this.#clock,
       journal: this.journal.current,
-      contact: (callId) => ({ about: this.#aboutOf(callId), number: this.calls.get(callId)?.remote.number }),
+      contact: (callId) => ({ about: this.#aboutOf(callId), number: this.#callOf(callId)?.remote.number }),
     });
   }
 
@@ -222,8 +228,26 @@ export class Desk {
   }
 
   #aboutOf(callId: CallId): string {
-    const row = this.hub.get('calls', callId);
-    return this.patients.summary(callId).name ?? row?.directoryName ?? row?.shownNumber ?? '';
+    const { name } = this.patients.summary(callId);
+    const call = this.#callOf(callId);
+    const site = this.site.current();
+    if (name !== undefined || !call || !site) return name ?? '';
+    return site.directory.find((entry) => entry.number === call.remote.number)?.name ?? shownNumber(call, site);
+  }
+
+  /** The call as this run knows it, or as the journal kept it: whom to call back is known after a restart too. */
+  #callOf(callId: CallId): Call | undefined {
+    const known = this.calls.get(callId) ?? this.#earlier.get(callId);
+    if (known) return known;
+    this.#earlier = new Map((this.journal.current()?.calls(EARLIER_CALLS) ?? []).map((call) => [call.id, call]));
+    return this.#earlier.get(callId);
+  }
+
+  /** Put away and its note finished: nothing of it stays in memory or on a view. A draft keeps its patient until then. */
+  #letGo(callId: CallId): void {
+    if (this.calls.get(callId) || this.notes.get(callId)?.state === 'draft') return;
+    this.notes.letGo(callId);
+    this.patients.forget(callId);
   }
 
   #callChanged(call: Call, event: CallEvent): void {
@@ -242,7 +266,10 @@ export class Desk {
     this.#clock.after(SHOW_ENDED_MS, () => this.hub.remove('calls', call.id));
   }
 
-  #callBegan(call: Call): void {
+  #callBegan({ id }: Call): void {
+    const call = this.calls.get(id);
+    // It may be over already: then nothing of it must begin.
+    if (!call || !isLive(call)) return;
     if (call.consultFor === undefined) {
       this.notes.open(call.id, this.session.current().userId);
       this.patients.begin(call);

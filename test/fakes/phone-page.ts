@@ -52,6 +52,7 @@ export function callsWithPhone() {
   const changes: string[] = [];
   const phone: unknown[] = [];
   const transfers: unknown[] = [];
+  const dismissed: string[] = [];
   const calls = new CallsService({
     topics,
     clock,
@@ -62,6 +63,7 @@ export function callsWithPhone() {
     phonePageConnected: () => page.connected,
     onChange: (call, event) => changes.push(`${call.id} ${event.type} ${call.state}`),
     onPhone: (change) => phone.push(change),
+    onDismissed: (callId) => dismissed.push(callId),
     onTransfer: (call, userId) => transfers.push([call.id, call.transfer?.kind, userId]),
   });
   const run = async (name: CommandName, input: unknown): Promise<Result<unknown>> =>
@@ -87,7 +89,23 @@ export function callsWithPhone() {
     await run('call.answer', { callId: id(callId) });
   };
   return {
-    ...{ calls, clock, topics, journal, log, page, changes, phone, transfers, run, report, tell, ring, talk },
+    ...{
+      calls,
+      clock,
+      topics,
+      journal,
+      log,
+      page,
+      changes,
+      phone,
+      transfers,
+      dismissed,
+      run,
+      report,
+      tell,
+      ring,
+      talk,
+    },
     state: (callId: string) => calls.get(id(callId))?.state,
     done: () => page.orders.map(({ callId, order }) => `${order.do} ${callId}`),
   };

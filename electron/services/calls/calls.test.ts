@@ -299,13 +299,13 @@ describe('lines', () => {
   });
 
   it('an ended call can be dismissed, a live one cannot, and memory lets go by itself', async () => {
-    const { ring, tell, run, calls, clock, topics } = stage();
+    const { ring, tell, run, calls, clock, topics, dismissed } = stage();
     ring('a');
     topics.set('calls', 'a', {});
     expect(await run('call.dismiss', { callId: id('a') })).toEqual(fail('callNotPossibleNow'));
     tell('a', { type: 'ended', cause: 'callerHungUp' });
     expect(await run('call.dismiss', { callId: id('a') })).toEqual(ok({}));
-    expect([calls.all(), topics.keys('calls')]).toEqual([[], []]);
+    expect([calls.all(), topics.keys('calls'), dismissed]).toEqual([[], [], ['a']]);
     ring('b');
     tell('b', { type: 'ended', cause: 'callerHungUp' });
     clock.advance(4 * 60 * 60_000);

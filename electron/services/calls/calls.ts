@@ -29,6 +29,8 @@ export interface CallsDeps {
   readonly onChange: (call: Call, event: CallEvent) => void;
   readonly onPhone: (change: Partial<Pick<Health, 'phone' | 'microphone'>>) => void;
   readonly onTransfer: (call: Call, userId: string) => void;
+  /** The person at the desk put the ended call away. */
+  readonly onDismissed: (callId: CallId) => void;
 }
 
 type Order = PhoneOrder['order'];
@@ -217,6 +219,7 @@ export class CallsService {
     if (call && isLive(call)) return fail('callNotPossibleNow');
     this.#calls.delete(callId);
     this.#deps.topics.remove('calls', callId);
+    this.#deps.onDismissed(callId);
     return ok({});
   }
 

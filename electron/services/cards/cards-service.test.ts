@@ -78,6 +78,18 @@ describe('the card', () => {
     for (const part of ['patientName', 'match', 'directoryName']) expect(row()).not.toHaveProperty(part);
   });
 
+  it('of a call that has just begun is the call alone: nobody was asked yet', () => {
+    const { cards, row, world, emergencies } = stage();
+    world.presence = () => {
+      throw new Error('asked');
+    };
+    world.patient = { ...NOBODY, match: { state: 'one', count: 1, candidates: [] } };
+    cards.announce(call());
+    expect(row()).toMatchObject({ shownNumber: '(617) 555-0123', queueName: 'Front desk', waitedMs: 42_000 });
+    for (const part of ['decision', 'match']) expect(row()).not.toHaveProperty(part);
+    expect([row().verified, emergencies]).toEqual([false, []]);
+  });
+
   it('names a colleague, an unknown queue by its id, and shows no number that was withheld', () => {
     const { cards, row, world } = stage();
     world.calls.set(C, call({ remote: { number: '301', name: '', withheld: false }, queue: { queue: 'odd' } }));

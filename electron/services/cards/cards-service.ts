@@ -110,7 +110,8 @@ export class CardsService {
   }
 }
 
-function shownNumber(call: Call, site: Site): string {
+/** The number in readable spelling; nothing where it was withheld. */
+export function shownNumber(call: Call, site: Site): string {
   if (call.remote.withheld || isAnonymous(call.remote.number)) return '';
   const e164 = normalise(call.remote.number, site.clinic.country as Country);
   return e164 ? formatForDisplay(e164, site.clinic.country as Country) : call.remote.number;

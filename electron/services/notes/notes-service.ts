@@ -91,6 +91,13 @@ export class NotesService {
     this.#deps.topics.remove('notes', callId);
   }
 
+  /** A finished note is on disk; memory and the views need it no more once its call has been put away. */
+  letGo(callId: CallId): void {
+    if (this.#notes.get(callId)?.state !== 'finished') return;
+    this.#notes.delete(callId);
+    this.#deps.topics.remove('notes', callId);
+  }
+
   /** The outbox settled something: the note's delivery state changed on disk already. */
   delivered(note: Note): void {
     if (this.#notes.has(note.callId)) this.#put(note);

@@ -20,16 +20,20 @@ const STEP = { text: 'call back', owner: 'Nurse line', due: '2026-11-23' };
 
 function stage(journal: FakeJournal | undefined = new FakeJournal()) {
   const topics = new FakeTopics();
+  const who = { about: 'about' };
   const clock = new FakeClock();
   const worklist = new WorklistService({
     topics,
     clock,
     journal: () => journal,
-    contact: (callId) => ({ about: `about ${callId}`, number: callId === 'c1' ? '+16175550123' : undefined }),
+    contact: (callId) => ({
+      about: who.about && `${who.about} ${callId}`,
+      number: callId === 'c1' ? '+16175550123' : undefined,
+    }),
   });
   const done = async (id: string) =>
     worklist.handlers['work.done']!({ id }, { page: 'console', userId: 'sam', role: 'supervisor' });
-  return { topics, clock, journal, worklist, done };
+  return { topics, clock, journal, worklist, done, who };
 }
 
 describe('the worklist', () => {
@@ -71,6 +75,14 @@ describe('the worklist', () => {
     // The outbox delivers it later: that must not bring it back.
     worklist.show({ ...note('c1', STEP), delivery: 'sent' });
     expect(topics.keys('worklist')).toEqual([]);
+  });
+
+  it('keeps who it is about when the EHR answers after the call has been put away', () => {
+    const { worklist, topics, who } = stage();
+    worklist.show(note('c1', STEP));
+    who.about = '';
+    worklist.show({ ...note('c1', STEP), delivery: 'sent' });
+    expect(topics.get('worklist', 'c1/task')).toMatchObject({ about: 'about c1', delivery: 'sent' });
   });
 
   it('is back after a restart without what was done', async () => {

@@ -52,9 +52,11 @@ export class WorklistService {
   #itemOf(note: Note): WorkItem | undefined {
     const { nextStep } = note.content;
     if (note.state !== 'finished' || nextStep === undefined || nextStep === 'nothing') return undefined;
-    const { about, number } = this.#deps.contact(note.callId);
+    const id = `${note.callId}/task`;
+    // Who it is about is known best while the call is there; what the EHR says later changes the delivery only.
+    const { about, number } = this.#deps.topics.get('worklist', id) ?? this.#deps.contact(note.callId);
     return {
-      id: `${note.callId}/task`,
+      id,
       callId: note.callId,
       text: nextStep.text,
       about,
