@@ -4,15 +4,15 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FakeClock, FakeLog } from '../../../test/fakes/parts.ts';
-import { CallId } from '../../../shared/domain/call/call.ts';
-import type { Note } from '../../../shared/domain/note/types.ts';
-import { fail, ok } from '../../../shared/result/result.ts';
-import type { EhrPort, EhrWrite } from '../../ports/ehr.ts';
-import type { Journal } from '../../ports/journal.ts';
-import { openJournal } from '../../adapters/storage/journal.ts';
-import { outboxItems } from './notes-service.ts';
-import { OutboxService } from './outbox-service.ts';
+import { FakeClock, FakeLog } from '../fakes/parts.ts';
+import { CallId } from '../../shared/domain/call/call.ts';
+import type { Note } from '../../shared/domain/note/types.ts';
+import { fail, ok } from '../../shared/result/result.ts';
+import type { EhrPort, EhrWrite } from '../../electron/ports/ehr.ts';
+import type { Journal } from '../../electron/ports/journal.ts';
+import { openJournal } from '../../electron/adapters/storage/journal.ts';
+import { outboxItems } from '../../electron/services/notes/notes-service.ts';
+import { OutboxService } from '../../electron/services/notes/outbox-service.ts';
 
 type Behaviour = 'takes' | 'takesButDoesNotAnswer' | 'down' | 'busy' | 'rejects' | 'cannot';
 
