@@ -28,6 +28,8 @@ export interface NotesDeps {
 export class NotesService {
   readonly #deps: NotesDeps;
   readonly #notes = new Map<CallId, Note>();
+  /** Drafts of an earlier run: their call is over, so whose they are is what the journal says. */
+  readonly #restored = new Set<CallId>();
 
   constructor(deps: NotesDeps) {
     this.#deps = deps;
@@ -41,7 +43,10 @@ export class NotesService {
   restore(): void {
     const journal = this.#deps.journal();
     if (!journal) return;
-    for (const note of journal.notes('draft')) this.#put(note);
+    for (const note of journal.notes('draft')) {
+      this.#restored.add(note.callId);
+      this.#put(note);
+    }
   }
 
   /** The empty note of a call that has begun, so that the form is there before anything is typed. */
@@ -61,10 +66,14 @@ export class NotesService {
     });
   }
 
-  /** Brings what is shown about the note (subject, completeness) up to date. */
+  /** Brings whose note it is and what is shown about it up to date. */
   refresh(callId: CallId): void {
     const note = this.#notes.get(callId);
-    if (note) this.#publish(note);
+    if (!note) return;
+    const current = this.#withPatient(note);
+    // What is on disk must name the right patient at once: after a crash nobody can ask the caller again.
+    const isOnDisk = current.patientId !== note.patientId && note.version > 0 && this.#keep(current).ok;
+    if (!isOnDisk) this.#put(current);
   }
 
   /** A red flag was heard: the first time stamp of the checklist. */
@@ -108,7 +117,7 @@ export class NotesService {
     // An older version is a late autosave of the same window: the newer text is already on disk.
     if (version < before.version) return ok({ version: before.version, savedAt: before.savedAt });
     const note: Note = {
-      ...before,
+      ...this.#withPatient(before),
       content,
       author: userId || before.author,
       version: before.version + 1,
@@ -130,11 +139,10 @@ export class NotesService {
     const missing = missingIn(site, note.content, new Date(this.#deps.clock.now()).toISOString());
     if (missing.length > 0) return fail('noteIncomplete', missing.map((item) => item.field).join(' '));
     const now = this.#deps.clock.now();
-    const { patientId } = this.#deps.subject(callId);
-    const items = patientId ? outboxItems(note, now) : [];
+    const current = this.#withPatient(note);
+    const items = current.patientId ? outboxItems(note, now) : [];
     const finished: Note = {
-      ...note,
-      ...(patientId ? { patientId } : {}),
+      ...current,
       state: 'finished',
       version: note.version + 1,
       savedAt: now,
@@ -148,6 +156,14 @@ export class NotesService {
     this.#put(finished);
     this.#deps.onFinished(finished, userId);
     return ok({});
+  }
+
+  /** The verified patient of the call as it is now, or none: a choice that was taken back leaves nothing behind. */
+  #withPatient(note: Note): Note {
+    if (note.state === 'finished' || this.#restored.has(note.callId)) return note;
+    const { patientId: _before, ...rest } = note;
+    const { patientId } = this.#deps.subject(note.callId);
+    return patientId ? { ...rest, patientId } : rest;
   }
 
   #addStep(note: Note, step: EmergencyStep): Result<Done> {

@@ -65,9 +65,10 @@ export class PatientsService {
     'patient.search': ({ callId, name, birthDate }, { userId }) => this.#search(callId, name, birthDate, userId),
     'patient.choose': ({ callId, patientId }, { userId }) => this.#choose(callId, patientId, userId),
     'patient.verify': ({ callId, claims }, { userId }) => this.#verify(callId, claims, userId),
-    'patient.refresh': async ({ callId }) => {
+    'patient.refresh': async ({ callId }, { userId }) => {
       const subject = this.#subjects.get(callId);
       if (!subject?.check.verified) return fail('notAllowed');
+      this.#deps.audit('reveal', userId, { callId, patientId: subject.chosen?.id });
       await this.#readContext(subject);
       return ok({});
     },
@@ -127,14 +128,27 @@ export class PatientsService {
     if (!e164) return this.#matched(subject, noMatch('none'));
     const found = await ehr.findByPhone(e164);
     this.#reportEhr(found);
-    if (!this.#subjects.has(subject.callId)) return;
-    if (!found.ok) return this.#matched(subject, noMatch('unavailable'));
-    const result = matchCaller(e164, found.value, site.clinic.country as Country);
-    const records = result.kind === 'none' ? [] : result.kind === 'one' ? [result.patient] : result.patients;
-    const candidates = this.#candidates(records, site);
+    if (this.#subjects.get(subject.callId) !== subject) return;
+    if (found.ok) {
+      const result = matchCaller(e164, found.value, site.clinic.country as Country);
+      this.#found(
+        subject,
+        result.kind === 'none' ? [] : result.kind === 'one' ? [result.patient] : result.patients,
+        site,
+      );
+    } else if (subject.match.state === 'searching') this.#matched(subject, noMatch('unavailable'));
+  }
+
+  /** Joins who was found to who is known already, by number or by name, each person once. */
+  #found(subject: Subject, records: readonly PatientRecord[], site: Site): PatientCandidate[] {
     records.forEach((record) => subject.records.set(record.id, record));
-    const state = ({ none: 'none', one: 'one', household: 'several' } as const)[result.kind];
-    if (subject.match.state === 'searching') this.#matched(subject, { state, count: candidates.length, candidates });
+    const found = this.#candidates(records, site);
+    const candidates = [
+      ...new Map([...subject.match.candidates, ...found].map((candidate) => [candidate.patientId, candidate])).values(),
+    ];
+    const count = candidates.length;
+    this.#matched(subject, { state: count === 0 ? 'none' : count === 1 ? 'one' : 'several', count, candidates });
+    return found;
   }
 
   #matched(subject: Subject, match: Match): void {
@@ -162,18 +176,8 @@ export class PatientsService {
     const found = await ehr.findByName(name, birthDate);
     this.#reportEhr(found);
     if (!found.ok) return found;
-    found.value.forEach((record) => subject.records.set(record.id, record));
-    const candidates = this.#candidates(found.value, site);
-    const known = new Map(
-      [...subject.match.candidates, ...candidates].map((candidate) => [candidate.patientId, candidate]),
-    );
-    const all = [...known.values()];
-    this.#matched(subject, {
-      state: all.length === 0 ? 'none' : all.length === 1 ? 'one' : 'several',
-      count: all.length,
-      candidates: all,
-    });
-    return ok({ candidates });
+    if (this.#subjects.get(callId) !== subject) return fail('callGone');
+    return ok({ candidates: this.#found(subject, found.value, site) });
   }
 
   #choose(callId: CallId, patientId: PatientId | null, userId: string): Result<Done> {
@@ -199,7 +203,10 @@ export class PatientsService {
     const site = this.#deps.site();
     const chosen = subject?.chosen;
     if (!subject || !chosen || !site) return fail('callGone');
-    if (subject.wrongAttempts >= site.privacy.wrongAnswersAllowed) return fail('notAllowed', 'locked out');
+    if (subject.wrongAttempts >= site.privacy.wrongAnswersAllowed) {
+      this.#deps.audit('verifyRefused', userId, { callId, patientId: chosen.id, detail: 'lockedOut' });
+      return fail('notAllowed', 'locked out');
+    }
     const today = localDate(this.#deps.clock.now(), site.clinic.timeZone);
     const result = checkIdentity(chosen, claims, { today, needed: site.privacy.identifiers });
     const audited = {

@@ -47,7 +47,12 @@ export class QueuesService {
     this.#board = emptyBoard;
     this.#publish();
     if (!port) return this.#deps.onLink('notSet');
-    port.start({ onEvent: (event) => this.#apply(event), onLink: (state: QueueLink) => this.#deps.onLink(state) });
+    // A link that was given up may still answer what it was asked before.
+    const isInUse = () => this.#port === port;
+    port.start({
+      onEvent: (event) => isInUse() && this.#apply(event),
+      onLink: (state: QueueLink) => isInUse() && this.#deps.onLink(state),
+    });
   }
 
   presence(): ReadonlyMap<string, Presence> {

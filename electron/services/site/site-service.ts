@@ -17,6 +17,7 @@ export class SiteService {
   readonly #deps: SiteDeps;
   #site: Site | undefined;
   #version = 0;
+  #readings = 0;
   #stop: (() => void) | undefined;
 
   constructor(deps: SiteDeps) {
@@ -33,7 +34,10 @@ export class SiteService {
   }
 
   async reload(): Promise<SiteProblem[]> {
+    const mine = ++this.#readings;
     const reading = await this.#deps.source.read();
+    // A newer reading was begun meanwhile: what this one saw is out of date.
+    if (mine !== this.#readings) return [];
     if (reading.ok) {
       this.#site = reading.site;
       this.#version++;

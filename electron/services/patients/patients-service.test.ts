@@ -1,0 +1,453 @@
+// Who is calling, over an EHR in memory that answers when the test says so.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FakeClock, FakeTopics, deferred, settle, testSite } from '../../../test/fakes/parts.ts';
+import type { CommandName } from '../../../shared/contract/index.ts';
+import type { PatientPanel } from '../../../shared/contract/patient.ts';
+import { CallId } from '../../../shared/domain/call/call.ts';
+import type { Call } from '../../../shared/domain/call/call.ts';
+import { PatientId } from '../../../shared/domain/patient/types.ts';
+import type { IdentityClaims, PatientContext, PatientRecord } from '../../../shared/domain/patient/types.ts';
+import type { Site } from '../../../shared/domain/site/site.ts';
+import { fail, ok } from '../../../shared/result/result.ts';
+import type { Result } from '../../../shared/result/result.ts';
+import type { EhrPort } from '../../ports/ehr.ts';
+import { PatientsService, ehrStateOf } from './patients-service.ts';
+
+const NUMBER = '+16175550123';
+const caller = { page: 'console', userId: 'ana', role: 'receptionist' } as const;
+const C = CallId.parse('c1');
+
+const record = (id: string, change: Partial<PatientRecord> = {}): PatientRecord => ({
+  id: PatientId.parse(id),
+  given: 'Johanna',
+  family: 'Quisenberry',
+  birthDate: '1979-03-14',
+  sex: 'female',
+  mrn: 'MRN-448812',
+  postalCode: '02139',
+  address: '77 Larchmont Street',
+  phones: [NUMBER],
+  interpreterNeeded: false,
+  restricted: false,
+  deceased: false,
+  relatives: [],
+  ...change,
+});
+const ANNA = record('p-1');
+const BORIS = record('p-2', { given: 'Boris', family: 'Featherstone', birthDate: '2001-07-30', mrn: 'MRN-990017' });
+const RIGHT: IdentityClaims = { name: 'Johanna Quisenberry', birthDate: '3/14/1979' };
+const RIGHT_FOR_BORIS: IdentityClaims = { name: 'Boris Featherstone', birthDate: '7/30/2001' };
+
+const contextOf = ({ id, given, family }: PatientRecord): PatientContext => ({
+  patientId: id,
+  name: `${given} ${family}`,
+  sex: 'female',
+  interpreterNeeded: false,
+  noShows12Months: 0,
+  coverage: [],
+  referrals: [],
+  refills: [],
+  flags: [],
+  tasks: [],
+  recent: [],
+  missing: [],
+});
+
+/** Every answer waits for the test when `isSlow`; otherwise it comes at once. */
+class FakeEhr implements Pick<EhrPort, 'findByPhone' | 'findByName' | 'readContext'> {
+  people: PatientRecord[] = [];
+  isSlow = false;
+  isDown = false;
+  readonly #waiting: (() => void)[] = [];
+
+  /** Lets out the answers asked for so far, the first first. */
+  async answer(): Promise<void> {
+    this.#waiting.splice(0).forEach((go) => go());
+    await settle();
+  }
+  async #reply<T>(value: () => T): Promise<Result<T>> {
+    const reply: Result<T> = this.isDown ? fail('ehrUnreachable') : ok(value());
+    if (!this.isSlow) return reply;
+    const gate = deferred<void>();
+    this.#waiting.push(() => gate.resolve());
+    await gate.promise;
+    return reply;
+  }
+  findByPhone = () => this.#reply(() => [...this.people]);
+  findByName = (name: string) => this.#reply(() => this.people.filter(({ family }) => name.includes(family)));
+  readContext = (id: PatientId) => this.#reply(() => contextOf(this.people.find((person) => person.id === id) ?? ANNA));
+}
+
+interface Stage {
+  readonly people?: PatientRecord[];
+  readonly privacy?: Partial<Site['privacy']>;
+  readonly isSlow?: boolean;
+  readonly ehr?: 'none';
+}
+
+function stage({ people = [ANNA], privacy = {}, isSlow = false, ehr: which }: Stage = {}) {
+  const clock = new FakeClock(Date.parse('2026-11-21T15:00:00Z'));
+  const topics = new FakeTopics();
+  const ehr = Object.assign(new FakeEhr(), { people, isSlow });
+  const site = testSite({ ehr: { fhir: 'https://ehr.test', chartUrl: 'https://ehr.test/chart/{id}' }, privacy });
+  const audited: string[] = [];
+  const lamps: string[] = [];
+  const published: string[] = [];
+  const keep = topics.set.bind(topics);
+  topics.set = (topic, key, row) => {
+    published.push(JSON.stringify(row));
+    keep(topic, key, row);
+  };
+  const patients = new PatientsService({
+    topics,
+    clock,
+    site: () => site,
+    ehr: () => (which === 'none' ? undefined : (ehr as unknown as EhrPort)),
+    audit: (action, userId, row) => audited.push([action, userId, row.patientId, row.detail].filter(Boolean).join(' ')),
+    onChange: () => undefined,
+    onEhr: (state) => lamps.push(state),
+  });
+  const run = async (name: CommandName, input: object = {}): Promise<Result<unknown>> =>
+    (patients.handlers[name] as (input: unknown, from: typeof caller) => Promise<Result<unknown>>)(
+      { callId: C, ...input },
+      caller,
+    );
+  const begin = (remote: Partial<Call['remote']> = {}) => {
+    patients.begin({ id: C, remote: { number: NUMBER, name: '', withheld: false, ...remote } } as Call);
+    return settle();
+  };
+  return {
+    ...{ patients, topics, ehr, clock, audited, lamps, published, begin },
+    panel: () => topics.get('patients', C) as PatientPanel,
+    search: (name: string) => run('patient.search', { name }),
+    choose: (patient: PatientRecord | null) => run('patient.choose', { patientId: patient?.id ?? null }),
+    verify: (claims: IdentityClaims) => run('patient.verify', { claims }),
+    refresh: () => run('patient.refresh'),
+  };
+}
+
+describe('a number that calls', () => {
+  it.each([
+    ['nobody', [], 'none', 0],
+    ['somebody whose number it is not', [record('p-9', { phones: ['+16175559999'] })], 'none', 0],
+    ['one', [ANNA], 'one', 1],
+    ['one, found twice', [ANNA, ANNA], 'one', 1],
+    ['a household', [ANNA, BORIS], 'several', 2],
+  ])('of %s', async (_case, people, state, count) => {
+    const { begin, panel, lamps } = stage({ people });
+    await begin();
+    expect(panel().match).toMatchObject({ state, count });
+    expect(panel().match.candidates).toHaveLength(count);
+    expect(panel().chosen).toBeUndefined();
+    expect(lamps).toEqual(['ok']);
+  });
+
+  it('is searched for while nobody waits', () => {
+    const { begin, panel } = stage({ isSlow: true });
+    void begin();
+    expect(panel().match.state).toBe('searching');
+  });
+
+  it('that is withheld or none is not looked up', async () => {
+    for (const remote of [{ withheld: true }, { number: 'anonymous' }, { number: '' }]) {
+      const { begin, panel, lamps } = stage();
+      await begin(remote);
+      expect([panel().match, lamps]).toEqual([{ state: 'withheld', count: 0, candidates: [] }, []]);
+    }
+    const internal = stage();
+    await internal.begin({ number: '301' });
+    expect([internal.panel().match.state, internal.lamps]).toEqual(['none', []]);
+  });
+
+  it('cannot be looked up: that is said, and so is why', async () => {
+    const none = stage({ ehr: 'none' });
+    await none.begin();
+    expect(none.panel().match.state).toBe('unavailable');
+    const down = stage();
+    down.ehr.isDown = true;
+    await down.begin();
+    expect([down.panel().match.state, down.lamps]).toEqual(['unavailable', ['unreachable']]);
+  });
+});
+
+describe('an answer that comes too late', () => {
+  it('for a forgotten call shows nothing: not of the number, not of a search, not of the chart', async () => {
+    const byNumber = stage({ isSlow: true });
+    await byNumber.begin();
+    byNumber.patients.forget(C);
+    await byNumber.ehr.answer();
+    expect(byNumber.topics.keys('patients')).toEqual([]);
+
+    const bySearch = stage();
+    await bySearch.begin();
+    bySearch.ehr.isSlow = true;
+    const searching = bySearch.search('Quisenberry');
+    bySearch.patients.forget(C);
+    await bySearch.ehr.answer();
+    expect(await searching).toEqual(fail('callGone'));
+    expect(bySearch.topics.keys('patients')).toEqual([]);
+
+    const chart = stage();
+    await chart.begin();
+    await chart.choose(ANNA);
+    chart.ehr.isSlow = true;
+    await chart.verify(RIGHT);
+    chart.patients.forget(C);
+    await chart.ehr.answer();
+    expect(chart.topics.keys('patients')).toEqual([]);
+  });
+
+  it('of a number does not push aside what was searched for meanwhile, even when it failed', async () => {
+    for (const isDown of [false, true]) {
+      const { ehr, begin, search, panel } = stage({ isSlow: true });
+      ehr.isDown = isDown;
+      void begin();
+      ehr.isDown = false;
+      ehr.isSlow = false;
+      ehr.people = [BORIS];
+      await search('Featherstone');
+      await ehr.answer();
+      expect(panel().match.candidates.map(({ initials }) => initials)).toContain('BF');
+    }
+  });
+
+  it('for another choice is dropped: nobody sees one chart under another name', async () => {
+    const { ehr, begin, choose, verify, panel } = stage({ people: [ANNA, BORIS] });
+    await begin();
+    await choose(ANNA);
+    ehr.isSlow = true;
+    await verify(RIGHT);
+    await choose(BORIS);
+    await verify(RIGHT_FOR_BORIS);
+    await ehr.answer();
+    expect(panel().context?.name).toBe('Boris Featherstone');
+    await choose(ANNA);
+    await ehr.answer();
+    expect(panel()).not.toHaveProperty('context');
+  });
+});
+
+describe('choosing', () => {
+  it('is the receptionist’s: one match is not a choice', async () => {
+    const { begin, panel, verify } = stage();
+    await begin();
+    expect(panel().chosen).toBeUndefined();
+    expect(await verify(RIGHT)).toEqual(fail('callGone'));
+  });
+
+  it('somebody the EHR did not name is refused', async () => {
+    const { begin, choose, audited } = stage();
+    await begin();
+    expect(await choose(BORIS)).toEqual(fail('ehrNotFound'));
+    expect(audited).toEqual([]);
+  });
+
+  it('another patient, or nobody, starts the check again', async () => {
+    for (const next of [BORIS, null]) {
+      const { begin, choose, verify, panel, patients } = stage({ people: [ANNA, BORIS] });
+      await begin();
+      await choose(ANNA);
+      await verify(RIGHT);
+      await settle();
+      expect(panel()).toMatchObject({
+        check: { state: 'verified' },
+        contextState: 'fresh',
+        context: { name: 'Johanna Quisenberry' },
+      });
+      await choose(next);
+      expect(panel()).toMatchObject({ check: { state: 'open', matched: [], wrong: [] }, contextState: 'none' });
+      for (const part of ['context', 'chartUrl', 'readAt']) expect(panel()).not.toHaveProperty(part);
+      expect(patients.summary(C)).toMatchObject({ verified: false, name: undefined, patientId: undefined });
+    }
+  });
+
+  it('the same patient again keeps what was confirmed', async () => {
+    const { begin, choose, verify, panel } = stage();
+    await begin();
+    await choose(ANNA);
+    await verify(RIGHT);
+    await choose(ANNA);
+    expect(panel().check.state).toBe('verified');
+  });
+});
+
+describe('the identity check', () => {
+  it('two right answers open the chart', async () => {
+    const { begin, choose, verify, panel, patients, clock } = stage();
+    await begin();
+    await choose(ANNA);
+    expect(await verify({ name: 'Johanna Quisenberry' })).toMatchObject({ value: { verified: false } });
+    expect(panel()).not.toHaveProperty('context');
+    expect(await verify(RIGHT)).toMatchObject({ value: { verified: true, matched: ['name', 'birthDate'] } });
+    await settle();
+    expect(panel()).toMatchObject({
+      check: { state: 'verified' },
+      contextState: 'fresh',
+      readAt: clock.now(),
+      chartUrl: 'https://ehr.test/chart/p-1',
+    });
+    expect(patients.summary(C)).toMatchObject({ name: 'Johanna Quisenberry', patientId: 'p-1' });
+  });
+
+  it('wrong answers lock it, for the other people of this call too', async () => {
+    const { begin, choose, verify, panel, audited } = stage({ people: [ANNA, BORIS] });
+    await begin();
+    await choose(ANNA);
+    for (const left of [2, 1, 0]) {
+      await verify({ ...RIGHT, birthDate: '1/1/1990' });
+      expect(panel().check.attemptsLeft).toBe(left);
+    }
+    expect(panel().check.state).toBe('lockedOut');
+    expect(await verify(RIGHT)).toMatchObject({ error: { code: 'notAllowed' } });
+    await choose(BORIS);
+    expect(await verify(RIGHT_FOR_BORIS)).toMatchObject({ error: { code: 'notAllowed' } });
+    expect(panel()).not.toHaveProperty('context');
+    expect(audited.filter((row) => row.startsWith('verifyRefused'))).toHaveLength(5);
+  });
+
+  it('a wrong answer after it has passed takes the chart away', async () => {
+    const { begin, choose, verify, panel } = stage();
+    await begin();
+    await choose(ANNA);
+    await verify(RIGHT);
+    await settle();
+    await verify({ name: 'Johanna Quisenberry', birthDate: '1/1/1990' });
+    expect(panel().check.state).toBe('open');
+    for (const part of ['context', 'chartUrl']) expect(panel()).not.toHaveProperty(part);
+  });
+
+  it('a chart that cannot be read says so, and keeps what it had', async () => {
+    const { begin, choose, verify, refresh, panel, ehr } = stage();
+    await begin();
+    expect(await refresh()).toEqual(fail('notAllowed'));
+    await choose(ANNA);
+    ehr.isDown = true;
+    await verify(RIGHT);
+    await settle();
+    expect(panel().contextState).toBe('unavailable');
+    ehr.isDown = false;
+    await refresh();
+    expect(panel().contextState).toBe('fresh');
+    ehr.isDown = true;
+    await refresh();
+    expect(panel()).toMatchObject({ contextState: 'stale', context: { name: 'Johanna Quisenberry' } });
+  });
+});
+
+describe('what is seen before the check', () => {
+  it('`showBefore: matched` names one match', async () => {
+    const { begin, panel } = stage({ privacy: { showBefore: 'matched' } });
+    await begin();
+    expect(panel().unverifiedName).toBe('Johanna Quisenberry');
+  });
+
+  it.each([
+    ['a restricted one', [record('p-1', { restricted: true })], 'matched'],
+    ['one of several', [ANNA, BORIS], 'matched'],
+    ['anybody where the site does not ask for it', [ANNA], 'verified'],
+  ] as const)('never names %s', async (_case, people, showBefore) => {
+    const { begin, published } = stage({ people: [...people], privacy: { showBefore } });
+    await begin();
+    expect(published.join()).not.toMatch(/unverifiedName|Quisenberry|Featherstone/);
+  });
+
+  const word = fc.stringMatching(/^[A-Z][a-z]{6,12}$/);
+  const digits = (count: number) => fc.stringMatching(new RegExp(`^[1-9]\\d{${count - 1}}$`));
+  const person = fc.record({
+    given: word,
+    family: word,
+    birthDate: fc.date({ min: new Date('1930-01-01'), max: new Date('2024-01-01'), noInvalidDate: true }),
+    mrn: digits(9),
+    street: word,
+    house: digits(5),
+    otherPhone: digits(7),
+    restricted: fc.boolean(),
+    guardian: word,
+  });
+  const isSeen = fc.record({ search: fc.boolean(), choose: fc.boolean(), wrong: fc.boolean(), right: fc.boolean() });
+
+  it('is nothing private of anybody, whatever is asked, chosen and answered', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(person, { minLength: 1, maxLength: 4 }), isSeen, async (drawn, steps) => {
+        const people = drawn.map(({ otherPhone, street, house, guardian, birthDate, ...rest }, index) =>
+          record(`id-${index}`, {
+            ...rest,
+            birthDate: birthDate.toISOString().slice(0, 10),
+            address: `${house} ${street} Street`,
+            phones: [NUMBER, `+1617${otherPhone}`],
+            relatives: [{ name: guardian, relationship: 'mother', phones: [`+1508${otherPhone}`], guardian: true }],
+          }),
+        );
+        const { begin, search, choose, verify, published } = stage({ people });
+        await begin();
+        if (steps.search) await search(people[0]!.family);
+        if (steps.choose) await choose(people[0]!);
+        if (steps.wrong) await verify({ name: 'Nobody Atall', birthDate: '1/1/1900' });
+        if (steps.right) await verify({ name: `${people[0]!.given} ${people[0]!.family}` });
+        const seen = published.join('\n');
+        for (const { given, family, birthDate, mrn, address, phones, postalCode, relatives } of people)
+          for (const secret of [given, family, birthDate, mrn, address, postalCode, ...phones, relatives[0]?.name])
+            expect(seen).not.toContain(secret);
+      }),
+      { numRuns: 80 },
+    );
+  });
+});
+
+describe('the search', () => {
+  it('adds to the choice, each person once', async () => {
+    const { begin, search, panel, ehr } = stage();
+    await begin();
+    ehr.people = [ANNA, BORIS];
+    expect(await search('Featherstone')).toMatchObject({
+      value: { candidates: [{ patientId: 'p-2', initials: 'BF' }] },
+    });
+    await search('Quisenberry');
+    expect(panel().match).toMatchObject({ state: 'several', count: 2 });
+  });
+
+  it('that cannot be made says why', async () => {
+    const none = stage({ ehr: 'none' });
+    await none.begin();
+    expect(await none.search('Doe')).toEqual(fail('ehrUnreachable'));
+    const down = stage();
+    await down.begin();
+    down.ehr.isDown = true;
+    expect(await down.search('Doe')).toEqual(fail('ehrUnreachable'));
+    expect(down.panel().match.state).toBe('one');
+    down.patients.forget(C);
+    expect(await down.search('Doe')).toEqual(fail('callGone'));
+  });
+});
+
+it('every search, choice, check and look into the chart is audited, with codes and ids only', async () => {
+  const { begin, search, choose, verify, refresh, audited } = stage();
+  await begin();
+  await search('Quisenberry');
+  await choose(ANNA);
+  await verify({ name: 'Johanna Quisenberry', birthDate: '1/1/1990' });
+  await verify(RIGHT);
+  await refresh();
+  await choose(null);
+  expect(audited).toEqual([
+    'search ana',
+    'choose ana p-1',
+    'verifyRefused ana p-1 matched:name wrong:birthDate',
+    'verify ana p-1 matched:name+birthDate wrong:',
+    'reveal ana p-1',
+    'reveal ana p-1',
+  ]);
+});
+
+it.each([
+  ['ehrSlow', 'slow'],
+  ['ehrBusy', 'slow'],
+  ['ehrNotFhir', 'notFhir'],
+  ['ehrRefused', 'refused'],
+  ['ehrUnreachable', 'unreachable'],
+  ['ehrUnknownOutcome', 'unreachable'],
+  ['ehrRejected', 'ok'],
+] as const)('%s lights the lamp %s', (code, lamp) => {
+  expect(ehrStateOf(fail(code).error)).toBe(lamp);
+});
