@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { siteJsonSchema } from '../../build/schema.ts';
 import { parseSite } from '../../electron/adapters/site-file/parse.ts';
+import { findRedFlags } from '../../shared/domain/rules/red-flags.ts';
 import { ROOT } from '../support/host.ts';
 
 const read = (name: string) => readFileSync(path.join(ROOT, 'build/examples', name), 'utf8');
@@ -16,4 +17,13 @@ it('the example site is good', () => {
     ok: true,
     site: { clinic: { name: 'Riverside Family Practice' } },
   });
+});
+
+it('every red flag of the example is heard at the end of a sentence, as soon as its last letter is typed', () => {
+  const reading = parseSite(read('clinic.yaml'));
+  const phrases = reading.ok ? reading.site.rules.redFlags!.phrases : {};
+  const listed = Object.values(phrases).flat();
+  expect(listed.length).toBeGreaterThan(30);
+  for (const phrase of listed)
+    expect(findRedFlags(phrases, `My mother has been tired and ${phrase}`), phrase).toContain(phrase);
 });

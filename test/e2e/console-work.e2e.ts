@@ -311,6 +311,8 @@ describe('what is private', () => {
     await page.getByRole('button', { name: 'J. D.' }).press('Enter');
     expect((await chosen).input.patientId).toBe('p1');
     host.publish('patients', 'call-1', scenes.panel({ chosen: scenes.candidates[0] }));
+    // The search form has a birth date, too: the check is there once it asks for the full name.
+    await page.getByLabel('Full name').waitFor();
     await page.getByLabel('Birth date').fill('March 3rd 1980');
     await page.getByLabel('Full name').fill('Jane Doe');
     const verified = host.next('patient.verify');

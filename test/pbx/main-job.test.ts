@@ -236,3 +236,29 @@ async function written(type: 'Communication' | 'Task', patientId: string): Promi
   return (bundle.entry ?? []).filter(({ resource }) => resource.identifier?.some(({ value }) => value?.includes('/')))
     .length;
 }
+
+describe('a certificate nobody vouches for', () => {
+  it('is told apart from a dead server, and never accepted', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-cert-'));
+    const site = writeSite(folder, {
+      servers: [`wss://127.0.0.1:${WSS_PORT}/ws`],
+      domain: '127.0.0.1',
+      pbx: { host: '127.0.0.1', port: AMI_PORT, tls: true, username: 'frontdesk' },
+    });
+    const strange = await Host.start(['--site', site], folder);
+    const client = await ContractClient.open(strange.info.window, strange.info.origin, ['health']);
+    const untrusting = await launch({ microphone: toneFile(1000) });
+    await (await untrusting.browser.newPage()).goto(strange.info.phone);
+    await client.command('session.passphrase', { passphrase: 'a passphrase of the test' });
+    await client.command('session.signIn', {
+      userId: 'chloe',
+      password: 'first-sign-in',
+      secrets: { phonePassword: PASSWORD_101, pbxPassword: AMI_PASSWORD },
+    });
+    await until('the phone says certificate', () => client.row('health')?.phone === 'certificate');
+    await until('the queues are not connected either', () => client.row('health')?.queues === 'unreachable');
+    await untrusting.browser.close();
+    client.close();
+    await strange.stop();
+  });
+});

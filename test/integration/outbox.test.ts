@@ -1,13 +1,18 @@
-// The outbox against an EHR that fails the way EHRs fail.
+// The outbox against the real journal and an EHR that fails the way EHRs fail.
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FakeClock, FakeJournal, FakeLog } from '../../../test/fakes/parts.ts';
-import { CallId } from '../../../shared/domain/call/call.ts';
-import type { Note } from '../../../shared/domain/note/types.ts';
-import { fail, ok } from '../../../shared/result/result.ts';
-import type { EhrPort, EhrWrite } from '../../ports/ehr.ts';
-import { outboxItems } from './notes-service.ts';
-import { OutboxService } from './outbox-service.ts';
+import { FakeClock, FakeLog } from '../fakes/parts.ts';
+import { CallId } from '../../shared/domain/call/call.ts';
+import type { Note } from '../../shared/domain/note/types.ts';
+import { fail, ok } from '../../shared/result/result.ts';
+import type { EhrPort, EhrWrite } from '../../electron/ports/ehr.ts';
+import type { Journal } from '../../electron/ports/journal.ts';
+import { openJournal } from '../../electron/adapters/storage/journal.ts';
+import { outboxItems } from '../../electron/services/notes/notes-service.ts';
+import { OutboxService } from '../../electron/services/notes/outbox-service.ts';
 
 type Behaviour = 'takes' | 'takesButDoesNotAnswer' | 'down' | 'busy' | 'rejects' | 'cannot';
 
@@ -27,6 +32,11 @@ class FakeEhr implements Pick<EhrPort, 'write'> {
   }
 }
 
+const open = (): Journal => {
+  const opened = openJournal(mkdtempSync(path.join(os.tmpdir(), 'frontdesk-outbox-')), 'ab'.repeat(32));
+  if (!opened.ok) throw new Error(opened.error.code);
+  return opened.value;
+};
 const note = (id: string): Note => ({
   callId: CallId.parse(id),
   author: 'chloe',
@@ -47,7 +57,7 @@ const note = (id: string): Note => ({
   delivery: 'waiting',
 });
 
-function stage(journal = new FakeJournal()) {
+function stage(journal = open()) {
   const clock = new FakeClock();
   const ehr = new FakeEhr();
   const health: Record<string, unknown> = {};
@@ -133,6 +143,7 @@ describe('the outbox', () => {
           expect([...ehr.written].sort()).toEqual([...new Set(ehr.written)].sort());
           expect(ehr.written.length).toBe(count * 2);
           expect(journal.outbox().every((item) => item.state === 'sent')).toBe(true);
+          journal.close();
         },
       ),
       { numRuns: 15 },
