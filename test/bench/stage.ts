@@ -74,7 +74,7 @@ export async function setStage(): Promise<Stage> {
   const site = writeSite(folder, { servers: [SERVER], domain: '127.0.0.1', pbx });
   const host = await Host.start(['--site', site], folder);
   const desk = await ContractClient.open(host.info.window, host.info.origin, ['calls', 'health', 'session']);
-  const { browser, context } = await launch({ microphone: toneFile(1000), trust: asterisk.certificatePin });
+  const { browser, context } = await launch({ microphone: toneFile(1000), trust: asterisk.certificatePin, bypassCSP: true });
   const others: Browser[] = [];
   const bareServer = await serveBarePages();
   await desk.command('session.passphrase', { passphrase: 'a passphrase of the bench' });

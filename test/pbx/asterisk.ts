@@ -227,7 +227,8 @@ export class Asterisk {
   static async start(): Promise<Asterisk> {
     const folder = prepareFolder();
     // One left over from a test run that was killed would hold the ports.
-    spawnSync('pkill', ['-x', 'asterisk']);
+    spawnSync('pkill', ['-9', '-x', 'asterisk']);
+    await until('no other Asterisk', () => spawnSync('pgrep', ['-x', 'asterisk']).status !== 0);
     configure(folder);
     putTones(folder);
     const script = `set -e; mountpoint -q ${folder}/proc || mount -t proc proc ${folder}/proc

@@ -137,6 +137,8 @@ export interface BrowserOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { width: number; height: number };
   readonly extraArgs?: readonly string[];
+  /** For benches that put their own meters into our pages. */
+  readonly bypassCSP?: boolean;
 }
 
 export async function launch(options: BrowserOptions): Promise<{ browser: Browser; context: BrowserContext }> {
@@ -165,6 +167,7 @@ export async function launch(options: BrowserOptions): Promise<{ browser: Browse
     ],
   });
   const context = await browser.newContext({
+    bypassCSP: options.bypassCSP ?? false,
     colorScheme: options.colorScheme ?? 'light',
     viewport: options.viewport ?? { width: 1280, height: 800 },
   });
