@@ -1,12 +1,11 @@
 // The stage of the ring, answer and start benches: real Asterisk over WSS, our console and phone page, and bare SIP.js
 // pages beside them in the same browser and the same run.
-import { mkdtempSync, readFileSync } from 'node:fs';
-import http from 'node:http';
+import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
 import type { Browser, BrowserContext, Page } from 'playwright';
-import { ContractClient, Host, ROOT, launch } from '../support/host.ts';
+import { serveBarePages } from '../support/bare-pages.ts';
+import { ContractClient, Host, launch } from '../support/host.ts';
 import { writeSite } from '../support/site.ts';
 import { toneFile } from '../support/tone.ts';
 import { until } from '../support/until.ts';
@@ -74,7 +73,11 @@ export async function setStage(): Promise<Stage> {
   const site = writeSite(folder, { servers: [SERVER], domain: '127.0.0.1', pbx });
   const host = await Host.start(['--site', site], folder);
   const desk = await ContractClient.open(host.info.window, host.info.origin, ['calls', 'health', 'session']);
-  const { browser, context } = await launch({ microphone: toneFile(1000), trust: asterisk.certificatePin, bypassCSP: true });
+  const { browser, context } = await launch({
+    microphone: toneFile(1000),
+    trust: asterisk.certificatePin,
+    bypassCSP: true,
+  });
   const others: Browser[] = [];
   const bareServer = await serveBarePages();
   await desk.command('session.passphrase', { passphrase: 'a passphrase of the bench' });
@@ -116,35 +119,6 @@ export async function setStage(): Promise<Stage> {
       bareServer.close();
       await asterisk.stop();
     },
-  };
-}
-
-async function serveBarePages(): Promise<{ origin: string; close(): void }> {
-  const bundle = await build({
-    entryPoints: [path.join(ROOT, 'test/bench/bare/page.ts')],
-    bundle: true,
-    format: 'iife',
-    write: false,
-    logLevel: 'error',
-  });
-  const script = bundle.outputFiles[0]!.text;
-  const worklet = readFileSync(path.join(ROOT, 'test/bench/bare/first-sound.js'), 'utf8');
-  const server = http.createServer((request, response) => {
-    const isScript = request.url?.endsWith('.js') ?? false;
-    response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' });
-    response.end(
-      request.url === '/bare.js'
-        ? script
-        : isScript
-          ? worklet
-          : '<!doctype html><script src="/bare.js"></script><body></body>',
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return {
-    origin: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
-    close: () => server.close(),
   };
 }
 

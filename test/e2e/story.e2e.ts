@@ -120,7 +120,8 @@ describe('the main job in the window', () => {
     await page.getByRole('textbox', { name: /Caller was told/ }).fill('The nurse speaks with him now');
     await page.keyboard.press('Alt+0');
     await page.keyboard.press('Control+Enter');
-    await until('the note is in the EHR', () => desk.row('notes', id)?.delivery === 'sent');
+    await until('the note is in the EHR', async () => (await communications(candidate.patientId)) > 0);
+    await until('nothing waits for the EHR', () => desk.row('health')?.outboxWaiting === 0);
     expect(await communications(candidate.patientId)).toBe(1);
     await clinic.hangUp(call);
   });

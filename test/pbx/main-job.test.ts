@@ -9,11 +9,12 @@ import { CALLER_ROSTER } from '../../electron/clinic/roster.ts';
 import type { CallRow } from '../../shared/contract/call.ts';
 import type { CallId } from '../../shared/domain/call/call.ts';
 import type { NoteContent } from '../../shared/domain/note/types.ts';
+import { serveBarePages } from '../support/bare-pages.ts';
 import { ContractClient, Host, hearsInPage, heardInPage, launch } from '../support/host.ts';
 import { writeSite } from '../support/site.ts';
 import { toneFile } from '../support/tone.ts';
 import { until } from '../support/until.ts';
-import { AMI_PASSWORD, AMI_PORT, Asterisk, PASSWORD_101, WSS_PORT } from './asterisk.ts';
+import { AMI_PASSWORD, AMI_PORT, Asterisk, PASSWORD_101, PASSWORD_103, WSS_PORT } from './asterisk.ts';
 
 const TOPICS = ['calls', 'health', 'session', 'patients', 'waiting', 'people', 'notes', 'worklist'] as const;
 const patient = CALLER_ROSTER.find((entry) => 'date' in entry.birth && !entry.sharedWith?.length)!;
@@ -24,6 +25,11 @@ let host: Host;
 let desk: ContractClient;
 let browser: Browser;
 let phone: Page;
+let desktop: Page;
+/** A colleague at a real phone of another make: sounds 1200 Hz. */
+let colleague: Page;
+let colleagueBrowser: Browser;
+let bareServer: Awaited<ReturnType<typeof serveBarePages>>;
 
 beforeAll(async () => {
   asterisk = await Asterisk.start();
@@ -37,9 +43,18 @@ beforeAll(async () => {
   });
   host = await Host.start(['--site', site], folder);
   desk = await ContractClient.open(host.info.window, host.info.origin, TOPICS);
-  ({ browser } = await launch({ microphone: toneFile(1000), trust: asterisk.certificatePin }));
-  phone = await browser.newPage();
+  const launched = await launch({ microphone: toneFile(1000), trust: asterisk.certificatePin });
+  browser = launched.browser;
+  phone = await launched.context.newPage();
   await phone.goto(host.info.phone);
+  desktop = await launched.context.newPage();
+  await desktop.goto(host.info.console);
+  bareServer = await serveBarePages();
+  const other = await launch({ microphone: toneFile(1200), trust: asterisk.certificatePin });
+  colleagueBrowser = other.browser;
+  colleague = await other.context.newPage();
+  await colleague.goto(`${bareServer.origin}/`);
+  await colleague.evaluate(`start('wss://127.0.0.1:${WSS_PORT}/ws', '127.0.0.1', '103', '${PASSWORD_103}')`);
   expect(await desk.command('session.passphrase', { passphrase: 'a passphrase of the test' })).toMatchObject({
     ok: true,
   });
@@ -53,6 +68,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
+  await colleagueBrowser?.close();
+  bareServer?.close();
   desk?.close();
   await host?.stop();
   await ehr?.close();
@@ -108,7 +125,8 @@ describe('a call from the wire to the note', () => {
     await until('the patient is matched', () => call(id)?.match?.state === 'one');
     expect(call(id)?.patientName).toBeUndefined();
 
-    await must(desk.command('call.answer', { callId: id }));
+    await desktop.getByRole('region', { name: 'Ringing call' }).waitFor();
+    await desktop.keyboard.press('F2');
     await state(id, 'talking');
     await hearsInPage(phone, id, 440);
     await asterisk.hears('caller', 1000);
@@ -128,30 +146,34 @@ describe('a call from the wire to the note', () => {
     await until('the context card', () => desk.row('patients', id)?.context);
     expect(call(id)?.patientName).toBe(`${patient.given} ${patient.family}`);
 
-    await must(desk.command('call.hold', { callId: id }));
-    expect(call(id)?.state).toBe('held');
+    await desktop.keyboard.press('F5');
+    await state(id, 'held');
     await asterisk.hears('caller', 600);
     expect(asterisk.heard('caller', [1000]).share[1000]).toBeLessThan(0.1);
     expect((await heardInPage(phone, id, [440])).rms).toBeLessThan(0.01);
-    await must(desk.command('call.resume', { callId: id }));
+    await desktop.keyboard.press('F5');
+    await state(id, 'talking');
     await asterisk.hears('caller', 1000);
     await hearsInPage(phone, id, 440);
 
-    const consult = await desk.command('call.dial', { target: '201', consultFor: id });
+    const consult = await desk.command('call.dial', { target: '103', consultFor: id });
     if (!consult.ok) throw new Error(consult.error.code);
     expect(call(id)?.state).toBe('held');
+    await colleague.getByRole('button', { name: /Answer/ }).waitFor();
+    await colleague.evaluate('answer()');
     await state(consult.value.callId, 'talking');
-    await asterisk.hears('colleague', 1000);
+    await hearsInPage(colleague, 'only', 1000);
     await must(desk.command('call.transferAttended', { callId: id, consultCallId: consult.value.callId }));
     await state(id, 'ended');
     expect(call(id)).toMatchObject({ ended: 'transferred', transfer: { kind: 'attended', state: 'reached' } });
-    await asterisk.hears('colleague', 440);
+    await hearsInPage(colleague, 'only', 440);
     await asterisk.hears('caller', 1200);
 
     const saved = await desk.command('note.save', { callId: id, version: 0, content: note });
     expect(saved).toMatchObject({ ok: true, value: { version: 1 } });
     await must(desk.command('note.finish', { callId: id }));
-    await until('the note is in the EHR', () => desk.row('notes', id)?.delivery === 'sent');
+    await until('the follow-up is in the EHR', async () => (await written('Task', candidate.patientId)) > 0);
+    await until('nothing waits for the EHR', () => desk.row('health')?.outboxWaiting === 0);
     expect(await written('Communication', candidate.patientId)).toBe(1);
     expect(await written('Task', candidate.patientId)).toBe(1);
     expect(desk.rows('worklist')).toMatchObject([{ text: 'Call back about dizziness', owner: 'Nurse line' }]);
@@ -169,10 +191,12 @@ describe('a call from the wire to the note', () => {
 
   it('transfers blind to someone who answers', async () => {
     const id = await answered();
-    await must(desk.command('call.transferBlind', { callId: id, target: '201' }));
+    await must(desk.command('call.transferBlind', { callId: id, target: '103' }));
+    await colleague.getByRole('button', { name: /Answer/ }).waitFor();
+    await colleague.evaluate('answer()');
     await state(id, 'ended');
     expect(call(id)).toMatchObject({ ended: 'transferred', transfer: { kind: 'blind', state: 'reached' } });
-    await asterisk.hears('colleague', 440);
+    await hearsInPage(colleague, 'only', 440);
     await asterisk.hears('caller', 1200);
   });
 

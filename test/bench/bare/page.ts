@@ -105,4 +105,8 @@ async function end(): Promise<void> {
   else if (session instanceof Inviter && session.state !== SessionState.Terminated) await session.cancel();
 }
 
+const connection = () =>
+  (bare.session?.sessionDescriptionHandler as unknown as { peerConnection?: RTCPeerConnection })?.peerConnection;
+// The same handle as our phone page, so that the same meter reads both.
+Object.assign(bare, { frontdeskPhone: { callIds: () => ['only'], connectionOf: connection } });
 Object.assign(bare, { start, answer, dial, end, awaitSound });
