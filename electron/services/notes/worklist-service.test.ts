@@ -37,6 +37,14 @@ function stage(journal: FakeJournal | undefined = new FakeJournal()) {
 }
 
 describe('the worklist', () => {
+  it('holds a note that the EHR refused, though nothing was owed: somebody must know', () => {
+    const { worklist, topics } = stage();
+    worklist.show({ ...note('c1', 'nothing'), delivery: 'waiting' });
+    expect(topics.keys('worklist')).toEqual([]);
+    worklist.show({ ...note('c1', 'nothing'), delivery: 'refused' });
+    expect(topics.get('worklist', 'c1/communication')).toMatchObject({ owner: 'ana', delivery: 'refused' });
+  });
+
   it('shows who owes what to whom by when', () => {
     const { worklist, topics } = stage();
     worklist.show(note('c1', STEP));

@@ -50,21 +50,26 @@ export class WorklistService {
   }
 
   #itemOf(note: Note): WorkItem | undefined {
-    const { nextStep } = note.content;
-    if (note.state !== 'finished' || nextStep === undefined || nextStep === 'nothing') return undefined;
-    const id = `${note.callId}/task`;
+    const owed = note.state === 'finished' ? owedBy(note) : undefined;
+    if (!owed) return undefined;
     // Who it is about is known best while the call is there; what the EHR says later changes the delivery only.
-    const { about, number } = this.#deps.topics.get('worklist', id) ?? this.#deps.contact(note.callId);
+    const { about, number } = this.#deps.topics.get('worklist', owed.id) ?? this.#deps.contact(note.callId);
     return {
-      id,
+      ...owed,
       callId: note.callId,
-      text: nextStep.text,
       about,
       ...(number ? { number } : {}),
-      owner: nextStep.owner,
-      due: nextStep.due,
       state: 'open',
       delivery: note.delivery,
     };
   }
+}
+
+/** The next step; without one, a note that the EHR refused is itself a thing to do, for the one who wrote it. */
+function owedBy(note: Note): Pick<WorkItem, 'id' | 'text' | 'owner' | 'due'> | undefined {
+  const { nextStep, words, told } = note.content;
+  if (nextStep !== undefined && nextStep !== 'nothing') return { id: `${note.callId}/task`, ...nextStep };
+  if (note.delivery !== 'refused') return undefined;
+  const due = new Date(note.finishedAt ?? note.savedAt).toISOString();
+  return { id: `${note.callId}/communication`, text: words || told, owner: note.author, due };
 }

@@ -98,6 +98,7 @@ function Item({ item, zone }: { item: Work; zone: string }) {
             {item.number !== undefined && item.number !== item.about ? ' · ' : null}
             {item.number === undefined ? null : <NumberButton number={item.number} />}
           </span>
+          {item.delivery === 'refused' ? <span className={classes.when}>{t('delivery.refused')}</span> : null}
         </span>
         <ActionIcon
           variant="default"
