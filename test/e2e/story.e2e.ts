@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClinicControl } from '../support/clinic.ts';
 import { ContractClient, Host, ROOT, hearsInPage, launch } from '../support/host.ts';
+import { openDemoRoundTheClock } from '../support/site.ts';
 import { toneFile } from '../support/tone.ts';
 import { until } from '../support/until.ts';
 
@@ -31,6 +32,7 @@ beforeAll(async () => {
     'notes',
     'waiting',
     'worklist',
+    'site',
   ]);
   const launched = await launch({ microphone: toneFile(1000), viewport: { width: 1440, height: 900 } });
   browser = launched.browser;
@@ -43,6 +45,8 @@ beforeAll(async () => {
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   await page.goto(host.info.console);
   await until('registered', () => desk.row('health')?.phone === 'registered');
+  openDemoRoundTheClock(host.info.folder);
+  await until('the practice is open', () => (desk.row('site')?.version ?? 0) > 1);
 });
 
 afterAll(async () => {

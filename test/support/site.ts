@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
+import { WEEKDAYS } from '../../shared/domain/site/site.ts';
 import { ROOT } from './host.ts';
 
 export interface SitePoints {
@@ -30,16 +31,24 @@ export function writeSite(
   else document.delete('pbx');
   if (points.fhir) document.set('ehr', { fhir: points.fhir });
   else document.delete('ehr');
-  // Open round the clock, so that a test means the same on a Sunday.
-  document.setIn(
-    ['hours', 'weekly'],
-    Object.fromEntries(
-      ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [{ from: '00:00', to: '24:00' }]]),
-    ),
-  );
-  document.setIn(['hours', 'holidays'], []);
+  openRoundTheClock(document);
   change(document);
   const file = path.join(folder, 'clinic.yaml');
   writeFileSync(file, document.toString());
   return file;
+}
+
+/** So that a test means the same on a Sunday night. */
+function openRoundTheClock(document: ReturnType<typeof parseDocument>): void {
+  const always = WEEKDAYS.map((day) => [day, [{ from: '00:00', to: '24:00' }]]);
+  document.setIn(['hours', 'weekly'], Object.fromEntries(always));
+  document.setIn(['hours', 'holidays'], []);
+}
+
+/** The same for the site file of a demo that runs already: it is taken live. */
+export function openDemoRoundTheClock(folder: string): void {
+  const file = path.join(folder, 'clinic.yaml');
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  openRoundTheClock(document);
+  writeFileSync(file, document.toString());
 }
