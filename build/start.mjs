@@ -37,7 +37,10 @@ if (electron) {
   const status = run(node24(), [path.join(ROOT, 'build/bundle.mjs')], { env: environment() });
   if (status !== 0) process.exit(status);
   // Chromium refuses to start as root with its sandbox on; only a build machine is worked on as root.
-  start(electron, [...(isRoot() && process.platform === 'linux' ? ['--no-sandbox'] : []), ROOT, ...args]);
+  const rootless = isRoot() && process.platform === 'linux' ? ['--no-sandbox'] : [];
+  // The made-up clinic's sound comes from this computer itself, which Chromium refuses unless it is told.
+  const loopback = args.includes('--site') ? [] : ['--allow-loopback-in-peer-connection'];
+  start(electron, [...rootless, ...loopback, ROOT, ...args]);
 } else {
   if (wantsWindow && hasDisplay)
     say("Electron's program could not be downloaded here: Frontdesk opens in the installed browser instead.");

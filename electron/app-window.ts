@@ -31,7 +31,8 @@ export function findBrowser(): string | undefined {
 const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 
-export function openAppWindow(url: string, profile: string): 'opened' | 'noDisplay' | 'noBrowser' {
+/** `isDemo`: the made-up clinic's sound comes from this computer itself, which a browser refuses unless it is told. */
+export function openAppWindow(url: string, profile: string, isDemo: boolean): 'opened' | 'noDisplay' | 'noBrowser' {
   if (!hasDisplay()) return 'noDisplay';
   const browser = findBrowser();
   if (!browser) return 'noBrowser';
@@ -47,6 +48,7 @@ export function openAppWindow(url: string, profile: string): 'opened' | 'noDispl
     '--disable-background-timer-throttling',
     '--disable-renderer-backgrounding',
     '--window-size=1440,900',
+    ...(isDemo ? ['--allow-loopback-in-peer-connection'] : []),
     ...(isRoot ? ['--no-sandbox'] : []),
     ...(process.env['FRONTDESK_BROWSER_FLAGS']?.split(' ').filter(Boolean) ?? []),
   ];

@@ -115,7 +115,9 @@ async function run(): Promise<void> {
         clinic: demo?.clinic,
       }),
     );
-  const opened = options['no-window'] ? 'noWindow' : openAppWindow(host.startUrl(), path.join(folder, 'window'));
+  const opened = options['no-window']
+    ? 'noWindow'
+    : openAppWindow(host.startUrl(), path.join(folder, 'window'), demo !== undefined);
   if (opened === 'opened') say('Frontdesk is open in its own window. Close this with Ctrl-C.');
   else {
     if (opened === 'noBrowser')
@@ -124,6 +126,7 @@ async function run(): Promise<void> {
       );
     else say('Open this address in Chrome, Chromium or Edge on this computer (it works once):');
     say(host.startUrl());
+    if (demo) say('For sound with the made-up clinic, start that browser with --allow-loopback-in-peer-connection.');
   }
 }
 
