@@ -16,21 +16,12 @@ import type { HostMessage } from '../../shared/contract/wire.ts';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts';
 import type { Subscriber, TopicHub } from './hub.ts';
 import type { CommandRouter } from './router.ts';
+import { CONTENT_TYPES } from '../ports/pages.ts';
 
 const COOKIE = 'frontdesk';
 /** A page that has more than this unsent gets a snapshot later instead of every change. */
 const BEHIND_BYTES = 1_000_000;
 const MAX_MESSAGE_BYTES = 2_000_000;
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-  '.wav': 'audio/wav',
-  '.png': 'image/png',
-};
 
 export interface WebHostOptions {
   readonly hub: TopicHub;
@@ -179,7 +170,7 @@ function serve(root: string, guard: Guard, request: http.IncomingMessage, respon
   const file = fileFor(root, url.pathname);
   if (!file) return end(response, 404);
   response.writeHead(200, {
-    'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+    'Content-Type': CONTENT_TYPES[path.extname(file)] ?? 'application/octet-stream',
     'Content-Security-Policy': CONTENT_SECURITY_POLICY,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',

@@ -6,17 +6,7 @@ import type { Session } from 'electron';
 import { PAGES } from '../../shared/contract/define.ts';
 import type { Page } from '../../shared/contract/define.ts';
 import { SCHEME } from './pages.ts';
-
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-  '.wav': 'audio/wav',
-  '.png': 'image/png',
-};
+import { CONTENT_TYPES } from '../ports/pages.ts';
 
 const FEATURES: Record<Page, string> = {
   console: 'microphone=(), camera=(), geolocation=(), hid=()',
@@ -64,7 +54,7 @@ async function answer(root: string, policy: string, request: Request): Promise<R
     return new Response(null, { status: 404, headers: { 'X-Content-Type-Options': 'nosniff' } });
   return new Response(new Uint8Array(body), {
     headers: {
-      'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+      'Content-Type': CONTENT_TYPES[path.extname(file)] ?? 'application/octet-stream',
       'Content-Security-Policy': policyFor(page, policy),
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',

@@ -16,3 +16,15 @@ export interface ContractHost {
   /** Without a topic: from all of them. */
   unsubscribe(subscriber: Subscriber, topic?: TopicName): void;
 }
+
+/** Content types of what the built pages consist of, by file ending; the same for both hosts. */
+export const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+  '.wav': 'audio/wav',
+  '.png': 'image/png',
+};
