@@ -25,6 +25,8 @@ const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf
 const results = path.join(ROOT, '.cache/test-results');
 const total = { passed: 0, failed: 0, skipped: 0 };
 const summary = [];
+/** What went wrong, said again at the very end, where it is looked for first. */
+const failures = [];
 
 const tool =
   (file, ...args) =>
@@ -36,14 +38,15 @@ function vitest(project) {
     const output = path.join(results, `${project}.json`);
     rmSync(output, { force: true });
     const args = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', '--project', project];
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${output}`];
+    const reporters = ['--reporter=default', '--reporter=./build/test-report.mjs'];
     const status = run(node24(), [...args, ...reporters, '--passWithNoTests'], {
-      env: { ...environment(), FRONTDESK_TEST: '1' },
+      env: { ...environment(), FRONTDESK_TEST: '1', FRONTDESK_TEST_REPORT: output },
     });
     if (!existsSync(output)) return { failed: 1 };
     const report = JSON.parse(readFileSync(output, 'utf8'));
-    const failed = report.numFailedTests + (status !== 0 && report.numFailedTests === 0 ? 1 : 0);
-    return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };
+    failures.push(...report.failures.map((failure) => `${project}: ${failure}`));
+    const failed = Math.max(report.failures.length, Number(status !== 0));
+    return { passed: report.passed, failed, skipped: report.skipped };
   };
 }
 
@@ -104,6 +107,7 @@ for (const suite of SUITES) {
     `${suite.name.padEnd(12)} ${passed} passed, ${failed} failed, ${skipped} skipped (${Math.round((Date.now() - began) / 1000)} s)`,
   );
 }
+if (failures.length > 0) say(`\n${failures.join('\n\n')}`);
 say(`\n${summary.join('\n')}\n`);
 say(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
