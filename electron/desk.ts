@@ -1,7 +1,7 @@
 // The services of one desk, each built from ports and from what the others know. Nothing here decides; it says who tells whom.
 // A callback may name a service that is built further down: by the time it is called, every service is there.
 import { randomUUID } from 'node:crypto';
-import type { Call, CallEvent, CallId } from '../shared/domain/call/call.ts';
+import type { AnyCallEvent, Call, CallId } from '../shared/domain/call/call.ts';
 import { isLive } from '../shared/domain/call/call.ts';
 import type { Machine } from './compose.ts';
 import { Connections } from './connections.ts';
@@ -119,6 +119,10 @@ export class Desk {
       onChange: (call, event) => this.#callChanged(call, event),
       onPhone: (change) => this.connections.phoneIs(change),
       onDismissed: (callId) => this.#letGo(callId),
+      policy: (callId) => this.hub.get('calls', callId)?.decision?.transfer,
+      // The parking lot is the PBX's: see `parkingChanged`.
+      parkedIn: () => undefined,
+      extension: () => this.session.user()?.extension,
       onTransfer: (call, userId) =>
         this.journal.audit('transfer', userId, { callId: call.id, detail: call.transfer?.kind }),
     });
@@ -250,8 +254,9 @@ export class Desk {
     this.patients.forget(callId);
   }
 
-  #callChanged(call: Call, event: CallEvent): void {
-    if (event.type === 'rang' || event.type === 'dialled') {
+  #callChanged(call: Call, event: AnyCallEvent): void {
+    // A parked caller who comes back is the same call: its patient and note are here already.
+    if ((event.type === 'rang' || event.type === 'dialled') && call.parkedAt === undefined) {
       // The card is on its way to the screen before anything is looked up or decided: each answer is a later change.
       this.cards.announce(call);
       setImmediate(() => this.#callBegan(call));

@@ -1,5 +1,5 @@
 // What is kept on this PC, encrypted. Every method that returns ok has committed to disk.
-import type { Call, CallEvent } from '../../shared/domain/call/call.ts';
+import type { AnyCallEvent, Call } from '../../shared/domain/call/call.ts';
 import type { Delivery, Note } from '../../shared/domain/note/types.ts';
 import type { Result } from '../../shared/result/result.ts';
 
@@ -53,7 +53,7 @@ export interface WorkState {
 }
 
 export interface Journal {
-  appendCallEvent(call: Call, event: CallEvent['type'] | 'illegal', at: number): Result<void>;
+  appendCallEvent(call: Call, event: AnyCallEvent['type'] | 'illegal', at: number): Result<void>;
   saveNote(note: Note): Result<void>;
   /** Finishing a note and queueing its writes is one transaction: both happen or neither. */
   finishNote(note: Note, items: readonly OutboxItem[]): Result<void>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Call, CallEvent, CallId } from '../domain/call/call.ts';
+import { Call, CallEvent, CallId, RemoteParty } from '../domain/call/call.ts';
 import { PatientCandidate } from '../domain/patient/types.ts';
 import { Decision } from '../domain/rules/types.ts';
 import { command, topic } from './define.ts';
@@ -76,6 +76,28 @@ export const callCommands = {
     pages: ['console'],
     access: staff,
   }),
+  /** Calls a transfer off that nobody has answered yet; the caller is back at this desk. */
+  'call.cancelTransfer': onCall,
+  /** Joins two calls with this desk in a three-way conference. */
+  'call.merge': command({
+    input: OnCall.extend({ withCallId: CallId }),
+    output: Nothing,
+    pages: ['console'],
+    access: staff,
+    whileLocked: true,
+  }),
+  /** Out of the conference again: this call is talked to, the other one is put on hold. */
+  'call.split': onCall,
+  /** Leaves the other two of the conference with each other. */
+  'call.leaveConference': onCall,
+  /** Puts the caller where any desk can fetch them. */
+  'call.park': onCall,
+  'call.retrieve': command({
+    input: z.object({ slot: z.string().regex(/^[0-9*#]{1,20}$/) }),
+    output: z.object({ callId: CallId }),
+    pages: ['console'],
+    access: staff,
+  }),
   /** Drops a finished call's card from the screen (its note stays). */
   'call.dismiss': onCall,
 };
@@ -102,7 +124,17 @@ export const PhoneOrder = z.object({
   orderId: z.string(),
   callId: CallId,
   order: z.discriminatedUnion('do', [
-    z.object({ do: z.literal('dial'), target: z.string(), consultFor: CallId.optional() }),
+    z.object({
+      do: z.literal('dial'),
+      target: z.string(),
+      consultFor: CallId.optional(),
+      /** Silent at this desk: only there to hand the caller over. */
+      forTransfer: z.boolean().optional(),
+      /** Who it will be, where main knows more than the number that is dialled (a parked caller, a colleague's call). */
+      remote: RemoteParty.optional(),
+      /** SIP headers of the INVITE; the page lets through only those it knows. */
+      headers: z.record(z.string(), z.string()).optional(),
+    }),
     z.object({ do: z.literal('answer') }),
     z.object({ do: z.literal('reject') }),
     z.object({ do: z.literal('silence') }),
@@ -111,8 +143,15 @@ export const PhoneOrder = z.object({
     z.object({ do: z.literal('resume') }),
     z.object({ do: z.literal('hangUp') }),
     z.object({ do: z.literal('sendTones'), tones: z.string() }),
-    z.object({ do: z.literal('transferBlind'), target: z.string(), label: z.string() }),
+    z.object({
+      do: z.literal('transferBlind'),
+      target: z.string(),
+      label: z.string(),
+      kind: z.enum(['blind', 'park']),
+    }),
     z.object({ do: z.literal('transferAttended'), consultCallId: CallId, label: z.string() }),
+    z.object({ do: z.literal('join'), withCallId: CallId }),
+    z.object({ do: z.literal('separate') }),
   ]),
 });
 export type PhoneOrder = z.infer<typeof PhoneOrder>;

@@ -41,6 +41,7 @@ export const SiteView = z.object({
   clinic: Site.shape.clinic,
   queues: Site.shape.queues,
   directory: Site.shape.directory,
+  parking: Site.shape.parking,
   categories: Site.shape.notes.shape.categories,
   outcomes: Site.shape.notes.shape.outcomes,
   owners: Site.shape.notes.shape.owners,

@@ -34,6 +34,8 @@ export const ERROR_CATEGORY = {
   transferRefused: 'remote',
   transferUnknown: 'network',
   transferForbidden: 'user',
+  transferToSelf: 'user',
+  parkingNotSet: 'config',
   linesFull: 'user',
   // queues
   queueUnreachable: 'network',

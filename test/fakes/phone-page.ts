@@ -3,6 +3,7 @@ import type { PhoneOrder, PhoneReport } from '../../shared/contract/call.ts';
 import type { CommandName } from '../../shared/contract/index.ts';
 import { CallId } from '../../shared/domain/call/call.ts';
 import type { CallEvent } from '../../shared/domain/call/call.ts';
+import type { Site, TransferPolicy } from '../../shared/domain/site/site.ts';
 import type { Result } from '../../shared/result/result.ts';
 import { CallsService } from '../../electron/services/calls/calls.ts';
 import { FakeClock, FakeJournal, FakeLog, FakeTopics, countingIds, testSite } from './parts.ts';
@@ -30,20 +31,28 @@ export const willing: Script = ({ order }) => {
     case 'silence':
       return { events: [{ type: 'silenced' }] };
     case 'transferBlind':
-      return { events: [{ type: 'transferAsked', kind: 'blind', target: order.target, label: order.label }] };
+      return { events: [{ type: 'transferAsked', kind: order.kind, target: order.target, label: order.label }] };
     case 'transferAttended':
       return { events: [{ type: 'transferAsked', kind: 'attended', target: '', ...order }] };
     case 'reject':
     case 'hangUp':
       return { events: [{ type: 'ended', cause: 'hungUp' }] };
+    case 'join':
+    case 'separate':
     case 'sendTones':
       return {};
   }
 };
-const consult = ({ consultFor }: { consultFor?: CallId | undefined }) => (consultFor ? { consultFor } : {});
+const consult = (order: { consultFor?: CallId | undefined; forTransfer?: boolean | undefined }) => ({
+  ...(order.consultFor ? { consultFor: order.consultFor } : {}),
+  ...(order.forTransfer ? { forTransfer: true } : {}),
+});
+
+/** A site that hands callers over to the PBX (REFER) without following them. */
+export const viaPbx = (site: Site): Site => ({ ...site, phone: { ...site.phone, blindTransfer: 'refer' } });
 
 /** Calls with their page; commands are run as the receptionist. */
-export function callsWithPhone() {
+export function callsWithPhone(given: { policy?: TransferPolicy; site?: (site: Site) => Site } = {}) {
   const clock = new FakeClock();
   const topics = new FakeTopics();
   const journal = new FakeJournal();
@@ -59,12 +68,15 @@ export function callsWithPhone() {
     ids: countingIds(),
     log,
     journal: () => journal,
-    site: () => testSite(),
+    site: () => (given.site ?? ((site) => site))(testSite()),
     phonePageConnected: () => page.connected,
     onChange: (call, event) => changes.push(`${call.id} ${event.type} ${call.state}`),
     onPhone: (change) => phone.push(change),
     onDismissed: (callId) => dismissed.push(callId),
     onTransfer: (call, userId) => transfers.push([call.id, call.transfer?.kind, userId]),
+    policy: () => given.policy,
+    parkedIn: () => undefined,
+    extension: () => '101',
   });
   const run = async (name: CommandName, input: unknown): Promise<Result<unknown>> =>
     (calls.handlers[name] as (input: unknown, from: typeof caller) => Promise<Result<unknown>>)(input, caller);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../test/fakes/parts.ts';
-import { callsWithPhone as stage, id, remote, willing } from '../../../test/fakes/phone-page.ts';
+import { callsWithPhone as stage, id, remote, viaPbx, willing } from '../../../test/fakes/phone-page.ts';
 import type { CommandName } from '../../../shared/contract/index.ts';
 import type { CallEvent, CallState } from '../../../shared/domain/call/call.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
@@ -28,6 +28,13 @@ const WAY: Record<CallState, CallEvent[]> = {
     { type: 'rang', remote },
     { type: 'answered' },
     { type: 'transferAsked', kind: 'blind', target: '301', label: 'Nurse line' },
+  ],
+  parked: [
+    { type: 'rang', remote },
+    { type: 'answered' },
+    { type: 'transferAsked', kind: 'park', target: '900', label: '900' },
+    { type: 'transferAccepted' },
+    { type: 'transferReached' },
   ],
   ended: [
     { type: 'rang', remote },
@@ -118,14 +125,14 @@ describe('an order that makes no sense now', () => {
     'call.mute': ['talking', 'holding', 'held', 'resuming', 'transferring'],
     'call.sendTones': ['talking', 'holding', 'held', 'resuming', 'transferring'],
     'call.transferBlind': ['talking', 'held'],
-    'call.hangUp': (Object.keys(WAY) as CallState[]).filter((state) => state !== 'ended'),
+    'call.hangUp': (Object.keys(WAY) as CallState[]).filter((state) => state !== 'ended' && state !== 'parked'),
   };
   const cases = Object.keys(LEGAL).flatMap((name) =>
     (Object.keys(WAY) as CallState[]).map((state) => [name as CommandName, state] as const),
   );
 
   it.each(cases)('%s of a call that is %s', async (name, state) => {
-    const { run, tell, page } = stage();
+    const { run, tell, page } = stage({ site: viaPbx });
     page.script = () => ({});
     WAY[state].forEach((event) => tell('c', event));
     const answer = await run(name, { callId: id('c'), muted: true, tones: '1', target: '301' });
@@ -155,15 +162,16 @@ describe('an order that makes no sense now', () => {
 
 describe('a transfer', () => {
   it('goes to the name of the directory and is noted with who did it', async () => {
-    const { run, talk, page, transfers } = stage();
+    const { run, talk, page, transfers } = stage({ site: viaPbx });
     await talk('a');
     await run('call.transferBlind', { callId: id('a'), target: 'nurse LINE' });
-    expect(page.orders.at(-1)?.order).toEqual({ do: 'transferBlind', target: '301', label: 'Nurse line' });
+    const order = { do: 'transferBlind', target: '301', label: 'Nurse line', kind: 'blind' };
+    expect(page.orders.at(-1)?.order).toEqual(order);
     expect(transfers).toEqual([['a', 'blind', 'ana']]);
   });
 
   it('that the page refused is not noted', async () => {
-    const { run, talk, page, transfers } = stage();
+    const { run, talk, page, transfers } = stage({ site: viaPbx });
     await talk('a');
     page.script = () => ({ failure: 'transferRefused' });
     expect(await run('call.transferBlind', { callId: id('a'), target: '301' })).toMatchObject({
@@ -173,7 +181,7 @@ describe('a transfer', () => {
   });
 
   it('that bounces while another caller is talked to comes back on hold', async () => {
-    const { run, talk, tell, state } = stage();
+    const { run, talk, tell, state } = stage({ site: viaPbx });
     await talk('a');
     await run('call.transferBlind', { callId: id('a'), target: '301' });
     await talk('b');

@@ -1,80 +1,89 @@
-// The calls of this desk: what the phone page reports runs through the pure reducer, is journaled and handed on.
+// The calls of this desk: commands from the console, reports from the phone page, and what the PBX says about parked callers.
 // Commands become orders to the phone page; an order is answered by the page's report, or by time.
-import type { PhoneOrder, PhoneReport } from '../../../shared/contract/call.ts';
-import type { Health } from '../../../shared/contract/session.ts';
+import type { PhoneReport } from '../../../shared/contract/call.ts';
 import { CallId, LINE_COUNT, isConnected, isLive } from '../../../shared/domain/call/call.ts';
-import type { Call, CallEvent } from '../../../shared/domain/call/call.ts';
-import { IllegalMove, beginCall, freeLine, reduceCall } from '../../../shared/domain/call/reduce.ts';
+import type { Call } from '../../../shared/domain/call/call.ts';
+import { freeLine } from '../../../shared/domain/call/reduce.ts';
 import { dialTarget } from '../../../shared/domain/call/dial.ts';
-import type { Site } from '../../../shared/domain/site/site.ts';
-import { ERROR_CATEGORY, fail, ok } from '../../../shared/result/result.ts';
-import type { Done, ErrorCode, Result } from '../../../shared/result/result.ts';
-import type { Journal } from '../../ports/journal.ts';
-import type { Clock, Ids, Log } from '../../ports/runtime.ts';
-import type { Handlers, Topics } from '../../ports/topics.ts';
-
-const ORDER_LIMIT_MS = 12_000;
-/** Ended calls stay in memory this long, so that a late report or a slow view still finds them. */
-const KEEP_ENDED_MS = 4 * 60 * 60_000;
-
-export interface CallsDeps {
-  readonly topics: Topics;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-  readonly journal: () => Journal | undefined;
-  readonly site: () => Site | undefined;
-  readonly phonePageConnected: () => boolean;
-  /** Every accepted change; `event` says what happened. */
-  readonly onChange: (call: Call, event: CallEvent) => void;
-  readonly onPhone: (change: Partial<Pick<Health, 'phone' | 'microphone'>>) => void;
-  readonly onTransfer: (call: Call, userId: string) => void;
-  /** The person at the desk put the ended call away. */
-  readonly onDismissed: (callId: CallId) => void;
-}
-
-type Order = PhoneOrder['order'];
+import { fail, ok } from '../../../shared/result/result.ts';
+import type { Done, Result } from '../../../shared/result/result.ts';
+import type { Handlers } from '../../ports/topics.ts';
+import { Conferences } from './conference.ts';
+import { CallCore, canTransfer } from './core.ts';
+import type { CallsDeps } from './core.ts';
+import { FollowedTransfers } from './followed-transfer.ts';
+import { HoldAlerts } from './hold-alerts.ts';
+import { Parking } from './parking.ts';
+import type { ParkingDeps, ParkingEvent } from './parking.ts';
 
 export class CallsService {
-  readonly #deps: CallsDeps;
-  readonly #calls = new Map<CallId, Call>();
-  readonly #orders = new Map<string, (failure: string | undefined) => void>();
-  /** Holds under way, so that a call is not asked twice at once. */
-  readonly #holding = new Map<CallId, Promise<Result<Done>>>();
+  readonly #deps: CallsDeps & ParkingDeps;
+  readonly #core: CallCore;
+  readonly #followed: FollowedTransfers;
+  readonly #conferences: Conferences;
+  readonly #parking: Parking;
 
-  constructor(deps: CallsDeps) {
+  constructor(deps: CallsDeps & ParkingDeps) {
     this.#deps = deps;
+    this.#core = new CallCore(deps);
+    this.#followed = new FollowedTransfers(this.#core);
+    this.#conferences = new Conferences(this.#core);
+    this.#parking = new Parking(this.#core, deps);
+    new HoldAlerts(this.#core);
   }
 
   get(id: CallId): Call | undefined {
-    return this.#calls.get(id);
+    return this.#core.get(id);
   }
 
   all(): Call[] {
-    return [...this.#calls.values()];
+    return this.#core.all();
   }
 
   readonly handlers: Handlers = {
     'phone.report': (report) => this.#report(report),
     'call.dial': ({ target, consultFor }) => this.#dial(target, consultFor),
-    'call.answer': async ({ callId }) => this.#answer(callId),
-    'call.reject': ({ callId }) => this.#order(callId, { do: 'reject' }, (call) => call.state === 'ringing'),
-    'call.silence': ({ callId }) => this.#order(callId, { do: 'silence' }, (call) => call.state === 'ringing'),
-    'call.mute': ({ callId, muted }) => this.#order(callId, { do: 'mute', muted }, isConnected),
-    'call.hold': ({ callId }) => this.#order(callId, { do: 'hold' }, (call) => call.state === 'talking'),
+    'call.answer': ({ callId }) => this.#answer(callId),
+    'call.reject': ({ callId }) => this.#core.order(callId, { do: 'reject' }, isRinging),
+    'call.silence': ({ callId }) => this.#core.order(callId, { do: 'silence' }, isRinging),
+    'call.mute': ({ callId, muted }) =>
+      this.#known(callId) ??
+      this.#conferences.all(callId, (call) => this.#core.order(call.id, { do: 'mute', muted }, isConnected)),
+    'call.hold': ({ callId }) =>
+      this.#known(callId) ??
+      this.#conferences.all(callId, (call) => this.#core.order(call.id, { do: 'hold' }, isTalking)),
     'call.resume': ({ callId }) => this.#resume(callId),
-    'call.hangUp': ({ callId }) => this.#order(callId, { do: 'hangUp' }, isLive),
-    'call.sendTones': ({ callId, tones }) => this.#order(callId, { do: 'sendTones', tones }, isConnected),
+    'call.hangUp': ({ callId }) => this.#core.order(callId, { do: 'hangUp' }, (call) => call.state !== 'parked'),
+    'call.sendTones': ({ callId, tones }) => this.#core.order(callId, { do: 'sendTones', tones }, isConnected),
     'call.transferBlind': ({ callId, target }, { userId }) => this.#transferBlind(callId, target, userId),
     'call.transferAttended': ({ callId, consultCallId }, { userId }) =>
       this.#transferAttended(callId, consultCallId, userId),
+    'call.cancelTransfer': ({ callId }) => this.#followed.cancel(callId),
+    'call.merge': ({ callId, withCallId }) => this.#conferences.merge(callId, withCallId),
+    'call.split': ({ callId }) => this.#conferences.split(callId),
+    'call.leaveConference': async ({ callId }, { userId }) => {
+      const left = await this.#conferences.leave(callId);
+      this.#noteTransfer(callId, userId);
+      return left;
+    },
+    'call.park': async ({ callId }, { userId }) => {
+      const parked = await this.#parking.park(callId);
+      if (parked.ok) this.#noteTransfer(callId, userId);
+      return parked;
+    },
+    'call.retrieve': ({ slot }) => this.#parking.retrieve(slot),
     'call.dismiss': ({ callId }) => this.#dismiss(callId),
   };
 
-  /** The phone page is gone with its sockets; the one that comes after it must not carry out what this one was asked. */
+  /** The phone page is gone with its sockets. */
   phonePageLost(): void {
-    for (const end of [...this.#orders.values()]) end('phonePageMissing');
+    this.#core.pageLost();
     this.#deps.onPhone({ phone: 'starting' });
+  }
+
+  /** From the PBX: what became of a parked caller. */
+  parkingChanged(event: ParkingEvent): void {
+    this.#parking.pbxSaid(event);
   }
 
   #report(report: PhoneReport): Result<Done> {
@@ -86,49 +95,16 @@ export class CallsService {
         this.#deps.onPhone({ microphone: report.state });
         break;
       case 'orderDone':
-        this.#orders.get(report.orderId)?.(report.failure);
+        this.#core.orderDone(report.orderId, report.failure);
         break;
       case 'holding':
-        this.#reconcile(new Set(report.callIds));
+        this.#core.reconcile(new Set(report.callIds));
         break;
       case 'call':
-        this.#apply(report.callId, report.event);
+        this.#core.report(report.callId, report.event);
         break;
     }
     return ok({});
-  }
-
-  /** A phone page that came back names the calls it still has; the others ended while it was away. */
-  #reconcile(held: ReadonlySet<CallId>): void {
-    for (const call of this.all())
-      if (isLive(call) && !held.has(call.id)) this.#apply(call.id, { type: 'ended', cause: 'connectionLost' });
-  }
-
-  #apply(id: CallId, event: CallEvent): void {
-    const at = this.#deps.clock.now();
-    const before = this.#calls.get(id);
-    const call = this.#next(id, before, event, at);
-    if (!call) return;
-    this.#calls.set(id, call);
-    this.#deps.onChange(call, event);
-    this.#oneVoice(call, event);
-    // After the view has it: a ringing card never waits for the disk.
-    setImmediate(() => this.#deps.journal()?.appendCallEvent(call, event.type, at));
-    if (!isLive(call)) this.#deps.clock.after(KEEP_ENDED_MS, () => this.#calls.delete(id));
-  }
-
-  #next(id: CallId, before: Call | undefined, event: CallEvent, at: number): Call | undefined {
-    try {
-      if (before) return reduceCall(before, event, at);
-      // More callers than lines still ring, each on a line of its own.
-      const line = freeLine(this.all(), this.#calls.size + 1) ?? LINE_COUNT + 1;
-      return beginCall(event, at, { id, line });
-    } catch (error) {
-      if (!(error instanceof IllegalMove)) throw error;
-      this.#deps.log.warn('call.illegalMove', { event: error.event, state: error.state });
-      if (before) this.#deps.journal()?.appendCallEvent(before, 'illegal', at);
-      return undefined;
-    }
   }
 
   async #dial(typed: string, consultFor: CallId | undefined): Promise<Result<{ callId: CallId }>> {
@@ -137,114 +113,83 @@ export class CallsService {
     if (!target) return fail('numberInvalid');
     if (freeLine(this.all(), LINE_COUNT) === undefined) return fail('linesFull');
     const callId = CallId.parse(this.#deps.ids.next());
-    const held = await this.#holdOthers(callId);
+    const held = await this.#core.holdOthers(callId);
     if (!held.ok && !site.phone.emergencyNumbers.includes(target)) return held;
-    const sent = await this.#send(callId, consultFor ? { do: 'dial', target, consultFor } : { do: 'dial', target });
+    const sent = await this.#core.send(
+      callId,
+      consultFor ? { do: 'dial', target, consultFor } : { do: 'dial', target },
+    );
     return sent.ok ? ok({ callId }) : sent;
   }
 
   async #answer(callId: CallId): Promise<Result<Done>> {
     // Holding the other line goes alongside: the caller who rings does not wait for it.
-    const held = this.#holdOthers(callId);
-    const answered = await this.#order(callId, { do: 'answer' }, (call) => call.state === 'ringing');
+    const held = this.#core.holdOthers(callId);
+    const answered = await this.#core.order(callId, { do: 'answer' }, isRinging);
     await held;
     return answered;
   }
 
   async #resume(callId: CallId): Promise<Result<Done>> {
-    const held = await this.#holdOthers(callId);
+    const call = this.#core.get(callId);
+    if (call && this.#followed.isFollowing(call)) return this.#followed.cancel(callId);
+    const held = await this.#core.holdOthers(callId);
     if (!held.ok) return held;
-    return this.#order(callId, { do: 'resume' }, (call) => call.state === 'held');
-  }
-
-  /** Nobody hears two callers at once: whoever is talked to goes on hold first. */
-  async #holdOthers(except: CallId): Promise<Result<Done>> {
-    const asked = await Promise.all(this.#talking(except).map((call) => this.#hold(call.id)));
-    if (this.#talking(except).length === 0) return ok({});
-    return asked.find((answer) => !answer.ok) ?? fail('holdFailed');
-  }
-
-  #talking(except: CallId): Call[] {
-    return this.all().filter((call) => call.id !== except && call.state === 'talking');
-  }
-
-  #hold(callId: CallId): Promise<Result<Done>> {
-    const known = this.#holding.get(callId);
-    if (known) return known;
-    const asked = this.#send(callId, { do: 'hold' }).finally(() => this.#holding.delete(callId));
-    this.#holding.set(callId, asked);
-    return asked;
-  }
-
-  /** The far end decides when it picks up or comes back from a transfer: that, too, leaves one caller to talk to. */
-  #oneVoice(call: Call, event: CallEvent): void {
-    if (call.state !== 'talking') return;
-    if (event.type === 'answered' || event.type === 'resumeConfirmed') void this.#holdOthers(call.id);
-    const isBack = event.type === 'transferBounced' || event.type === 'transferUnknown';
-    if (isBack && this.#talking(call.id).length > 0) void this.#hold(call.id);
+    const [first, ...others] = this.#conferences.of(callId);
+    if (first && others.length > 0)
+      return this.#conferences.all(callId, (each) => this.#core.order(each.id, { do: 'resume' }, isHeld));
+    return this.#core.order(callId, { do: 'resume' }, isHeld);
   }
 
   async #transferBlind(callId: CallId, typed: string, userId: string): Promise<Result<Done>> {
     const site = this.#deps.site();
     const target = site && dialTarget(typed, site);
     if (!target) return fail('numberInvalid');
+    // Help is never refused; everything else follows the rule that the card shows.
+    const isEmergency = site.phone.emergencyNumbers.includes(target);
+    if (!isEmergency && ['warmOnly', 'none'].includes(this.#deps.policy(callId) ?? 'any'))
+      return fail('transferForbidden');
+    if (target === this.#deps.extension()) return fail('transferToSelf');
     const label = site.directory.find((entry) => entry.number === target)?.name ?? target;
-    const sent = await this.#order(callId, { do: 'transferBlind', target, label }, (call) =>
-      ['talking', 'held'].includes(call.state),
-    );
+    if (site.phone.blindTransfer === 'followed') return this.#followed.begin(callId, target, label, userId);
+    const order = { do: 'transferBlind', target, label, kind: 'blind' } as const;
+    const sent = await this.#core.order(callId, order, canTransfer);
     this.#noteTransfer(callId, userId);
     return sent;
   }
 
   async #transferAttended(callId: CallId, consultCallId: CallId, userId: string): Promise<Result<Done>> {
-    const consult = this.#calls.get(consultCallId);
-    if (!consult || !['talking', 'held'].includes(consult.state)) return fail('callNotPossibleNow');
+    const consult = this.#core.get(consultCallId);
+    if (!consult || !canTransfer(consult) || callId === consultCallId) return fail('callNotPossibleNow');
     const label =
       this.#deps.site()?.directory.find((entry) => entry.number === consult.remote.number)?.name ??
       consult.remote.number;
-    const sent = await this.#order(callId, { do: 'transferAttended', consultCallId, label }, (call) =>
-      ['talking', 'held'].includes(call.state),
-    );
+    const sent = await this.#core.order(callId, { do: 'transferAttended', consultCallId, label }, canTransfer);
     this.#noteTransfer(callId, userId);
     return sent;
   }
 
   #noteTransfer(callId: CallId, userId: string): void {
-    const call = this.#calls.get(callId);
+    const call = this.#core.get(callId);
     if (call?.transfer) this.#deps.onTransfer(call, userId);
   }
 
   #dismiss(callId: CallId): Result<Done> {
-    const call = this.#calls.get(callId);
+    const call = this.#core.get(callId);
     if (call && isLive(call)) return fail('callNotPossibleNow');
-    this.#calls.delete(callId);
+    this.#core.forget(callId);
     this.#deps.topics.remove('calls', callId);
     this.#deps.onDismissed(callId);
     return ok({});
   }
 
-  async #order(callId: CallId, order: Order, isPossible: (call: Call) => boolean): Promise<Result<Done>> {
-    const call = this.#calls.get(callId);
-    if (!call || !isLive(call)) return fail('callGone');
-    if (!isPossible(call)) return fail('callNotPossibleNow');
-    return this.#send(callId, order);
-  }
-
-  /** Puts the order before the phone page and waits for its report. Carried out once: the page knows it by id. */
-  async #send(callId: CallId, order: Order): Promise<Result<Done>> {
-    if (!this.#deps.phonePageConnected()) return fail('phonePageMissing');
-    const orderId = this.#deps.ids.next();
-    const outcome = await new Promise<string | undefined>((resolve) => {
-      const cancel = this.#deps.clock.after(ORDER_LIMIT_MS, () => resolve('timedOut'));
-      this.#orders.set(orderId, (failure) => {
-        cancel();
-        resolve(failure);
-      });
-      this.#deps.topics.set('phoneOrders', orderId, { orderId, callId, order });
-    });
-    this.#orders.delete(orderId);
-    this.#deps.topics.remove('phoneOrders', orderId);
-    if (outcome === undefined) return ok({});
-    return fail(Object.hasOwn(ERROR_CATEGORY, outcome) ? (outcome as ErrorCode) : 'callFailed', order.do);
+  /** Commands for a whole conversation need to know that there is one. */
+  #known(callId: CallId): Result<Done> | undefined {
+    const call = this.#core.get(callId);
+    return call && isLive(call) ? undefined : fail('callGone');
   }
 }
+
+const isRinging = (call: Call): boolean => call.state === 'ringing';
+const isTalking = (call: Call): boolean => call.state === 'talking';
+const isHeld = (call: Call): boolean => call.state === 'held';

@@ -60,6 +60,7 @@ export class SiteService {
       clinic: site.clinic,
       queues: site.queues,
       directory: site.directory,
+      parking: site.parking,
       categories: site.notes.categories,
       outcomes: site.notes.outcomes,
       owners: site.notes.owners,

@@ -6,6 +6,7 @@ import type { CallId } from './calls.ts';
 import {
   consultOf,
   inHand,
+  isFollowing,
   isLive,
   isOnHold,
   isRinging,
@@ -40,6 +41,16 @@ export interface Actions {
   toggleHold(): void;
   swap(): void;
   end(): void;
+  /** Parks the call in hand, or fetches it when it is parked. */
+  park(): void;
+  cancelTransfer(callId: CallId): void;
+  /** Everybody hears everybody: both calls and this desk. */
+  merge(callId: CallId, withCallId: CallId): void;
+  /** Out of the conference: talks to this one alone, the other waits. */
+  split(callId: CallId): void;
+  leaveConference(callId: CallId): void;
+  /** Joins the caller in hand with the colleague who is being consulted. */
+  joinConsult(): void;
   openTransfer(): void;
   closeTransfer(): void;
   consult(callId: CallId, target: string): void;
@@ -95,6 +106,8 @@ function phoneActions(parts: Parts) {
     },
     swap: () => {
       const calls = callsOf(parts);
+      const here = current();
+      if (here?.conference !== undefined) return void run('call.split', { callId: here.id });
       const held = lineCalls(calls).find(isOnHold);
       if (!held) return;
       select(shownFor(calls, held).id);
@@ -103,8 +116,16 @@ function phoneActions(parts: Parts) {
     end: () => {
       const call = current();
       if (!call || !isLive(call)) return;
-      if (call.consultFor && callsOf(parts).has(call.consultFor)) leaveConsult(parts, call.consultFor, call.id);
+      // Whoever leaves a conference leaves the other two with each other: nobody is dropped by habit.
+      if (call.conference !== undefined) void run('call.leaveConference', { callId: call.id });
+      else if (call.consultFor && callsOf(parts).has(call.consultFor)) leaveConsult(parts, call.consultFor, call.id);
       else void run('call.hangUp', { callId: call.id });
+    },
+    park: () => {
+      const call = current();
+      if (call?.state === 'parked' && call.parkedSlot !== undefined)
+        void run('call.retrieve', { slot: call.parkedSlot });
+      else if (call && isLive(call)) void run('call.park', { callId: call.id });
     },
     dial: (target: string) => void run('call.dial', { target }),
   };
@@ -148,6 +169,7 @@ function transferActions(parts: Parts) {
     consult(callId, destination.number);
   };
   const completeTransfer = (callId: CallId, consultCallId: CallId) => {
+    closeTransfer();
     const colleague = callsOf(parts).get(consultCallId);
     void run('call.transferAttended', { callId, consultCallId }).then((answer) => {
       if (!answer.ok || !emergencyOf(topics, callId)) return;
@@ -167,9 +189,23 @@ function transferActions(parts: Parts) {
       const selected = selectedOf(parts);
       const call = selected === undefined ? undefined : callsOf(parts).get(selected);
       const consulting = consultOf(callsOf(parts), selected);
+      if (call && isFollowing(call)) return void run('call.cancelTransfer', { callId: call.id });
+      if (call?.conference !== undefined) return;
       if (call && consulting && isTalking(consulting)) completeTransfer(call.id, consulting.id);
       else if (call && isLive(call) && !consulting) layout.setState({ transferFor: call.id });
     },
+    cancelTransfer: (callId: CallId) => void run('call.cancelTransfer', { callId }),
+    merge: (callId: CallId, withCallId: CallId) => {
+      closeTransfer();
+      void run('call.merge', { callId, withCallId });
+    },
+    joinConsult: () => {
+      const consulting = consultOf(callsOf(parts), selectedOf(parts));
+      if (consulting?.consultFor && isTalking(consulting) && consulting.conference === undefined)
+        void run('call.merge', { callId: consulting.consultFor, withCallId: consulting.id });
+    },
+    split: (callId: CallId) => void run('call.split', { callId }),
+    leaveConference: (callId: CallId) => void run('call.leaveConference', { callId }),
     completeTransfer,
     backToCaller: (callId: CallId, consultCallId: CallId) => leaveConsult(parts, callId, consultCallId),
     destination: (rank: number) => {

@@ -17,12 +17,14 @@ export const shownName = (call: CallRow): string =>
 const STATES_SPOKEN: Partial<Record<CallRow['state'], string>> = {
   talking: 'talking',
   held: 'held',
+  parked: 'parked',
   remoteRinging: 'remoteRinging',
 };
 
 function forChange(old: CallRow | undefined, call: CallRow): Announcement | undefined {
   const who = call.remote.withheld ? '' : shownName(call);
   const polite = (key: string): Announcement => ({ level: 'polite', key, values: { who, cause: call.ended ?? '' } });
+  if (call.forTransfer) return undefined;
   if (isRinging(call) && !(old && isRinging(old)))
     return { level: 'assertive', key: 'ringing', values: { who, queue: call.queueName ?? '' } };
   if (!old) return undefined;
@@ -33,6 +35,8 @@ function forChange(old: CallRow | undefined, call: CallRow): Announcement | unde
     const key = STATES_SPOKEN[call.state];
     return key ? polite(key) : undefined;
   }
+  if (call.holdAlert !== undefined && old.holdAlert !== call.holdAlert) return polite(`holdAlert${call.holdAlert}`);
+  if (old.conference !== call.conference) return polite(call.conference === undefined ? 'separated' : 'joined');
   if (old.remoteHold !== call.remoteHold) return polite(call.remoteHold ? 'remoteHold' : 'remoteBack');
   if (old.muted !== call.muted) return polite(call.muted ? 'muted' : 'unmuted');
   return undefined;

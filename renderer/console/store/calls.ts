@@ -6,7 +6,14 @@ export type Calls = ReadonlyMap<string, CallRow>;
 
 const CONNECTED: readonly CallRow['state'][] = ['talking', 'holding', 'held', 'resuming', 'transferring'];
 
-export const isLive = (call: CallRow): boolean => call.state !== 'ended';
+/** It holds a line. A parked caller does not: they wait in the lot until somebody fetches them. */
+export const isLive = (call: CallRow): boolean => call.state !== 'ended' && call.state !== 'parked';
+/** A transfer rings somewhere while the caller waits here: it can be called off. */
+export const isFollowing = (call: CallRow): boolean =>
+  call.state !== 'transferring' &&
+  isLive(call) &&
+  call.transfer?.kind === 'blind' &&
+  ['asked', 'accepted', 'ringing'].includes(call.transfer.state);
 export const isRinging = (call: CallRow): boolean => call.state === 'ringing' && call.direction === 'incoming';
 export const isConnected = (call: CallRow): boolean => CONNECTED.includes(call.state);
 export const isOnHold = (call: CallRow): boolean => call.state === 'held' || call.state === 'holding';
@@ -32,17 +39,34 @@ export function ringingCalls(calls: Calls): CallRow[] {
 
 /** The lines as listed: everything but what rings, by line, ended ones kept in their place until they are closed. */
 export const lineCalls = (calls: Calls): CallRow[] =>
-  [...calls.values()].filter((call) => !isRinging(call)).sort((a, b) => a.line - b.line || a.startedAt - b.startedAt);
+  [...calls.values()]
+    .filter((call) => !isRinging(call) && !call.forTransfer && call.state !== 'parked')
+    .sort((a, b) => a.line - b.line || a.startedAt - b.startedAt);
+
+/** Other calls that this one could be connected or joined with. */
+export const joinable = (calls: Calls, callId: string): CallRow[] =>
+  lineCalls(calls).filter(
+    (call) => call.id !== callId && ['talking', 'held'].includes(call.state) && call.conference === undefined,
+  );
+
+/** Everybody in one conversation with this call, without it. */
+export const conferenceWith = (calls: Calls, call: CallRow): CallRow[] =>
+  call.conference === undefined
+    ? []
+    : [...calls.values()].filter((other) => other.id !== call.id && other.conference === call.conference);
 
 /** The live consultation that belongs to `callId`. */
 export const consultOf = (calls: Calls, callId: string | undefined): CallRow | undefined =>
-  callId === undefined ? undefined : [...calls.values()].find((call) => call.consultFor === callId && isLive(call));
+  callId === undefined
+    ? undefined
+    : [...calls.values()].find((call) => call.consultFor === callId && isLive(call) && !call.forTransfer);
 
 /** A consultation that took place and is over: it has no note of its own. One that failed stays, with its reason. */
 export const isDoneConsult = (call: CallRow): boolean =>
   call.consultFor !== undefined &&
   call.state === 'ended' &&
-  ['hungUp', 'callerHungUp', 'transferred'].includes(call.ended ?? '');
+  // Why a silent one failed stands with the caller it was dialled for.
+  (call.forTransfer === true || ['hungUp', 'callerHungUp', 'transferred'].includes(call.ended ?? ''));
 
 /** A consultation for `callId` that failed, and why is not yet read. */
 export const failedConsultOf = (calls: Calls, callId: string): CallRow | undefined =>
@@ -58,7 +82,7 @@ export function shownFor(calls: Calls, call: CallRow): CallRow {
 export function inHand(calls: Calls, selected: string | undefined): CallRow | undefined {
   const call = selected === undefined ? undefined : calls.get(selected);
   const consult = consultOf(calls, selected);
-  if (!consult || (call && isTalking(call))) return call;
+  if (!consult || (call && (isTalking(call) || call.conference !== undefined))) return call;
   return consult;
 }
 
@@ -77,7 +101,8 @@ export function pickSelection(
     const old = before.get(call.id);
     const taken = old !== undefined && isRinging(old) && isLive(call) && !isRinging(call);
     const dialled = old === undefined && call.direction === 'outgoing' && isLive(call) && !call.consultFor;
-    if (taken || dialled) return call.id;
+    const fetched = old?.state === 'parked' && call.state === 'dialing';
+    if (taken || dialled || fetched) return call.id;
   }
   if (selected !== undefined && (after.has(selected) || !before.has(selected))) return selected;
   return fallback(after);
@@ -87,7 +112,7 @@ export function pickSelection(
 function fallback(calls: Calls): CallId | undefined {
   const rank = (call: CallRow) => (isTalking(call) ? 0 : isConnected(call) ? 1 : isLive(call) ? 2 : 3);
   const [first] = [...calls.values()]
-    .filter((call) => !isRinging(call) && !wasMissed(call) && !call.consultFor)
+    .filter((call) => !isRinging(call) && !wasMissed(call) && !call.consultFor && call.state !== 'parked')
     .sort((a, b) => rank(a) - rank(b) || a.startedAt - b.startedAt);
   return first?.id;
 }

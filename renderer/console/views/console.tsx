@@ -1,8 +1,9 @@
 // The desk: what waits on the left, the call in hand in the middle, the patient on the right; the ringing card over the
 // top. The order in the page is the order of importance, so that Tab reaches the call in hand first.
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import type { CallRow } from '../../../shared/contract/call.ts';
-import { consultOf, failedConsultOf, isLive, ringingCalls } from '../store/calls.ts';
+import { conferenceWith, consultOf, failedConsultOf, isLive, ringingCalls } from '../store/calls.ts';
 import { useLayout, useRow, useTopic } from '../store/desk.ts';
 import { useEmergency } from '../store/emergency.ts';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
@@ -18,7 +19,7 @@ import { RingingCard } from '../features/ringing-card/ringing-card.tsx';
 import { Search } from '../features/search/search.tsx';
 import { StatusLine } from '../features/status-line/status-line.tsx';
 import { TopBar } from '../features/topbar/topbar.tsx';
-import { ConsultFailed, ConsultStrip } from '../features/transfer/consult-strip.tsx';
+import { ConferenceStrip, ConsultFailed, ConsultStrip } from '../features/transfer/consult-strip.tsx';
 import { TransferPanel } from '../features/transfer/transfer-panel.tsx';
 import { Worklist } from '../features/worklist/worklist.tsx';
 import classes from './console.module.css';
@@ -94,6 +95,10 @@ function GuidePlace({ callId }: { callId: CallRow['id'] }) {
   const call = useRow('calls', callId);
   const consult = useTopic('calls', (state) => consultOf(state.rows, callId));
   const failed = useTopic('calls', (state) => failedConsultOf(state.rows, callId));
+  const others = useTopic(
+    'calls',
+    useShallow((state) => (call ? conferenceWith(state.rows, call) : [])),
+  );
   const transferring = useLayout((layout) => layout.transferFor === callId);
   const emergency = useEmergency(callId);
   if (!call) return null;
@@ -105,9 +110,13 @@ function GuidePlace({ callId }: { callId: CallRow['id'] }) {
         <TransferPanel call={call} />
       ) : (
         <>
-          {consult ? <ConsultStrip call={call} consult={consult} /> : null}
+          {others.length > 0 ? (
+            <ConferenceStrip call={call} others={others} />
+          ) : consult ? (
+            <ConsultStrip call={call} consult={consult} />
+          ) : null}
           {failed && !consult ? <ConsultFailed consult={failed} /> : null}
-          <Guidance call={call} consulting={consult !== undefined} />
+          <Guidance call={call} consulting={consult !== undefined || others.length > 0} />
         </>
       )}
     </div>

@@ -1,6 +1,9 @@
 // Which key does what, and when. Pure: the view hands in the event and where the focus is.
 export type KeyAction =
-  | { readonly do: 'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'swap' | 'end' | 'search' | 'finish' }
+  | {
+      readonly do:
+        'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
+    }
   | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' }
   | { readonly do: 'line' | 'destination'; readonly number: number };
 
@@ -33,8 +36,7 @@ const FUNCTION_KEYS: Readonly<Record<string, KeyAction>> = {
   F5: { do: 'hold' },
   F6: { do: 'transfer' },
   F7: { do: 'swap' },
-  // No park yet; the browser's own meaning would still be a surprise.
-  F8: { do: 'ignore' },
+  F8: { do: 'park' },
   F9: { do: 'end' },
 };
 
@@ -46,6 +48,7 @@ const digitOf = (press: KeyPress): number | undefined => {
 export function keyAction(press: KeyPress, where: Where): KeyAction | undefined {
   const control = press.ctrlKey || press.metaKey;
   const plain = !control && !press.altKey;
+  if (plain && press.shiftKey && press.key === 'F6') return { do: 'join' };
   if (plain && !press.shiftKey && FUNCTION_KEYS[press.key]) return FUNCTION_KEYS[press.key];
   if (press.key === 'Escape' && plain) return escapeAction(where);
   if (control && !press.altKey && press.key.toLowerCase() === 'k') return { do: 'search' };

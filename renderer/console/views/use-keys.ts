@@ -55,6 +55,10 @@ function perform({ actions, layout, autosave }: Desk, action: KeyAction): void {
       return actions.toggleHold();
     case 'transfer':
       return actions.openTransfer();
+    case 'join':
+      return actions.joinConsult();
+    case 'park':
+      return actions.park();
     case 'swap':
       return actions.swap();
     case 'end':

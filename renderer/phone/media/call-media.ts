@@ -19,6 +19,9 @@ export class CallMedia {
   readonly #audio = new Audio();
   #sender: RTCRtpSender | undefined;
   #track: MediaStreamTrack | undefined;
+  /** Our voice and the other caller's, while this call is part of a conference. */
+  #mixed: MediaStreamTrack | undefined;
+  #incoming: MediaStreamTrack | undefined;
   #held = false;
   #muted = false;
   #talking = false;
@@ -31,6 +34,7 @@ export class CallMedia {
     this.#connection = new RTCPeerConnection({ iceServers: options.iceServers, bundlePolicy: 'max-bundle' });
     this.#audio.autoplay = true;
     this.#connection.addEventListener('track', (event) => {
+      this.#incoming = event.track;
       this.#audio.srcObject = event.streams[0] ?? new MediaStream([event.track]);
     });
     this.#connection.addEventListener('connectionstatechange', () =>
@@ -53,6 +57,24 @@ export class CallMedia {
     this.#applyMute();
   }
 
+  /** The far end's sound, once there is some. */
+  get incoming(): MediaStreamTrack | undefined {
+    return this.#incoming;
+  }
+
+  /** Our own voice on this call, muted or not. */
+  get outgoing(): MediaStreamTrack | undefined {
+    return this.#track;
+  }
+
+  /** What the far end hears instead of our voice alone; undefined: our voice alone again. */
+  async sendInstead(mixed: MediaStreamTrack | undefined): Promise<void> {
+    if (this.#closed) return;
+    this.#mixed = mixed;
+    this.#applyMute();
+    await this.#sender?.replaceTrack(mixed ?? this.#track ?? null);
+  }
+
   get hasTrack(): boolean {
     return this.#track !== undefined;
   }
@@ -63,7 +85,15 @@ export class CallMedia {
     this.#track?.stop();
     this.#track = track;
     this.#applyMute();
-    await this.#sender?.replaceTrack(track);
+    // In a conference the mixer hands our voice on; it is told of the new track by whoever changes it.
+    if (!this.#mixed) await this.#sender?.replaceTrack(track);
+  }
+
+  /** For a call that only hands somebody over: nothing of this desk is heard there, and nothing of it here. */
+  staySilent(): void {
+    this.#talking = false;
+    this.#audio.muted = true;
+    this.#applyMute();
   }
 
   setMuted(muted: boolean): void {
@@ -155,6 +185,8 @@ export class CallMedia {
 
   #applyMute(): void {
     if (this.#track) this.#track.enabled = this.#talking && !this.#muted && !this.#held;
+    // Muted, the other caller is still heard; on hold, nobody is.
+    if (this.#mixed) this.#mixed.enabled = !this.#held;
   }
 
   #noticeRemoteHold(offer: string): void {

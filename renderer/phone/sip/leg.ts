@@ -46,6 +46,7 @@ export class Leg {
   #endCause: EndCause | undefined;
   #ended = false;
   #answered = false;
+  #silent = false;
 
   constructor(session: Session, handler: PreparedHandler, report: (event: CallEvent) => void) {
     this.session = session;
@@ -66,6 +67,10 @@ export class Leg {
     return this.#handler;
   }
 
+  get isSilent(): boolean {
+    return this.#silent;
+  }
+
   get isEstablished(): boolean {
     return this.session.state === SessionState.Established;
   }
@@ -83,9 +88,12 @@ export class Leg {
     }
   }
 
-  async dial(): Promise<void> {
+  /** `silent`: nobody at this desk hears or speaks; the call is only there to be handed to somebody else. */
+  async dial(silent = false): Promise<void> {
     if (!(this.session instanceof Inviter)) return;
-    this.#handler.media.startTalking();
+    this.#silent = silent;
+    if (silent) this.#handler.media.staySilent();
+    else this.#handler.media.startTalking();
     await this.session.invite({
       requestDelegate: {
         onProgress: ({ message }) => {
@@ -145,7 +153,7 @@ export class Leg {
   /** REFER, followed by NOTIFY to its end (RFC 3515; RFC 3891 with Replaces when `to` is a session). */
   async transfer(
     to: URI | Session,
-    kind: 'blind' | 'attended',
+    kind: 'blind' | 'attended' | 'park',
     target: string,
     label: string,
     consultCallId?: CallEventConsult,
@@ -158,7 +166,7 @@ export class Leg {
         clearTimeout(limit);
         if (this.#ended) return;
         this.#report(status === undefined ? { type: 'transferBounced' } : { type: 'transferBounced', status });
-        if (kind === 'blind') void this.#endIfLost();
+        if (kind !== 'attended') void this.#endIfLost();
       };
       const request = this.session.refer(to, {
         requestDelegate: {

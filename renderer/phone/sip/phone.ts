@@ -7,17 +7,28 @@ import type { CallEvent } from '../../../shared/domain/call/call.ts';
 import { assertNever } from '../../../shared/result/result.ts';
 import { CallMedia } from '../media/call-media.ts';
 import { Microphone } from '../media/microphone.ts';
+import { Mixer } from '../media/mixer.ts';
 import { createRingback, createRinger } from '../media/tones.ts';
 import { HandlerRegistry, PreparedHandler } from './description-handler.ts';
 import { Leg, OrderFailed } from './leg.ts';
 import { Line } from './line.ts';
-import { queueOf, remoteOf } from './remote.ts';
+import { parkedSlotOf, queueOf, remoteOf } from './remote.ts';
 
 /** Two frames: by then the card is on screen. Nobody answers faster, and who does is not kept waiting (see `answer`). */
 const AFTER_CARD_MS = 40;
 
 /** A call whose CANCEL was lost must not ring for ever (RFC 3261 16.6 step 11, timer C: three minutes). */
 const RING_LIMIT_MS = 185_000;
+
+type DialOrder = Extract<PhoneOrder['order'], { do: 'dial' }>;
+
+/** Headers that main may put on an INVITE: the voicemail message to be played. */
+const HEADERS = ['X-Voicemail-Message'];
+const knownHeaders = (headers: Record<string, string> = {}): string[] =>
+  HEADERS.flatMap((name) => {
+    const value = headers[name];
+    return value !== undefined && /^[\w.@-]{1,100}$/.test(value) ? [`${name}: ${value}`] : [];
+  });
 
 export class Phone {
   readonly #report: (report: PhoneReport) => void;
@@ -28,6 +39,9 @@ export class Phone {
   readonly #ringback = createRingback();
   readonly #ringing = new Set<CallId>();
   readonly #dialling = new Set<CallId>();
+  /** Calls in conference with each other and this desk. */
+  readonly #conference = new Map<CallId, Leg>();
+  #mixer: Mixer | undefined;
   #line: Line | undefined;
   #setup: PhoneSetup | undefined;
 
@@ -66,7 +80,7 @@ export class Phone {
   }
 
   async carryOut({ callId, order }: PhoneOrder): Promise<void> {
-    if (order.do === 'dial') return this.#dial(callId, order.target, order.consultFor);
+    if (order.do === 'dial') return this.#dial(callId, order);
     const leg = this.#legs.get(callId);
     if (!leg) throw new OrderFailed('callGone');
     switch (order.do) {
@@ -92,7 +106,7 @@ export class Phone {
       case 'transferBlind': {
         const uri = this.#line?.uri(order.target);
         if (!uri) throw new OrderFailed('numberInvalid');
-        return leg.transfer(uri, 'blind', order.target, order.label);
+        return leg.transfer(uri, order.kind, order.target, order.label);
       }
       case 'transferAttended': {
         const consult = this.#legs.get(order.consultCallId);
@@ -105,6 +119,10 @@ export class Phone {
           order.consultCallId,
         );
       }
+      case 'join':
+        return this.#join(callId, order.withCallId);
+      case 'separate':
+        return this.#separate();
       default:
         return assertNever(order);
     }
@@ -122,8 +140,14 @@ export class Phone {
     const callId = CallId.parse(crypto.randomUUID());
     const { request } = invitation;
     const queue = queueOf(request);
+    const parkedSlot = parkedSlotOf(request);
     // The card first: it is on screen while the answer is being prepared.
-    this.#event(callId, { type: 'rang', remote: remoteOf(request), ...(queue ? { queue } : {}) });
+    this.#event(callId, {
+      type: 'rang',
+      remote: remoteOf(request),
+      ...(queue ? { queue } : {}),
+      ...(parkedSlot ? { parkedSlot } : {}),
+    });
     const handler = this.#adopt(callId, invitation);
     const { body } = request;
     setTimeout(() => {
@@ -138,17 +162,21 @@ export class Phone {
     }, AFTER_CARD_MS);
   }
 
-  async #dial(callId: CallId, target: string, consultFor: CallId | undefined): Promise<void> {
+  async #dial(callId: CallId, { target, consultFor, forTransfer, remote, headers }: DialOrder): Promise<void> {
     const agent = this.#line?.agent;
     const uri = this.#line?.uri(target);
     if (!agent || !this.#setup) throw new OrderFailed('phoneUnreachable');
     if (!uri) throw new OrderFailed('numberInvalid');
     await this.#microphone.open();
-    const inviter = new Inviter(agent, uri);
-    const remote = { number: target, name: '', withheld: false };
-    this.#event(callId, { type: 'dialled', remote, ...(consultFor ? { consultFor } : {}) });
+    const inviter = new Inviter(agent, uri, { extraHeaders: knownHeaders(headers) });
+    this.#event(callId, {
+      type: 'dialled',
+      remote: remote ?? { number: target, name: '', withheld: false },
+      ...(consultFor ? { consultFor } : {}),
+      ...(forTransfer ? { forTransfer } : {}),
+    });
     this.#adopt(callId, inviter);
-    await this.#legs.get(callId)?.dial();
+    await this.#legs.get(callId)?.dial(forTransfer === true);
   }
 
   #adopt(callId: CallId, session: Invitation | Inviter): PreparedHandler {
@@ -187,20 +215,49 @@ export class Phone {
     return media;
   }
 
+  async #join(callId: CallId, withCallId: CallId): Promise<void> {
+    const members = new Map<CallId, Leg>();
+    for (const id of [callId, withCallId]) {
+      const leg = this.#legs.get(id);
+      if (!leg?.isEstablished) throw new OrderFailed('callNotPossibleNow');
+      members.set(id, leg);
+    }
+    await this.#separate();
+    members.forEach((leg, id) => this.#conference.set(id, leg));
+    this.#mixer = new Mixer();
+    await this.#mixer.join([...members.values()].map((leg) => leg.handler.media));
+    for (const id of members.keys()) this.#event(id, { type: 'joined', conference: callId });
+  }
+
+  /** Each caller hears this desk alone again. */
+  async #separate(): Promise<void> {
+    const mixer = this.#mixer;
+    const members = [...this.#conference.keys()];
+    this.#mixer = undefined;
+    this.#conference.clear();
+    await mixer?.close();
+    for (const id of members) if (this.#legs.has(id)) this.#event(id, { type: 'separated' });
+  }
+
   #event(callId: CallId, event: CallEvent): void {
-    if (event.type === 'ended') this.#legs.delete(callId);
+    if (event.type === 'ended') {
+      this.#legs.delete(callId);
+      // Two are no conference.
+      if (this.#conference.delete(callId)) void this.#separate();
+    }
     this.#report({ kind: 'call', callId, event });
     const { type } = event;
     if (type === 'rang') this.#ringing.add(callId);
     else if (type === 'silenced' || type === 'answerSent' || type === 'ended') this.#ringing.delete(callId);
-    if (type === 'remoteRang') this.#dialling.add(callId);
+    // A transfer that rings in the background is not heard at this desk.
+    if (type === 'remoteRang' && !this.#legs.get(callId)?.isSilent) this.#dialling.add(callId);
     else if (type === 'answered' || type === 'ended') this.#dialling.delete(callId);
     if (type !== 'rang') this.#sound();
   }
 
   /** Rings while a call rings and nobody talks; ringback while a colleague's phone rings. */
   #sound(): void {
-    const talking = [...this.#legs.values()].some((leg) => leg.isEstablished);
+    const talking = [...this.#legs.values()].some((leg) => leg.isEstablished && !leg.isSilent);
     if (this.#ringing.size > 0 && !talking) this.#ringer.start();
     else this.#ringer.stop();
     if (this.#dialling.size > 0) this.#ringback.start();

@@ -37,6 +37,12 @@ export function queueOf(request: IncomingRequestMessage): QueueLeg | undefined {
   };
 }
 
+/** The slot of a parked caller whom nobody fetched: the PBX rings whoever parked them. */
+export function parkedSlotOf(request: IncomingRequestMessage): string | undefined {
+  const slot = request.getHeader('X-Parked-Slot') ?? '';
+  return /^[0-9*#]{1,20}$/.test(slot) ? slot : undefined;
+}
+
 function decodeUser(user: string): string {
   try {
     return decodeURIComponent(user);

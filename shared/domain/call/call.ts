@@ -11,6 +11,11 @@
 //      │                          ▼                              │
 //      │                        held ──resumeAsked──► resuming ──► talking
 //      └──────────────► ended ◄──────────── any state ───────────┘
+//
+// A transfer that is followed (`followBegan`) leaves the caller on hold here until the colleague has answered, so that
+// nobody is ever handed to a phone that rings in an empty room: `followReturned` says why the caller is back.
+// A parked caller (`transferReached` of a transfer to a parking slot) holds no line: parked ──retrieved──► dialing ──►
+// talking, or ──recalled──► ringing when nobody fetched the caller in time. It is one call all along, with one note.
 import { z } from 'zod';
 
 export const CallId = z.string().min(1).max(200).brand<'CallId'>();
@@ -26,6 +31,7 @@ export const CALL_STATES = [
   'held',
   'resuming',
   'transferring',
+  'parked',
   'ended',
 ] as const;
 export const CallState = z.enum(CALL_STATES);
@@ -48,6 +54,8 @@ export const EndCause = z.enum([
   'transferred',
   /** A blind transfer failed and the PBX did not give the caller back. */
   'lostInTransfer',
+  /** Parked here, and somebody else fetched the caller. */
+  'retrievedElsewhere',
   'failed',
 ]);
 export type EndCause = z.infer<typeof EndCause>;
@@ -62,15 +70,34 @@ export const RemoteParty = z.object({
 });
 export type RemoteParty = z.infer<typeof RemoteParty>;
 
+/** How a transfer can end; the first three are on the way. Kept in the journal for routing accuracy. */
+export const TransferState = z.enum([
+  'asked',
+  'accepted',
+  'ringing',
+  'reached',
+  /** The PBX or the target refused at once; the caller never left. */
+  'bounced',
+  /** Nobody took the caller: busy, no answer, declined. The caller is back here. */
+  'returned',
+  /** Called off at this desk. */
+  'cancelled',
+  /** The caller hung up before anybody answered. */
+  'abandoned',
+  'unknown',
+]);
+
 export const Transfer = z.object({
-  kind: z.enum(['blind', 'attended']),
+  kind: z.enum(['blind', 'attended', 'park']),
   /** Dialled target. */
   target: z.string(),
   /** Name from the directory, or the target itself. */
   label: z.string(),
-  state: z.enum(['asked', 'accepted', 'ringing', 'reached', 'bounced', 'unknown']),
+  state: TransferState,
   /** SIP status of a bounce (RFC 3515 sipfrag), for the journal. */
   status: z.number().optional(),
+  /** Why nobody took the caller. */
+  reason: EndCause.optional(),
   consultCallId: CallId.optional(),
   askedAt: z.number(),
   endedAt: z.number().optional(),
@@ -85,6 +112,29 @@ export const QueueLeg = z.object({
   linkedId: z.string().optional(),
 });
 export type QueueLeg = z.infer<typeof QueueLeg>;
+
+export const HistoryEntry = z.object({
+  at: z.number(),
+  what: z.enum([
+    'rang',
+    'dialled',
+    'answered',
+    'held',
+    'resumed',
+    'transferBegan',
+    'transferReached',
+    'transferFailed',
+    'parked',
+    'retrieved',
+    'recalled',
+    'joined',
+    'separated',
+    'ended',
+  ]),
+  /** Name of the other party of a transfer, or the slot. */
+  label: z.string().optional(),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 export const Call = z.object({
   id: CallId,
@@ -104,17 +154,45 @@ export const Call = z.object({
   silenced: z.boolean(),
   /** The call this one was dialled for, when it is a consultation. */
   consultFor: CallId.optional(),
+  /** Dialled only to hand `consultFor` over: silent at this desk, joined as soon as it is answered. */
+  forTransfer: z.boolean().optional(),
+  /** The latest transfer; earlier ones, in order, in `pastTransfers`. */
   transfer: Transfer.optional(),
+  pastTransfers: z.array(Transfer).optional(),
+  /** Calls with the same value hear each other and us. */
+  conference: CallId.optional(),
+  /** Where the caller waits (or waited last), once the PBX has said so. */
+  parkedSlot: z.string().optional(),
+  parkedAt: z.number().optional(),
+  /** It rings again because nobody fetched the parked caller. */
+  recalled: z.boolean().optional(),
+  /** Held for longer than the site allows: 1 a warning, 2 too long. */
+  holdAlert: z.union([z.literal(1), z.literal(2)]).optional(),
+  /** What happened, oldest first, for the person who has the call in hand. */
+  history: z.array(HistoryEntry).optional(),
   ended: EndCause.optional(),
   /** Last thing that went wrong on this call and did not end it. */
-  trouble: z.enum(['holdFailed', 'resumeFailed', 'transferBounced', 'transferUnknown', 'audioLost']).optional(),
+  trouble: z
+    .enum(['holdFailed', 'resumeFailed', 'transferBounced', 'transferUnknown', 'transferReturned', 'audioLost'])
+    .optional(),
 });
 export type Call = z.infer<typeof Call>;
 
 /** What the phone page reports about a call; `at` is stamped by main. Facts, in the past tense. */
 export const CallEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('rang'), remote: RemoteParty, queue: QueueLeg.optional() }),
-  z.object({ type: z.literal('dialled'), remote: RemoteParty, consultFor: CallId.optional() }),
+  z.object({
+    type: z.literal('rang'),
+    remote: RemoteParty,
+    queue: QueueLeg.optional(),
+    /** The PBX rings again with the caller that was parked there. */
+    parkedSlot: z.string().max(20).optional(),
+  }),
+  z.object({
+    type: z.literal('dialled'),
+    remote: RemoteParty,
+    consultFor: CallId.optional(),
+    forTransfer: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('remoteRang') }),
   z.object({ type: z.literal('answerSent') }),
   z.object({ type: z.literal('answered') }),
@@ -129,7 +207,7 @@ export const CallEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('silenced') }),
   z.object({
     type: z.literal('transferAsked'),
-    kind: z.enum(['blind', 'attended']),
+    kind: z.enum(['blind', 'attended', 'park']),
     target: z.string(),
     label: z.string(),
     consultCallId: CallId.optional(),
@@ -139,16 +217,31 @@ export const CallEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('transferReached') }),
   z.object({ type: z.literal('transferBounced'), status: z.number().optional() }),
   z.object({ type: z.literal('transferUnknown') }),
+  z.object({ type: z.literal('joined'), conference: CallId }),
+  z.object({ type: z.literal('separated') }),
   z.object({ type: z.literal('audioLost') }),
   z.object({ type: z.literal('audioBack') }),
   z.object({ type: z.literal('ended'), cause: EndCause }),
 ]);
 export type CallEvent = z.infer<typeof CallEvent>;
 
+/** What main itself adds: decisions about a call, and what the PBX told it. The phone page cannot report these. */
+export type DeskEvent =
+  | { readonly type: 'followBegan'; readonly target: string; readonly label: string; readonly consultCallId: CallId }
+  | { readonly type: 'followRang' }
+  | { readonly type: 'followReturned'; readonly reason: EndCause }
+  | { readonly type: 'followCancelled' }
+  | { readonly type: 'parkedAt'; readonly slot: string }
+  | { readonly type: 'parkEnded'; readonly cause: EndCause }
+  | { readonly type: 'heldTooLong'; readonly alert: 1 | 2 };
+
+export type AnyCallEvent = CallEvent | DeskEvent;
+
 export const LINE_COUNT = 6;
 
-/** A call that holds a line. */
+/** Not over yet; a parked caller waits elsewhere but is still ours to answer for. */
 export const isLive = (call: Call): boolean => call.state !== 'ended';
+export const holdsLine = (call: Call): boolean => call.state !== 'ended' && call.state !== 'parked';
 /** A call whose two ends hear (or could hear) each other. */
 export const isConnected = (call: Call): boolean =>
   ['talking', 'holding', 'held', 'resuming', 'transferring'].includes(call.state);

@@ -1,10 +1,14 @@
 import { assertNever } from '../../result/result.ts';
-import type { Call, CallEvent, CallId, CallState } from './call.ts';
+import type { AnyCallEvent, Call, CallId, CallState, DeskEvent, EndCause } from './call.ts';
+import { holdsLine } from './call.ts';
+import { withHistory } from './history.ts';
+import { isUnderWay, reduceTransfer } from './transfer.ts';
 
 /** The state machine of call.ts as data: from which states each event is legal. */
-const LEGAL: Record<CallEvent['type'], readonly CallState[]> = {
-  rang: [],
-  dialled: [],
+const LEGAL: Record<AnyCallEvent['type'], readonly CallState[]> = {
+  // A parked call rings or is dialled again under its own id.
+  rang: ['parked'],
+  dialled: ['parked'],
   remoteRang: ['dialing', 'remoteRinging'],
   answerSent: ['ringing'],
   answered: ['ringing', 'answering', 'dialing', 'remoteRinging'],
@@ -25,14 +29,35 @@ const LEGAL: Record<CallEvent['type'], readonly CallState[]> = {
   transferUnknown: ['transferring'],
   audioLost: ['talking', 'holding', 'held', 'resuming', 'transferring'],
   audioBack: ['talking', 'holding', 'held', 'resuming', 'transferring'],
-  ended: ['ringing', 'answering', 'dialing', 'remoteRinging', 'talking', 'holding', 'held', 'resuming', 'transferring'],
+  joined: ['talking'],
+  separated: ['talking', 'holding', 'held', 'resuming', 'transferring'],
+  // For a parked call: its leg to this desk is over, which changes nothing.
+  ended: [
+    'ringing',
+    'answering',
+    'dialing',
+    'remoteRinging',
+    'talking',
+    'holding',
+    'held',
+    'resuming',
+    'transferring',
+    'parked',
+  ],
+  followBegan: ['talking', 'held'],
+  followRang: ['talking', 'holding', 'held', 'resuming', 'transferring'],
+  followReturned: ['talking', 'holding', 'held', 'resuming', 'transferring'],
+  followCancelled: ['talking', 'holding', 'held', 'resuming', 'transferring'],
+  parkedAt: ['transferring', 'parked'],
+  parkEnded: ['parked'],
+  heldTooLong: ['held'],
 };
 
 /** A move the machine does not know. Tests let it throw; the service journals it and keeps the call as it was. */
 export class IllegalMove extends Error {
-  readonly event: CallEvent['type'];
+  readonly event: AnyCallEvent['type'];
   readonly state: CallState | 'none';
-  constructor(event: CallEvent['type'], state: CallState | 'none') {
+  constructor(event: AnyCallEvent['type'], state: CallState | 'none') {
     super(`'${event}' is not possible for a call that is '${state}'`);
     this.event = event;
     this.state = state;
@@ -46,10 +71,10 @@ export interface NewCall {
 }
 
 /** The call that begins with `rang` or `dialled`. */
-export function beginCall(event: CallEvent, at: number, { id, line }: NewCall): Call {
+export function beginCall(event: AnyCallEvent, at: number, { id, line }: NewCall): Call {
   if (event.type !== 'rang' && event.type !== 'dialled') throw new IllegalMove(event.type, 'none');
   const incoming = event.type === 'rang';
-  return {
+  const call: Call = {
     id,
     line,
     direction: incoming ? 'incoming' : 'outgoing',
@@ -60,23 +85,32 @@ export function beginCall(event: CallEvent, at: number, { id, line }: NewCall): 
     remoteHold: false,
     silenced: false,
     ...(incoming && event.queue ? { queue: event.queue } : {}),
+    ...(incoming && event.parkedSlot ? { parkedSlot: event.parkedSlot, recalled: true } : {}),
     ...(!incoming && event.consultFor ? { consultFor: event.consultFor } : {}),
+    ...(!incoming && event.forTransfer ? { forTransfer: true } : {}),
   };
+  return withHistory(undefined, call, event, at);
 }
 
 /** The call after `event` at `at` (epoch ms). Throws IllegalMove; never changes its input. */
-export function reduceCall(call: Call, event: CallEvent, at: number): Call {
+export function reduceCall(call: Call, event: AnyCallEvent, at: number): Call {
   if (!LEGAL[event.type].includes(call.state)) throw new IllegalMove(event.type, call.state);
+  return withHistory(call, next(call, event, at), event, at);
+}
+
+function next(call: Call, event: AnyCallEvent, at: number): Call {
   switch (event.type) {
     case 'rang':
+      return { ...untroubled(call), state: 'ringing', silenced: false, recalled: true };
     case 'dialled':
-      throw new IllegalMove(event.type, call.state);
+      return { ...untroubled(call), state: 'dialing' };
     case 'remoteRang':
       return { ...call, state: 'remoteRinging' };
     case 'answerSent':
       return { ...call, state: 'answering' };
     case 'answered':
-      return { ...call, state: 'talking', answeredAt: at };
+      // A parked caller who is fetched was answered long ago.
+      return { ...call, state: 'talking', answeredAt: call.answeredAt ?? at };
     case 'muteChanged':
       return { ...call, muted: event.muted };
     case 'remoteHoldChanged':
@@ -87,8 +121,12 @@ export function reduceCall(call: Call, event: CallEvent, at: number): Call {
       return { ...call, trouble: 'audioLost' };
     case 'audioBack':
       return call.trouble === 'audioLost' ? untroubled(call) : call;
+    case 'joined':
+      return { ...untroubled(call), conference: event.conference };
+    case 'separated':
+      return separated(call);
     case 'ended':
-      return endCall(call, event.cause, at);
+      return endLeg(call, event.cause, at);
     case 'holdAsked':
     case 'holdConfirmed':
     case 'holdFailed':
@@ -103,6 +141,24 @@ export function reduceCall(call: Call, event: CallEvent, at: number): Call {
     case 'transferBounced':
     case 'transferUnknown':
       return reduceTransfer(call, event, at);
+    default:
+      return reduceDesk(call, event, at);
+  }
+}
+
+function reduceDesk(call: Call, event: DeskEvent, at: number): Call {
+  switch (event.type) {
+    case 'followBegan':
+    case 'followRang':
+    case 'followReturned':
+    case 'followCancelled':
+      return reduceTransfer(call, event, at);
+    case 'parkedAt':
+      return { ...call, parkedSlot: event.slot, parkedAt: at };
+    case 'parkEnded':
+      return endCall(call, event.cause, at);
+    case 'heldTooLong':
+      return { ...call, holdAlert: event.alert };
     default:
       return assertNever(event);
   }
@@ -120,9 +176,10 @@ function reduceHold(call: Call, type: HoldEvent, at: number): Call {
     case 'holdFailed':
       return { ...call, state: 'talking', trouble: 'holdFailed' };
     case 'resumeAsked':
-      return { ...untroubled(call), state: 'resuming' };
+      // Why nobody took the caller is read while speaking with the caller again.
+      return { ...(call.trouble === 'transferReturned' ? call : untroubled(call)), state: 'resuming' };
     case 'resumeConfirmed':
-      return { ...unheld(call), state: 'talking' };
+      return { ...unheld(call), ...keptTrouble(call), state: 'talking' };
     case 'resumeFailed':
       return { ...call, state: 'held', trouble: 'resumeFailed' };
     default:
@@ -130,53 +187,31 @@ function reduceHold(call: Call, type: HoldEvent, at: number): Call {
   }
 }
 
-type TransferEvent = Extract<CallEvent, { type: `transfer${string}` }>;
-
-function reduceTransfer(call: Call, event: TransferEvent, at: number): Call {
-  if (event.type === 'transferAsked') {
-    const { kind, target, label, consultCallId } = event;
-    const transfer = { kind, target, label, state: 'asked' as const, askedAt: at };
-    return {
-      ...untroubled(call),
-      state: 'transferring',
-      transfer: consultCallId ? { ...transfer, consultCallId } : transfer,
-    };
-  }
-  const transfer = call.transfer;
-  if (!transfer) throw new IllegalMove(event.type, call.state);
-  switch (event.type) {
-    case 'transferAccepted':
-      return { ...call, transfer: { ...transfer, state: 'accepted' } };
-    case 'transferRang':
-      return { ...call, transfer: { ...transfer, state: 'ringing' } };
-    case 'transferReached':
-      return { ...call, transfer: { ...transfer, state: 'reached', endedAt: at } };
-    case 'transferBounced': {
-      const bounced = { ...transfer, state: 'bounced' as const, endedAt: at };
-      const withStatus = event.status === undefined ? bounced : { ...bounced, status: event.status };
-      return { ...call, state: backFrom(call), transfer: withStatus, trouble: 'transferBounced' };
-    }
-    case 'transferUnknown':
-      return {
-        ...call,
-        state: backFrom(call),
-        transfer: { ...transfer, state: 'unknown', endedAt: at },
-        trouble: 'transferUnknown',
-      };
-    default:
-      return assertNever(event);
-  }
+/** The leg to this desk is over; of a parked caller, or one about to be parked, that is not the end. */
+function endLeg(call: Call, cause: EndCause, at: number): Call {
+  if (call.state === 'parked') return call;
+  const { transfer } = call;
+  const wentToPark = call.state === 'transferring' && transfer?.kind === 'park' && cause === 'callerHungUp';
+  if (!wentToPark || transfer.state === 'asked') return endCall(call, cause, at);
+  return reduceTransfer(call, { type: 'transferReached' }, at);
 }
 
-/** A caller who was on hold when the transfer was asked is still on hold when it comes back. */
-const backFrom = (call: Call): CallState => (call.heldSince === undefined ? 'talking' : 'held');
-
-function endCall(call: Call, cause: Call['ended'] & string, at: number): Call {
+function endCall(call: Call, cause: EndCause, at: number): Call {
   const gaveUp = cause === 'callerHungUp' && call.answeredAt === undefined && call.direction === 'incoming';
-  const reached = call.transfer?.state === 'reached';
+  const reached = call.transfer?.state === 'reached' && call.transfer.kind !== 'park';
   const ended = reached ? 'transferred' : gaveUp ? 'callerGaveUp' : cause;
-  return { ...unheld(call), state: 'ended', endedAt: at, ended, muted: false, remoteHold: false };
+  const { transfer, ...rest } = separated(unheld(call));
+  // Whoever hangs up while the transfer still rings has not been helped by it.
+  const last = transfer && isUnderWay(transfer) ? { ...transfer, state: 'abandoned' as const, endedAt: at } : transfer;
+  return {
+    ...rest,
+    ...(last ? { transfer: last } : {}),
+    ...{ state: 'ended', endedAt: at, ended, muted: false, remoteHold: false },
+  };
 }
+
+const keptTrouble = (call: Call): Pick<Call, 'trouble'> =>
+  call.trouble === 'transferReturned' ? { trouble: call.trouble } : {};
 
 function untroubled(call: Call): Call {
   const { trouble: _trouble, ...rest } = call;
@@ -184,13 +219,18 @@ function untroubled(call: Call): Call {
 }
 
 function unheld(call: Call): Call {
-  const { heldSince: _heldSince, ...rest } = untroubled(call);
+  const { heldSince: _heldSince, holdAlert: _holdAlert, ...rest } = untroubled(call);
+  return rest;
+}
+
+function separated(call: Call): Call {
+  const { conference: _conference, ...rest } = call;
   return rest;
 }
 
 /** The lowest free line, or undefined when all are taken. */
 export function freeLine(calls: readonly Call[], count: number): number | undefined {
-  const taken = new Set(calls.filter((call) => call.state !== 'ended').map((call) => call.line));
+  const taken = new Set(calls.filter(holdsLine).map((call) => call.line));
   for (let line = 1; line <= count; line++) if (!taken.has(line)) return line;
   return undefined;
 }

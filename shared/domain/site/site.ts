@@ -135,6 +135,15 @@ export const Site = z
       /** Numbers that are dialled as they are and never blocked. */
       emergencyNumbers: z.array(z.string()).default(['911']),
       outsidePrefix: z.string().default(''),
+      /**
+       * How a caller is handed over without an introduction. `followed`: the caller stays on hold here until the other
+       * side has answered, and is back at once when nobody does. `refer`: the PBX takes the caller and this desk is free.
+       */
+      blindTransfer: z.enum(['followed', 'refer']).default('followed'),
+      /** How long a followed transfer may ring, in seconds. */
+      transferRingSeconds: z.number().int().min(5).max(120).default(25),
+      /** Seconds on hold after which the desk is warned, and after which it is too long. */
+      holdAlerts: z.tuple([z.number().positive(), z.number().positive()]).default([45, 120]),
     }),
     pbx: z
       .strictObject({
@@ -145,6 +154,15 @@ export const Site = z
         /** PEM file of the certificate to trust when it is self-made. */
         ca: z.string().optional(),
         username: z.string(),
+      })
+      .optional(),
+    /** Where callers are parked, when the PBX has a parking lot. */
+    parking: z
+      .strictObject({
+        number: Extension,
+        slots: z.strictObject({ from: Extension, to: Extension }),
+        /** After so long the PBX rings the desk that parked the caller. */
+        recallSeconds: z.number().int().min(10).max(3600).default(90),
       })
       .optional(),
     queues: z

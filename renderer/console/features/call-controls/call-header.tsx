@@ -3,8 +3,17 @@
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
 import { shownName } from '../../store/announcements.ts';
-import { consultOf, inHand, isConnected, isLive, isOnHold, isTalking, lineCalls } from '../../store/calls.ts';
-import { useDesk, useRow, useTopic } from '../../store/desk.ts';
+import {
+  consultOf,
+  inHand,
+  isConnected,
+  isFollowing,
+  isLive,
+  isOnHold,
+  isTalking,
+  lineCalls,
+} from '../../store/calls.ts';
+import { useDesk, useOnly, useRow, useTopic } from '../../store/desk.ts';
 import { useEmergency } from '../../store/emergency.ts';
 import { Action } from '../../ui/action.tsx';
 import { duration } from '../../ui/format.ts';
@@ -13,6 +22,7 @@ import { NumberButton } from '../../ui/number-button.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { Timer } from '../../ui/timer.tsx';
 import classes from './call-header.module.css';
+import { History } from './history.tsx';
 import { Keypad } from './keypad.tsx';
 import { sentenceFor } from './sentence.ts';
 
@@ -40,12 +50,19 @@ export function CallHeader({ callId }: { callId: string }) {
         </h1>
         {alarm ? <Tag tone="danger">{t('call.alarm')}</Tag> : null}
         <StateTags call={call} />
+        <History call={call} />
         <span className={classes.clock}>
           <Timer since={call.answeredAt ?? call.startedAt} until={call.endedAt} pad />
         </span>
       </div>
       <Facts call={call} />
-      {isLive(call) ? <Controls call={call} /> : <AfterCall call={call} />}
+      {call.state === 'parked' ? (
+        <Parked call={call} />
+      ) : isLive(call) ? (
+        <Controls call={call} />
+      ) : (
+        <AfterCall call={call} />
+      )}
     </section>
   );
 }
@@ -56,10 +73,12 @@ function StateTags({ call }: { call: CallRow }) {
     <>
       {call.verified ? <Tag tone="good">✓ {t('call.verified')}</Tag> : null}
       {isOnHold(call) ? (
-        <Tag tone="accent">
-          {t('callState.held')} {call.heldSince === undefined ? null : <Timer since={call.heldSince} />}
+        <Tag tone={call.holdAlert === undefined ? 'accent' : 'warn'}>
+          {t(call.holdAlert === 2 ? 'call.heldTooLong' : 'callState.held')}{' '}
+          {call.heldSince === undefined ? null : <Timer since={call.heldSince} />}
         </Tag>
       ) : null}
+      {call.conference !== undefined ? <Tag tone="accent">{t('conference.tag')}</Tag> : null}
       {call.muted && isLive(call) ? <Tag tone="accent">{t('call.muted')}</Tag> : null}
       {call.remoteHold && isLive(call) ? <Tag tone="warn">{t('callState.remoteHold')}</Tag> : null}
     </>
@@ -106,7 +125,10 @@ function Controls({ call }: { call: CallRow }) {
   const canSwap = useTopic('calls', (state) =>
     lineCalls(state.rows).some((other) => isOnHold(other) && other !== active),
   );
-  const canTransfer = isConnected(call) && call.state !== 'transferring' && call.decision?.transfer !== 'none';
+  const following = isFollowing(call);
+  const inConference = active.conference !== undefined;
+  const canTransfer =
+    isConnected(call) && call.state !== 'transferring' && call.decision?.transfer !== 'none' && !inConference;
   return (
     <div className={classes.controls} role="group" aria-label={t('call.controls')}>
       <Action keys="F4" onClick={actions.toggleMute} pressed={active.muted} disabled={!isConnected(active)}>
@@ -122,7 +144,7 @@ function Controls({ call }: { call: CallRow }) {
       </Action>
       {consult ? null : (
         <Action keys="F6" onClick={actions.openTransfer} disabled={!canTransfer}>
-          {t('call.transfer')}
+          {t(following ? 'call.takeBack' : 'call.transfer')}
         </Action>
       )}
       {canSwap ? (
@@ -130,13 +152,39 @@ function Controls({ call }: { call: CallRow }) {
           {t('call.swap')}
         </Action>
       ) : null}
+      {consult || inConference ? null : <ParkButton call={call} />}
       <Keypad callId={active.id} disabled={!isConnected(active)} />
       <span className={classes.gap} />
       {consult ? null : (
         <Action tone="danger" keys="F9" onClick={actions.end}>
-          {t(isConnected(active) ? 'call.end' : 'call.cancel')}
+          {t(inConference ? 'conference.leave' : isConnected(active) ? 'call.end' : 'call.cancel')}
         </Action>
       )}
+    </div>
+  );
+}
+
+function ParkButton({ call }: { call: CallRow }) {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  const hasLot = useOnly('site')?.parking !== undefined;
+  if (!hasLot) return null;
+  return (
+    <Action keys="F8" onClick={actions.park} disabled={!['talking', 'held'].includes(call.state) || isFollowing(call)}>
+      {t('call.park')}
+    </Action>
+  );
+}
+
+/** The caller waits in the parking lot; the note stays at hand. */
+function Parked({ call }: { call: CallRow }) {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  return (
+    <div className={classes.controls} role="group" aria-label={t('call.controls')}>
+      <Action tone="primary" keys="F8" onClick={actions.park} disabled={call.parkedSlot === undefined}>
+        {t('call.retrieve')}
+      </Action>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // The one sentence a call's state deserves, if any: what happened and what to do. Pure.
 import type { CallRow } from '../../../../shared/contract/call.ts';
+import { isFollowing } from '../../store/calls.ts';
 
 export interface Sentence {
   readonly key: string;
@@ -13,6 +14,13 @@ const say = (key: string, tone: Sentence['tone'] = 'plain', values: Record<strin
   tone,
 });
 
+const REASONS = [
+  ...['busy', 'noAnswer', 'declined', 'notFound', 'refused', 'unreachable'],
+  ...['connectionLost', 'callerHungUp', 'hungUp', 'failed'],
+];
+const returnedKey = (reason = '') =>
+  REASONS.includes(reason) ? `transferReturned.${reason}` : 'trouble.transferReturned';
+
 export function sentenceFor(call: CallRow): Sentence | undefined {
   const { transfer } = call;
   if (call.state === 'ended')
@@ -23,9 +31,16 @@ export function sentenceFor(call: CallRow): Sentence | undefined {
     return say('trouble.transferBounced', 'danger', { who: transfer.label });
   if (call.trouble === 'transferUnknown' && transfer)
     return say('trouble.transferUnknown', 'warn', { who: transfer.label });
+  if (call.trouble === 'transferReturned' && transfer)
+    return say(returnedKey(transfer.reason), 'danger', { who: transfer.label });
   if (call.trouble) return say(`trouble.${call.trouble}`, 'danger');
   if (call.state === 'transferring' && transfer)
     return say(`transfer.${transfer.state}`, 'plain', { who: transfer.label });
+  if (call.state === 'parked')
+    return call.parkedSlot === undefined
+      ? say('call.parkedSomewhere')
+      : say('call.parkedAt', 'plain', { slot: call.parkedSlot });
+  if (isFollowing(call) && transfer) return say(`following.${transfer.state}`, 'plain', { who: transfer.label });
   if (call.remoteHold) return say('call.remoteHoldSentence', 'warn');
   if (['dialing', 'remoteRinging', 'answering', 'holding', 'resuming'].includes(call.state))
     return say(`callSentence.${call.state}`);

@@ -1,13 +1,14 @@
 // My lines: every call at this desk in its own place, with how long it has been in its state.
 import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { memo, useLayoutEffect, useRef } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import type { CallRow } from '../../../../shared/contract/call.ts';
 import { shownName } from '../../store/announcements.ts';
-import { isLive, isOnHold, lineCalls, shownFor, wasMissed } from '../../store/calls.ts';
+import { isFollowing, isLive, isOnHold, lineCalls, shownFor, wasMissed } from '../../store/calls.ts';
 import { useDesk, useLayout, useTopic } from '../../store/desk.ts';
+import { cleanName } from '../../ui/clean.ts';
 import { Name } from '../../ui/name.tsx';
 import { NumberButton } from '../../ui/number-button.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -15,8 +16,6 @@ import { Timer } from '../../ui/timer.tsx';
 import classes from './lines.module.css';
 
 const LINES = 6;
-/** A caller who hears nothing for this long begins to wonder (field target for hold: 50 s on average). */
-const HOLD_TOO_LONG_MS = 120_000;
 
 export function Lines() {
   const { t } = useTranslation();
@@ -49,19 +48,9 @@ const Line = memo(function Line({ call }: { call: CallRow }) {
   const { actions, topics } = useDesk();
   const shown = useTopic('calls', (state) => shownFor(state.rows, call).id);
   const selected = useLayout((layout) => layout.selected === shown) && !call.consultFor;
-  const row = useRef<HTMLLIElement>(null);
-  const { ticker } = useDesk();
-  useLayoutEffect(
-    () =>
-      ticker.listen((now) => {
-        const late = call.heldSince !== undefined && isOnHold(call) && now - call.heldSince > HOLD_TOO_LONG_MS;
-        if (row.current) row.current.dataset['late'] = String(late);
-      }),
-    [ticker, call],
-  );
   if (wasMissed(call)) return <Missed call={call} />;
   return (
-    <li className={classes.line} ref={row} data-selected={selected}>
+    <li className={classes.line} data-selected={selected} data-hold-alert={call.holdAlert}>
       <UnstyledButton
         className={classes.button}
         onClick={() => actions.select(shownFor(topics.calls.getState().rows, call).id)}
@@ -76,7 +65,7 @@ const Line = memo(function Line({ call }: { call: CallRow }) {
           </span>
           <span className={classes.state}>
             {call.consultFor ? `${t('lines.consult')} · ` : ''}
-            {t(`callState.${call.remoteHold && isLive(call) ? 'remoteHold' : call.state}`)}
+            {t(stateKey(call), { who: cleanName(call.transfer?.label ?? '') })}
           </span>
         </span>
         <span className={classes.time}>
@@ -86,6 +75,13 @@ const Line = memo(function Line({ call }: { call: CallRow }) {
     </li>
   );
 });
+
+function stateKey(call: CallRow): string {
+  if (isFollowing(call)) return 'lines.following';
+  if (call.conference !== undefined && call.state === 'talking') return 'conference.tag';
+  if (call.holdAlert === 2) return 'call.heldTooLong';
+  return `callState.${call.remoteHold && isLive(call) ? 'remoteHold' : call.state}`;
+}
 
 function clockOf(call: CallRow): { since: number; until?: number } {
   if (isOnHold(call) && call.heldSince !== undefined) return { since: call.heldSince };

@@ -48,6 +48,9 @@ export function ConsultStrip({ call, consult }: { call: CallRow; consult: CallRo
         <Action onClick={() => actions.backToCaller(call.id, consult.id)} keys="F9">
           {t('consult.back')}
         </Action>
+        <Action keys="⇧F6" shortcut="Shift+F6" disabled={!isReady} onClick={() => actions.merge(call.id, consult.id)}>
+          {t('conference.join')}
+        </Action>
         <Action
           tone="primary"
           keys="F6"
@@ -55,6 +58,35 @@ export function ConsultStrip({ call, consult }: { call: CallRow; consult: CallRo
           onClick={() => actions.completeTransfer(call.id, consult.id)}
         >
           {t('consult.complete')}
+        </Action>
+      </span>
+    </section>
+  );
+}
+
+/** Three in one conversation: who hears whom, and the ways out of it. */
+export function ConferenceStrip({ call, others }: { call: CallRow; others: readonly CallRow[] }) {
+  const { t } = useTranslation();
+  const { actions, run } = useDesk();
+  const nameOf = (each: CallRow) => (each.remote.withheld ? t('call.theCaller') : cleanName(shownName(each)));
+  const names = [call, ...others].map(nameOf);
+  return (
+    <section className={classes.strip} aria-label={t('conference.tag')} data-conference>
+      <div className={classes.who}>
+        <p className={classes.name}>{t('conference.who', { names: names.join(', ') })}</p>
+        <p className={classes.role}>{t('conference.help')}</p>
+      </div>
+      <span className={classes.choice}>
+        {others.map((other) => (
+          <Action key={other.id} size="small" onClick={() => void run('call.hangUp', { callId: other.id })}>
+            {t('conference.drop', { who: nameOf(other) })}
+          </Action>
+        ))}
+        <Action size="small" keys="F7" onClick={() => actions.split(call.id)}>
+          {t('conference.alone', { who: nameOf(call) })}
+        </Action>
+        <Action size="small" tone="primary" keys="F9" onClick={() => actions.leaveConference(call.id)}>
+          {t('conference.leave')}
         </Action>
       </span>
     </section>

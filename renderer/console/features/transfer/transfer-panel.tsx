@@ -6,8 +6,12 @@ import { useEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
-import { useDesk, useOnly, useRows } from '../../store/desk.ts';
+import { useShallow } from 'zustand/react/shallow';
+import { shownName } from '../../store/announcements.ts';
+import { joinable } from '../../store/calls.ts';
+import { useDesk, useOnly, useRows, useTopic } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
+import { cleanName } from '../../ui/clean.ts';
 import { dialable } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
 import { Lamp } from '../../ui/lamp.tsx';
@@ -25,6 +29,10 @@ export function TransferPanel({ call }: { call: CallRow }) {
   const directory = useOnly('site')?.directory ?? [];
   const people = useRows('people');
   const choices = choicesFor(typed, call.decision?.destinations ?? [], directory, people);
+  const lines = useTopic(
+    'calls',
+    useShallow((state) => joinable(state.rows, call.id)),
+  );
   const warmOnly = call.decision?.transfer === 'warmOnly';
   const number = dialable(typed);
   const first = number ?? choices[0]?.number;
@@ -57,6 +65,9 @@ export function TransferPanel({ call }: { call: CallRow }) {
       </form>
       <p className={classes.policy}>{t(warmOnly ? 'transfer.warmOnly' : 'transfer.explain')}</p>
       <ul className={classes.list}>
+        {lines.map((line) => (
+          <LineRow key={line.id} call={call} line={line} />
+        ))}
         {number ? <Row call={call} choice={{ id: 'typed', name: number, number }} isFirst warmOnly={warmOnly} /> : null}
         {choices.map((choice, index) => (
           <Row key={choice.id} call={call} choice={choice} isFirst={!number && index === 0} warmOnly={warmOnly} />
@@ -64,6 +75,33 @@ export function TransferPanel({ call }: { call: CallRow }) {
         {choices.length === 0 && !number ? <li className={classes.none}>{t('transfer.nobody')}</li> : null}
       </ul>
     </section>
+  );
+}
+
+/** A call that is here already: it can be connected with this one, or joined. */
+function LineRow({ call, line }: { call: CallRow; line: CallRow }) {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  const who = line.remote.withheld ? t('call.withheld') : cleanName(shownName(line));
+  return (
+    <li className={classes.row}>
+      <span className={classes.who}>
+        <span className={classes.name}>{who}</span>
+        <span className={classes.role}>
+          {t('transfer.onLine', { line: line.line })} · {t(`callState.${line.state}`)}
+        </span>
+      </span>
+      <Action
+        size="small"
+        label={t('transfer.connectWith', { who })}
+        onClick={() => actions.completeTransfer(call.id, line.id)}
+      >
+        {t('transfer.connect')}
+      </Action>
+      <Action size="small" label={t('conference.joinWith', { who })} onClick={() => actions.merge(call.id, line.id)}>
+        {t('conference.join')}
+      </Action>
+    </li>
   );
 }
 
