@@ -2,106 +2,41 @@
 import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startClinicEhr } from '../../electron/clinic/ehr/server.ts';
 import { CALLER_ROSTER } from '../../electron/clinic/roster.ts';
 import type { CallRow } from '../../shared/contract/call.ts';
 import type { CallId } from '../../shared/domain/call/call.ts';
 import type { NoteContent } from '../../shared/domain/note/types.ts';
-import { serveBarePages } from '../support/bare-pages.ts';
 import { ContractClient, Host, hearsInPage, heardInPage, launch } from '../support/host.ts';
 import { writeSite } from '../support/site.ts';
 import { toneFile } from '../support/tone.ts';
 import { until } from '../support/until.ts';
-import { AMI_PASSWORD, AMI_PORT, Asterisk, PASSWORD_101, PASSWORD_103, WSS_PORT } from './asterisk.ts';
+import { AMI_PASSWORD, AMI_PORT, PASSWORD_101, WSS_PORT } from './asterisk.ts';
+import type { Asterisk } from './asterisk.ts';
+import { PbxDesk, must } from './desk.ts';
 
-const TOPICS = ['calls', 'health', 'session', 'patients', 'waiting', 'people', 'notes', 'worklist'] as const;
 const patient = CALLER_ROSTER.find((entry) => 'date' in entry.birth && !entry.sharedWith?.length)!;
 
+let pbx: PbxDesk;
 let asterisk: Asterisk;
-let ehr: Awaited<ReturnType<typeof startClinicEhr>>;
-let host: Host;
 let desk: ContractClient;
-let browser: Browser;
 let phone: Page;
 let desktop: Page;
-/** A colleague at a real phone of another make: sounds 1200 Hz. */
 let colleague: Page;
-let colleagueBrowser: Browser;
-let bareServer: Awaited<ReturnType<typeof serveBarePages>>;
 
 beforeAll(async () => {
-  asterisk = await Asterisk.start();
-  ehr = await startClinicEhr({ port: 0, seed: 1, today: new Date() });
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-pbx-'));
-  const site = writeSite(folder, {
-    servers: [`wss://127.0.0.1:${WSS_PORT}/ws`],
-    domain: '127.0.0.1',
-    pbx: { host: '127.0.0.1', port: AMI_PORT, tls: true, ca: asterisk.certificateFile, username: 'frontdesk' },
-    fhir: ehr.url,
-  });
-  host = await Host.start(['--site', site], folder);
-  desk = await ContractClient.open(host.info.window, host.info.origin, TOPICS);
-  const launched = await launch({ microphone: toneFile(1000), trust: asterisk.certificatePin });
-  browser = launched.browser;
-  phone = await launched.context.newPage();
-  await phone.goto(host.info.phone);
-  desktop = await launched.context.newPage();
-  await desktop.goto(host.info.console);
-  bareServer = await serveBarePages();
-  const other = await launch({ microphone: toneFile(1200), trust: asterisk.certificatePin });
-  colleagueBrowser = other.browser;
-  colleague = await other.context.newPage();
-  await colleague.goto(`${bareServer.origin}/`);
-  await colleague.evaluate(`start('wss://127.0.0.1:${WSS_PORT}/ws', '127.0.0.1', '103', '${PASSWORD_103}')`);
-  expect(await desk.command('session.passphrase', { passphrase: 'a passphrase of the test' })).toMatchObject({
-    ok: true,
-  });
-  const secrets = { phonePassword: PASSWORD_101, pbxPassword: AMI_PASSWORD };
-  expect(await desk.command('session.signIn', { userId: 'chloe', password: 'first-sign-in', secrets })).toMatchObject({
-    ok: true,
-  });
-  await until('registered over WSS', () => desk.row('health')?.phone === 'registered');
-  await until('AMI over TLS', () => desk.row('health')?.queues === 'ok');
+  pbx = await PbxDesk.open();
+  ({ asterisk, client: desk, phone, window: desktop, colleague } = pbx);
 }, 300_000);
+afterAll(() => pbx?.close());
+afterEach(() => pbx.quiet());
 
-afterAll(async () => {
-  await browser?.close();
-  await colleagueBrowser?.close();
-  bareServer?.close();
-  desk?.close();
-  await host?.stop();
-  await ehr?.close();
-  await asterisk?.stop();
-});
-
-afterEach(async () => {
-  await asterisk.hangUpCallers();
-  for (const call of desk.rows('calls'))
-    if (call.state !== 'ended') await desk.command('call.hangUp', { callId: call.id });
-  await until('all calls over', () => desk.rows('calls').every((call) => call.state === 'ended'));
-  await until('nobody waits', () => desk.rows('waiting').length === 0);
-  for (const call of desk.rows('calls')) await desk.command('call.dismiss', { callId: call.id });
-});
-
-const live = () => desk.rows('calls').filter((call) => call.state !== 'ended');
-const call = (id: CallId) => desk.row('calls', id);
-const state = (id: CallId, wanted: CallRow['state']) => until(`call is ${wanted}`, () => call(id)?.state === wanted);
-const must = async (answer: Promise<{ ok: boolean }>) => expect(await answer).toMatchObject({ ok: true });
-
-async function ringing(number = '2065550199', name = 'Test Caller'): Promise<CallId> {
-  await asterisk.call(number, name);
-  const row = await until('it rings', () => live().find((entry) => entry.state === 'ringing'));
-  return row.id;
-}
-
-async function answered(number?: string, name?: string): Promise<CallId> {
-  const id = await ringing(number, name);
-  await must(desk.command('call.answer', { callId: id }));
-  await state(id, 'talking');
-  return id;
-}
+const live = () => pbx.live();
+const call = (id: CallId) => pbx.call(id);
+const state = (id: CallId, wanted: CallRow['state']) => pbx.state(id, wanted);
+const ringing = (number?: string, name?: string) => pbx.ringing(number, name);
+const answered = (number?: string, name?: string) => pbx.answered(number, name);
 
 const note: NoteContent = {
   category: 'clinical',
@@ -179,27 +114,6 @@ describe('a call from the wire to the note', () => {
     expect(desk.rows('worklist')).toMatchObject([{ text: 'Call back about dizziness', owner: 'Nurse line' }]);
   });
 
-  it('says at once when a blind transfer met a busy line and the PBX kept the caller', async () => {
-    const id = await answered();
-    await must(desk.command('call.transferBlind', { callId: id, target: '204' }));
-    await until('the transfer ended', () => call(id)?.transfer?.state === 'bounced');
-    expect(call(id)?.transfer).toMatchObject({ kind: 'blind', status: 486 });
-    // Asterisk hands the caller to its dialplan for good: a line that says "talking" to nobody would be a lie.
-    await state(id, 'ended');
-    expect(call(id)?.ended).toBe('lostInTransfer');
-  });
-
-  it('transfers blind to someone who answers', async () => {
-    const id = await answered();
-    await must(desk.command('call.transferBlind', { callId: id, target: '103' }));
-    await colleague.getByRole('button', { name: /Answer/ }).waitFor();
-    await colleague.evaluate('answer()');
-    await state(id, 'ended');
-    expect(call(id)).toMatchObject({ ended: 'transferred', transfer: { kind: 'blind', state: 'reached' } });
-    await hearsInPage(colleague, 'only', 440);
-    await asterisk.hears('caller', 1200);
-  });
-
   it('sends digits as RFC 4733 events', async () => {
     const dialled = await desk.command('call.dial', { target: '302' });
     if (!dialled.ok) throw new Error(dialled.error.code);
@@ -254,7 +168,7 @@ describe('a call from the wire to the note', () => {
 /** How many of these the FHIR server holds for the patient that carry our identifier. */
 async function written(type: 'Communication' | 'Task', patientId: string): Promise<number> {
   const reply = await fetch(
-    `${ehr.url}/${type}?${type === 'Task' ? 'patient' : 'subject'}=Patient/${patientId}&_count=200`,
+    `${pbx.ehr.url}/${type}?${type === 'Task' ? 'patient' : 'subject'}=Patient/${patientId}&_count=200`,
   );
   const bundle = (await reply.json()) as { entry?: { resource: { identifier?: { value?: string }[] } }[] };
   return (bundle.entry ?? []).filter(({ resource }) => resource.identifier?.some(({ value }) => value?.includes('/')))
