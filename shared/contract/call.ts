@@ -110,6 +110,8 @@ function hideCaller(row: CallRow): CallRow {
     patientName: _name,
     directoryName: _directory,
     transfer: _transfer,
+    pastTransfers: _past,
+    history: _history,
     ...rest
   } = row;
   return { ...rest, remote: { number: '', name: '', withheld: true }, shownNumber: '' };

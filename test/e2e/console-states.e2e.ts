@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../electron/app-window.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import type { ConsoleState } from '../fakes/console-states.ts';
+import { OPERATOR } from '../fakes/console-operator-states.ts';
 import { STATES } from '../fakes/console-states.ts';
 
 const SCREENS = path.resolve(import.meta.dirname, '../../test-results/screens');
@@ -98,7 +99,7 @@ describe('the window', () => {
   });
   afterAll(() => page.close());
 
-  it.each(STATES)('$name', async (state) => {
+  it.each([...STATES, ...OPERATOR])('$name', async (state) => {
     await page.setViewportSize(SIZES[0]);
     await draw(page, state);
     expect(await inspect(page, state)).toEqual([]);

@@ -112,7 +112,7 @@ export function pickSelection(
 function fallback(calls: Calls): CallId | undefined {
   const rank = (call: CallRow) => (isTalking(call) ? 0 : isConnected(call) ? 1 : isLive(call) ? 2 : 3);
   const [first] = [...calls.values()]
-    .filter((call) => !isRinging(call) && !wasMissed(call) && !call.consultFor && call.state !== 'parked')
+    .filter((call) => !isRinging(call) && !wasMissed(call) && !call.consultFor)
     .sort((a, b) => rank(a) - rank(b) || a.startedAt - b.startedAt);
   return first?.id;
 }
