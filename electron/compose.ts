@@ -1,7 +1,7 @@
 // The one composition root, used by the desktop and by the browser host alike: a desk, its commands, its start and its end.
 import { ONLY_KEY } from '../shared/contract/index.ts';
 import type { Preferences } from '../shared/contract/session.ts';
-import { isLive } from '../shared/domain/call/call.ts';
+import { holdsLine } from '../shared/domain/call/call.ts';
 import { ok } from '../shared/result/result.ts';
 import { Desk } from './desk.ts';
 import type { TopicHub } from './ipc/hub.ts';
@@ -47,7 +47,7 @@ export function compose(machine: Machine): Console {
     hub: desk.hub,
     router: routerFor(desk, machine),
     phonePages: (count) => desk.phonePages(count),
-    liveCalls: () => desk.calls.all().filter(isLive).length,
+    liveCalls: () => desk.calls.all().filter(holdsLine).length,
     start: async () => {
       desk.hub.set('preferences', ONLY_KEY, machine.preferences.load());
       const problems = await desk.site.start();
@@ -67,9 +67,21 @@ export function compose(machine: Machine): Console {
 
 function routerFor(desk: Desk, { log, preferences }: Machine): CommandRouter {
   const router = new CommandRouter(desk.session, log);
-  for (const service of [desk.session, desk.calls, desk.patients, desk.notes, desk.worklist, desk.queues])
+  for (const service of [
+    desk.session,
+    desk.calls,
+    desk.patients,
+    desk.notes,
+    desk.worklist,
+    desk.queues,
+    desk.dialling,
+  ])
     router.register(service.handlers);
   router.register({
+    'hotkeys.taken': ({ keys }) => {
+      desk.hub.set('hotkeys', ONLY_KEY, { taken: keys });
+      return ok({});
+    },
     'preferences.save': (value) => {
       preferences.save(value);
       desk.hub.set('preferences', ONLY_KEY, value);

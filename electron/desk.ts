@@ -10,6 +10,7 @@ import { TopicHub } from './ipc/hub.ts';
 import type { Clock } from './ports/runtime.ts';
 import { SessionService } from './services/access/session-service.ts';
 import { CallsService } from './services/calls/calls.ts';
+import { DiallingService, isDialled } from './services/calls/dialling.ts';
 import { CardsService, shownNumber } from './services/cards/cards-service.ts';
 import { NotesService } from './services/notes/notes-service.ts';
 import { OutboxService } from './services/notes/outbox-service.ts';
@@ -37,6 +38,7 @@ export class Desk {
   readonly journal: DeskJournal;
   readonly site: SiteService;
   readonly calls: CallsService;
+  readonly dialling: DiallingService;
   readonly queues: QueuesService;
   readonly connections: Connections;
   readonly patients: PatientsService;
@@ -54,6 +56,7 @@ export class Desk {
     this.journal = this.#newJournal();
     this.site = this.#newSite();
     this.calls = this.#newCalls();
+    this.dialling = this.#newDialling();
     this.queues = this.#newQueues();
     this.connections = this.#newConnections();
     this.patients = this.#newPatients();
@@ -125,6 +128,24 @@ export class Desk {
       extension: () => this.session.user()?.extension,
       onTransfer: (call, userId) =>
         this.journal.audit('transfer', userId, { callId: call.id, detail: call.transfer?.kind }),
+    });
+  }
+
+  #newDialling(): DiallingService {
+    const asPerson = { page: 'console', userId: '', role: undefined } as const;
+    return new DiallingService({
+      topics: this.hub,
+      clock: this.#clock,
+      ids: { next: () => randomUUID() },
+      site: this.site.current,
+      calls: () => this.calls.all(),
+      dialledBefore: () =>
+        (this.journal.current()?.calls(EARLIER_CALLS) ?? [])
+          .filter(isDialled)
+          .sort((a, b) => b.startedAt - a.startedAt)
+          .map((call) => call.remote.number),
+      dial: async (target) => this.calls.handlers['call.dial']!({ target }, asPerson),
+      act: async (act) => this.calls.act(act),
     });
   }
 

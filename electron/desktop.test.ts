@@ -136,7 +136,7 @@ describe('a second start', () => {
 
   it('brings the first one’s window to the front', async () => {
     await start('--site', writeSite(SITE));
-    fake.app.emit('second-instance');
+    fake.app.emit('second-instance', new fake.FakeEvent(), ['frontdesk']);
     expect(fake.seen.windows[1]?.focused).toBe(true);
   });
 });

@@ -30,6 +30,8 @@ import { chooseVault, openSealedKey, vaultFacts } from './platform/vault.ts';
 import { Windows } from './platform/windows.ts';
 import { openWords } from './platform/words.ts';
 import type { Words } from './platform/words.ts';
+import { linkIn, onLinkOpened } from './platform/links.ts';
+import { Shell } from './shell.ts';
 import type { ContractHost } from './ports/pages.ts';
 import type { Log } from './ports/runtime.ts';
 import type { PreferencesStore } from './ports/site.ts';
@@ -54,12 +56,20 @@ export async function openDesktop(argv: readonly string[]): Promise<void> {
   const options = readOptions(argv.slice(1));
   const siteFile = options.site ?? siteOfThisPc(facts);
   const folder = path.resolve(options.data ?? (siteFile ? facts.userData : `${facts.userData}-demo`));
-  let windows: Windows | undefined;
+  let shell: Shell | undefined;
+  // A link may have started the app: it is kept until somebody can be asked about it.
+  let early = linkIn(argv);
+  const open = (link: string | undefined) => {
+    if (shell) shell.openLink(link);
+    else early = link ?? early;
+  };
   try {
-    if (!claim(folder, () => windows?.bringToFront())) return;
+    if (!claim(folder, (args) => open(linkIn(args)))) return;
+    onLinkOpened(open);
     registerScheme();
     await whenReady();
-    windows = await begin(facts, options, folder, siteFile);
+    shell = await begin(facts, options, folder, siteFile);
+    if (early !== undefined) shell?.openLink(early);
   } catch {
     const words = openWords(systemLanguage);
     giveUp(words('start.title'), words('start.failed', { folder: path.join(folder, 'logs') }));
@@ -71,7 +81,7 @@ async function begin(
   options: DesktopOptions,
   folder: string,
   siteFile: string | undefined,
-): Promise<Windows | undefined> {
+): Promise<Shell | undefined> {
   const log = openLog(path.join(folder, 'logs'));
   const preferences = openDesktopPreferences(folder, DEFAULT_PREFERENCES);
   const words = openWords(() => {
@@ -92,7 +102,7 @@ function siteOfThisPc({ userData }: AppFacts): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-async function open(start: Start): Promise<Windows | undefined> {
+async function open(start: Start): Promise<Shell | undefined> {
   const { facts, log, words } = start;
   setMenu();
   guardEveryPage(log);
@@ -116,7 +126,7 @@ async function open(start: Start): Promise<Windows | undefined> {
   return openWindows(start, app, clinic);
 }
 
-function openWindows({ facts, log, words }: Start, app: Console, clinic: ClinicProcess | undefined): Windows {
+function openWindows({ facts, log, words }: Start, app: Console, clinic: ClinicProcess | undefined): Shell {
   const host = hostOf(app, new Certificates(log, () => systemClock.now()));
   const ipc = new IpcHost({
     host,
@@ -132,13 +142,27 @@ function openWindows({ facts, log, words }: Start, app: Console, clinic: ClinicP
     log,
     words,
     onPage: (contents, page) => ipc.attach(contents, page),
+    onFront: () => shell.update(),
+  });
+  const shell = new Shell({
+    host,
+    preload: inApp(facts, 'preload.cjs'),
+    isPackaged: facts.isPackaged,
+    onPage: (contents, page) => ipc.attach(contents, page),
+    isInFront: () => windows.isInFront(),
+    bringToFront: () => windows.bringToFront(),
   });
   const notifier = new RingNotifier({
     words,
     isInFront: () => windows.isInFront(),
     bringToFront: () => windows.bringToFront(),
   });
-  const calls = new DeskCalls({ host, clock: systemClock, onRinging: (ringing) => notifier.update(ringing) });
+  const calls = new DeskCalls({
+    host,
+    clock: systemClock,
+    onRinging: (ringing) => notifier.update(ringing),
+    onDesk: (live, preferences) => shell.update(live, preferences),
+  });
   let isLeaving = false;
   guardQuit({
     words,
@@ -147,6 +171,7 @@ function openWindows({ facts, log, words }: Start, app: Console, clinic: ClinicP
     closeConsole: () => windows.closeConsole(),
     stop: async () => {
       isLeaving = true;
+      shell.stop();
       await calls.leave();
       windows.closePhone();
       app.stop();
@@ -157,7 +182,7 @@ function openWindows({ facts, log, words }: Start, app: Console, clinic: ClinicP
   clinic?.onExit(() => {
     if (!isLeaving) giveUp(words('start.title'), words('start.clinicEnded'));
   });
-  return windows;
+  return shell;
 }
 
 const inApp = (facts: AppFacts, file: string): string => path.join(facts.root, 'dist/electron', file);

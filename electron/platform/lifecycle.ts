@@ -22,7 +22,7 @@ export const appFacts = (): AppFacts => ({
 export const systemLanguage = (): string => app.getPreferredSystemLanguages()[0] ?? app.getLocale();
 
 /** Takes `folder` for everything, Chromium's profile included; false when another instance has it (and comes to the front). */
-export function claim(folder: string, onSecondStart: () => void): boolean {
+export function claim(folder: string, onSecondStart: (args: readonly string[]) => void): boolean {
   const profile = path.join(folder, 'window');
   // Electron takes only folders that are there.
   mkdirSync(profile, { recursive: true, mode: 0o700 });
@@ -32,7 +32,7 @@ export function claim(folder: string, onSecondStart: () => void): boolean {
     app.quit();
     return false;
   }
-  app.on('second-instance', onSecondStart);
+  app.on('second-instance', (_event, args) => onSecondStart(args));
   return true;
 }
 

@@ -22,6 +22,8 @@ export interface WindowsOptions {
   readonly words: Words;
   /** A page's WebContents is there and about to load. */
   readonly onPage: (contents: WebContents, page: Page) => void;
+  /** The console has come to the front, or left it. */
+  readonly onFront?: () => void;
 }
 
 /** What every page of ours runs under. */
@@ -65,6 +67,8 @@ export class Windows {
     this.#options = options;
     this.#phone = this.#open('phone', { show: false, skipTaskbar: true, focusable: false });
     this.#console = this.#open('console', { width: 1440, height: 900, minWidth: 720, minHeight: 480, show: false });
+    for (const event of ['focus', 'blur', 'minimize', 'restore'] as const)
+      this.#console.on(event as 'focus', () => options.onFront?.());
     this.#console.once('ready-to-show', () => this.#console.show());
     this.#console.on('close', (event) => {
       if (this.#mayClose) return;

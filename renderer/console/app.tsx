@@ -14,11 +14,15 @@ import { DeskContext, useDesk, useOnly } from './store/desk.ts';
 import { theme } from './theme.ts';
 import { Door } from './ui/door.tsx';
 import { LiveRegions } from './ui/live-regions.tsx';
+import { Bar } from './views/bar.tsx';
 import { Console } from './views/console.tsx';
 import { Failures } from './views/failures.tsx';
 import { useIdleLock } from './views/use-idle-lock.ts';
 import { useKeys } from './views/use-keys.ts';
 import { StatusLine } from './features/status-line/status-line.tsx';
+
+/** The compact bar is the same page in a smaller window. */
+const view = new URLSearchParams(location.search).get('view');
 
 export const App = ({ desk, i18n }: { desk: Desk; i18n: I18n }) => (
   <DeskContext value={desk}>
@@ -63,7 +67,7 @@ function Screen() {
 
 function SignedIn() {
   useIdleLock(useDesk());
-  return <Console />;
+  return view === 'bar' ? <Bar /> : <Console />;
 }
 
 function Closed({ session, state }: { session: Session; state: Exclude<Session['state'], 'signedIn'> }) {

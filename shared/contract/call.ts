@@ -98,6 +98,29 @@ export const callCommands = {
     pages: ['console'],
     access: staff,
   }),
+  /** The number dialled last from this desk. */
+  'call.redial': command({ input: Nothing, output: Nothing, pages: ['console'], access: staff }),
+  /** A key of the whole system (pressed while another program is in front) or a button of the compact bar. */
+  'call.press': command({
+    input: z.object({ key: z.enum(['answer', 'end', 'mute', 'hold']) }),
+    output: Nothing,
+    pages: ['console'],
+    access: staff,
+    whileLocked: true,
+  }),
+  /** A tel:, sip: or callto: link that somebody followed in another program. */
+  'link.open': command({
+    input: z.object({ link: z.string().max(2000) }),
+    output: Nothing,
+    pages: ['console'],
+    access: staff,
+  }),
+  'link.decide': command({
+    input: z.object({ id: z.string(), dial: z.boolean() }),
+    output: Nothing,
+    pages: ['console'],
+    access: staff,
+  }),
   /** Drops a finished call's card from the screen (its note stays). */
   'call.dismiss': onCall,
 };
@@ -117,7 +140,12 @@ function hideCaller(row: CallRow): CallRow {
   return { ...rest, remote: { number: '', name: '', withheld: true }, shownNumber: '' };
 }
 
+/** A link that waits for a yes or no. */
+export const LinkRequest = z.object({ id: z.string(), number: z.string(), shownNumber: z.string(), at: z.number() });
+export type LinkRequest = z.infer<typeof LinkRequest>;
+
 export const callTopics = {
+  linkRequests: topic({ row: LinkRequest, pages: ['console'], access: staff, whenLocked: 'nothing' }),
   calls: topic({ row: CallRow, pages: ['console'], access: staff, whenLocked: hideCaller }),
 };
 

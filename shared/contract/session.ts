@@ -55,9 +55,22 @@ export const SiteView = z.object({
 });
 export type SiteView = z.infer<typeof SiteView>;
 
+/** Accelerators as Electron writes them, such as `Control+Alt+A`. */
+export const Hotkeys = z.partialRecord(
+  z.enum(['answer', 'end', 'mute', 'hold', 'show']),
+  z.string().regex(/^[A-Za-z0-9+]{1,40}$/),
+);
+export type Hotkeys = z.infer<typeof Hotkeys>;
+
 export const Preferences = z.object({
   language: z.enum(['system', 'en', 'es']),
   theme: z.enum(['system', 'light', 'dark']),
+  /** The compact bar over other programs; absent: while there is a call and the window is not in front. */
+  bar: z.enum(['off', 'away', 'always']).optional(),
+  /** Keys that work while another program is in front. */
+  hotkeys: Hotkeys.optional(),
+  /** This program opens the phone links of other programs. */
+  phoneLinks: z.boolean().optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
@@ -93,6 +106,13 @@ export const sessionCommands = {
     access: 'signedIn',
     whileLocked: true,
   }),
+  /** From the desktop shell: keys that another program has taken. */
+  'hotkeys.taken': command({
+    input: z.object({ keys: z.array(z.enum(['answer', 'end', 'mute', 'hold', 'show'])) }),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'anyone',
+  }),
   'preferences.save': command({ input: Preferences, output: z.object({}), pages: ['console'], access: 'anyone' }),
 };
 
@@ -100,5 +120,6 @@ export const sessionTopics = {
   session: topic({ row: Session, pages: ['console', 'phone'], access: 'anyone' }),
   health: topic({ row: Health, pages: ['console'], access: 'anyone' }),
   site: topic({ row: SiteView, pages: ['console'], access: 'anyone' }),
+  hotkeys: topic({ row: z.object({ taken: z.array(z.string()) }), pages: ['console'], access: 'anyone' }),
   preferences: topic({ row: Preferences, pages: ['console'], access: 'anyone' }),
 };

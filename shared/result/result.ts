@@ -26,6 +26,8 @@ export const ERROR_CATEGORY = {
   callNotPossibleNow: 'user',
   numberInvalid: 'user',
   numberUnknown: 'user',
+  linkInvalid: 'user',
+  nothingToRedial: 'user',
   numberBusy: 'remote',
   numberNoAnswer: 'remote',
   callDeclined: 'remote',

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../electron/app-window.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import type { ConsoleState } from '../fakes/console-states.ts';
-import { OPERATOR } from '../fakes/console-operator-states.ts';
+import { BAR, OPERATOR } from '../fakes/console-operator-states.ts';
 import { STATES } from '../fakes/console-states.ts';
 
 const SCREENS = path.resolve(import.meta.dirname, '../../test-results/screens');
@@ -110,6 +110,20 @@ describe('the window', () => {
     expect(breaches).toEqual([]);
     expect(title).toBe('Frontdesk');
   });
+});
+
+it.each(BAR)('the compact bar: $name', async (state) => {
+  const page = await open({ width: 980, height: 56 });
+  await draw(page, state);
+  for (const scheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor();
+    await page.screenshot({ path: path.join(SCREENS, `${state.name}-${scheme}.png`) });
+    expect(await axeFindings(page)).toEqual([]);
+    const over = await page.evaluate(() => [document.body.scrollWidth, document.body.scrollHeight]);
+    expect(over).toEqual([980, 56]);
+  }
+  await page.close();
 });
 
 it('stays usable at 200 % zoom: one column, nothing cut off sideways', async () => {

@@ -47,7 +47,52 @@ const openTransfer = async (page: Page) => {
   await page.keyboard.press('F6');
 };
 
+const bar = (name: string, rows: ConsoleState['rows'], until = '[data-bar]'): ConsoleState => ({
+  name,
+  rows,
+  until,
+  act: async (page) => {
+    await page.goto(`${page.url().split('?')[0]}?separate-phone&view=bar`);
+    await page.setViewportSize({ width: 980, height: 56 });
+  },
+});
+
+/** The compact bar is a window of its own size. */
+export const BAR: readonly ConsoleState[] = [
+  bar('bar-quiet', background),
+  bar('bar-ringing', () => inCall(scenes.ringing())),
+  bar('bar-call', () => inCall(verifiedCall()), 'text=Send to'),
+  bar('bar-held', () => inCall(held({ holdAlert: 1, heldSince: seconds(50) }))),
+];
+
 export const OPERATOR: readonly ConsoleState[] = [
+  {
+    name: 'link-request',
+    rows: () => ({
+      ...inCall(verifiedCall()),
+      linkRequests: { l1: { id: 'l1', number: '96175550188', shownNumber: '(617) 555-0188', at: seconds(1) } },
+    }),
+    until: 'text=Call only if you know why',
+  },
+  {
+    name: 'desk-settings',
+    rows: () => ({
+      ...background(),
+      preferences: {
+        it: {
+          language: 'en' as const,
+          theme: 'system' as const,
+          hotkeys: { answer: 'Control+Alt+A', mute: 'Control+Alt+M' },
+        },
+      },
+      hotkeys: { it: { taken: ['mute'] } },
+    }),
+    until: 'text=Another program has these keys',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Ana Ruiz/ }).click();
+      await page.getByText('Keys and compact bar').click();
+    },
+  },
   {
     name: 'transfer-following',
     rows: () => inCall(held({ transfer: transfer({}) }), colleague({ line: 3, state: 'held', heldSince: seconds(5) })),

@@ -1,5 +1,5 @@
 // Electron without Electron: the part of the module that the app uses, recording what is handed to it. The compiler checks
-// every function here against Electron's own types (see the end); events are Node's.
+// every function here against Electron's own types (electron-check.ts); events are Node's.
 import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
@@ -35,6 +35,8 @@ export const machine = {
   objectsToClosing: false,
   /** What the forked process prints at once. */
   childPrints: '',
+  /** Keys that another program has taken. */
+  takenKeys: [] as string[],
 };
 
 export const seen = {
@@ -48,10 +50,14 @@ export const seen = {
   exposed: [] as [key: string, api: unknown][],
   sentToMain: [] as [channel: string, message: unknown][],
   menus: [] as (Electron.Menu | null)[],
+  /** Keys of the whole system, and what pressing them does. */
+  shortcuts: new Map<string, () => void>(),
+  /** Link schemes that the system gives to this app. */
+  linkSchemes: new Set<string>(),
   exitCode: undefined as number | undefined,
 };
 
-class FakeApp extends EventEmitter {
+export class FakeApp extends EventEmitter {
   isReady = false;
   readonly paths = new Map<string, string>();
   get isPackaged(): boolean {
@@ -76,6 +82,16 @@ class FakeApp extends EventEmitter {
   }
   getPreferredSystemLanguages(): string[] {
     return machine.languages;
+  }
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    seen.linkSchemes.add(scheme);
+    return true;
+  }
+  isDefaultProtocolClient(scheme: string): boolean {
+    return seen.linkSchemes.has(scheme);
+  }
+  removeAsDefaultProtocolClient(scheme: string): boolean {
+    return seen.linkSchemes.delete(scheme);
   }
   requestSingleInstanceLock(): boolean {
     calls.push('app.requestSingleInstanceLock');
@@ -148,6 +164,7 @@ export class BrowserWindow extends EventEmitter {
   visible: boolean;
   focused = false;
   minimized = false;
+  onTop = false;
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     super();
     this.options = options;
@@ -163,6 +180,18 @@ export class BrowserWindow extends EventEmitter {
   }
   show(): void {
     this.visible = true;
+  }
+  hide(): void {
+    this.visible = false;
+  }
+  showInactive(): void {
+    this.visible = true;
+  }
+  setAlwaysOnTop(onTop: boolean): void {
+    this.onTop = onTop;
+  }
+  setVisibleOnAllWorkspaces(): void {
+    calls.push('window.setVisibleOnAllWorkspaces');
   }
   focus(): void {
     this.focused = true;
@@ -216,7 +245,7 @@ export class Notification extends EventEmitter {
   }
 }
 
-class FakeSession extends EventEmitter {
+export class FakeSession extends EventEmitter {
   permissionRequest: Parameters<Electron.Session['setPermissionRequestHandler']>[0] = null;
   permissionCheck: Parameters<Electron.Session['setPermissionCheckHandler']>[0] = null;
   devicePermission: Parameters<Electron.Session['setDevicePermissionHandler']>[0] = null;
@@ -330,12 +359,26 @@ export const contextBridge = {
 };
 
 /** Forgets everything, for the next test of a file. */
+export const globalShortcut = {
+  register: (accelerator: string, press: () => void): boolean => {
+    if (machine.takenKeys.includes(accelerator)) return false;
+    seen.shortcuts.set(accelerator, press);
+    return true;
+  },
+  unregisterAll: (): void => seen.shortcuts.clear(),
+};
+export const screen = {
+  getPrimaryDisplay: () => ({ workArea: { x: 0, y: 24, width: 1920, height: 1056 } }),
+};
+
 export function reset(): void {
   for (const emitter of [app, ipcMain, ipcRenderer, session.defaultSession]) emitter.removeAllListeners();
   for (const list of Object.values(seen)) if (Array.isArray(list)) list.length = 0;
   calls.length = 0;
+  seen.shortcuts.clear();
+  seen.linkSchemes.clear();
   seen.exitCode = undefined;
-  Object.assign(machine, pristine, { answers: [] });
+  Object.assign(machine, pristine, { answers: [], takenKeys: [] });
   app.isReady = false;
   app.paths.clear();
 }
@@ -351,77 +394,19 @@ export function pageSays(
   ipcMain.emit(channel, { sender: window.webContents, senderFrame: frame }, message);
 }
 
-// The check: where Electron's next version changes a function the app uses, this file no longer compiles.
-type Is<Fake extends Real, Real> = Fake;
-type Used = typeof Electron;
-export type Checked = [
-  Is<
-    FakeApp,
-    Pick<
-      Electron.App,
-      | 'isPackaged'
-      | 'getAppPath'
-      | 'getPath'
-      | 'setPath'
-      | 'getVersion'
-      | 'getLocale'
-      | 'getPreferredSystemLanguages'
-      | 'requestSingleInstanceLock'
-      | 'whenReady'
-      | 'quit'
-      | 'exit'
-    >
-  >,
-  Is<
-    FakeWebContents,
-    Pick<Electron.WebContents, 'getURL' | 'send' | 'isDestroyed' | 'setWindowOpenHandler' | 'forcefullyCrashRenderer'>
-  >,
-  Is<
-    BrowserWindow,
-    Pick<
-      Electron.BrowserWindow,
-      'loadURL' | 'show' | 'focus' | 'isFocused' | 'isMinimized' | 'restore' | 'isDestroyed' | 'close' | 'destroy'
-    >
-  >,
-  Is<ConstructorParameters<typeof BrowserWindow>, ConstructorParameters<Used['BrowserWindow']>>,
-  Is<FakeFrame, Pick<Electron.WebFrameMain, 'origin' | 'url' | 'frameTreeNodeId'>>,
-  Is<Notification, Pick<Electron.Notification, 'show' | 'close'>>,
-  Is<ConstructorParameters<typeof Notification>, ConstructorParameters<Used['Notification']>>,
-  Is<typeof Notification, Pick<Used['Notification'], 'isSupported'>>,
-  Is<
-    FakeSession,
-    Pick<Electron.Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>
-  >,
-  Is<FakeSession['protocol'], Pick<Electron.Protocol, 'handle'>>,
-  Is<typeof protocol, Pick<Used['protocol'], 'registerSchemesAsPrivileged'>>,
-  Is<
-    typeof safeStorage,
-    Pick<
-      Used['safeStorage'],
-      'isAsyncEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptStringAsync' | 'decryptStringAsync'
-    >
-  >,
-  Is<typeof dialog, Pick<Used['dialog'], 'showErrorBox' | 'showMessageBox' | 'showMessageBoxSync'>>,
-  Is<typeof shell, Pick<Used['shell'], 'openExternal' | 'openPath'>>,
-  Is<typeof systemPreferences, Pick<Used['systemPreferences'], 'askForMediaAccess'>>,
-  Is<typeof Menu, Pick<Used['Menu'], 'buildFromTemplate' | 'setApplicationMenu'>>,
-  Is<FakeChild, Pick<Electron.UtilityProcess, 'kill'>>,
-  Is<Parameters<typeof utilityProcess.fork>, Parameters<Used['utilityProcess']['fork']>>,
-  Is<typeof ipcRenderer, Pick<Used['ipcRenderer'], 'send'>>,
-  Is<typeof contextBridge, Pick<Used['contextBridge'], 'exposeInMainWorld'>>,
-];
-
 export default {
   app,
   BrowserWindow,
   contextBridge,
   dialog,
+  globalShortcut,
   ipcMain,
   ipcRenderer,
   Menu,
   Notification,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
   systemPreferences,

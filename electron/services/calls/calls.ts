@@ -5,6 +5,7 @@ import { CallId, LINE_COUNT, isConnected, isLive } from '../../../shared/domain/
 import type { Call } from '../../../shared/domain/call/call.ts';
 import { freeLine } from '../../../shared/domain/call/reduce.ts';
 import { dialTarget } from '../../../shared/domain/call/dial.ts';
+import type { Press } from '../../../shared/domain/call/press.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Done, Result } from '../../../shared/result/result.ts';
 import type { Handlers } from '../../ports/topics.ts';
@@ -46,12 +47,8 @@ export class CallsService {
     'call.answer': ({ callId }) => this.#answer(callId),
     'call.reject': ({ callId }) => this.#core.order(callId, { do: 'reject' }, isRinging),
     'call.silence': ({ callId }) => this.#core.order(callId, { do: 'silence' }, isRinging),
-    'call.mute': ({ callId, muted }) =>
-      this.#known(callId) ??
-      this.#conferences.all(callId, (call) => this.#core.order(call.id, { do: 'mute', muted }, isConnected)),
-    'call.hold': ({ callId }) =>
-      this.#known(callId) ??
-      this.#conferences.all(callId, (call) => this.#core.order(call.id, { do: 'hold' }, isTalking)),
+    'call.mute': ({ callId, muted }) => this.#mute(callId, muted),
+    'call.hold': ({ callId }) => this.#hold(callId),
     'call.resume': ({ callId }) => this.#resume(callId),
     'call.hangUp': ({ callId }) => this.#core.order(callId, { do: 'hangUp' }, (call) => call.state !== 'parked'),
     'call.sendTones': ({ callId, tones }) => this.#core.order(callId, { do: 'sendTones', tones }, isConnected),
@@ -74,6 +71,22 @@ export class CallsService {
     'call.retrieve': ({ slot }) => this.#parking.retrieve(slot),
     'call.dismiss': ({ callId }) => this.#dismiss(callId),
   };
+
+  /** What a key outside the window asks for. */
+  act(act: Press): Promise<Result<Done>> {
+    switch (act.do) {
+      case 'answer':
+        return this.#answer(act.callId);
+      case 'resume':
+        return this.#resume(act.callId);
+      case 'mute':
+        return this.#mute(act.callId, act.muted);
+      case 'hold':
+        return this.#hold(act.callId);
+      case 'hangUp':
+        return this.#core.order(act.callId, { do: 'hangUp' }, isLive);
+    }
+  }
 
   /** The phone page is gone with its sockets. */
   phonePageLost(): void {
@@ -183,10 +196,19 @@ export class CallsService {
     return ok({});
   }
 
-  /** Commands for a whole conversation need to know that there is one. */
-  #known(callId: CallId): Result<Done> | undefined {
+  async #mute(callId: CallId, muted: boolean): Promise<Result<Done>> {
+    if (!this.#isThere(callId)) return fail('callGone');
+    return this.#conferences.all(callId, (call) => this.#core.order(call.id, { do: 'mute', muted }, isConnected));
+  }
+
+  async #hold(callId: CallId): Promise<Result<Done>> {
+    if (!this.#isThere(callId)) return fail('callGone');
+    return this.#conferences.all(callId, (call) => this.#core.order(call.id, { do: 'hold' }, isTalking));
+  }
+
+  #isThere(callId: CallId): boolean {
     const call = this.#core.get(callId);
-    return call && isLive(call) ? undefined : fail('callGone');
+    return call !== undefined && isLive(call);
   }
 }
 

@@ -45,7 +45,7 @@ class Desk implements ContractHost, Clock {
 describe('the desk’s calls', () => {
   it('that ring are told with their queue and nothing about the caller', () => {
     const desk = new Desk();
-    expect([...desk.following]).toEqual(['calls', 'health']);
+    expect([...desk.following]).toEqual(['calls', 'health', 'preferences']);
     desk.call('a', 'ringing', { queueName: 'Front desk', shownNumber: '+1 555', patientName: 'Jane Doe' });
     expect(desk.rung.at(-1)).toEqual([{ callId: 'a', queueName: 'Front desk' }]);
     desk.call('b', 'ringing', { silenced: true });

@@ -1,10 +1,10 @@
 // The desk's calls as the desktop shell follows them: one more reader of the contract, with no more rights than the console.
 // It knows what rings (for notifications) and how to leave cleanly (when the app quits).
 import type { CallRow } from '../../../shared/contract/call.ts';
-import type { Health } from '../../../shared/contract/session.ts';
+import type { Health, Preferences } from '../../../shared/contract/session.ts';
 import { ONLY_KEY } from '../../../shared/contract/index.ts';
 import type { TopicMessage, TopicName } from '../../../shared/contract/index.ts';
-import { isLive } from '../../../shared/domain/call/call.ts';
+import { holdsLine } from '../../../shared/domain/call/call.ts';
 import type { ContractHost, Subscriber } from '../../ports/pages.ts';
 import type { Clock } from '../../ports/runtime.ts';
 
@@ -22,6 +22,8 @@ export interface DeskCallsDeps {
   readonly clock: Clock;
   /** What rings has changed. */
   readonly onRinging: (ringing: readonly Ringing[]) => void;
+  /** How many calls there are, or what the person wants of the shell, has changed. */
+  readonly onDesk?: (calls: number, preferences: Preferences | undefined) => void;
 }
 
 export class DeskCalls {
@@ -30,6 +32,7 @@ export class DeskCalls {
   readonly #calls = new Map<string, CallRow>();
   readonly #waiting = new Set<() => void>();
   #phone: Health['phone'] | undefined;
+  #preferences: Preferences | undefined;
 
   constructor(deps: DeskCallsDeps) {
     this.#deps = deps;
@@ -40,6 +43,7 @@ export class DeskCalls {
     };
     deps.host.subscribe(this.#subscriber, 'calls');
     deps.host.subscribe(this.#subscriber, 'health');
+    deps.host.subscribe(this.#subscriber, 'preferences');
   }
 
   /** Hangs up every call and waits until they are over. */
@@ -56,13 +60,17 @@ export class DeskCalls {
   }
 
   #live(): string[] {
-    return [...this.#calls.values()].filter(isLive).map((call) => call.id);
+    return [...this.#calls.values()].filter(holdsLine).map((call) => call.id);
   }
 
   #receive(topic: TopicName, message: TopicMessage): void {
     const rows = message.kind === 'snapshot' ? message.rows : message.upserts;
-    if (topic === 'health') this.#phone = (new Map(rows).get(ONLY_KEY) as Health | undefined)?.phone ?? this.#phone;
+    if (topic === 'preferences')
+      this.#preferences = (new Map(rows).get(ONLY_KEY) as Preferences | undefined) ?? this.#preferences;
+    else if (topic === 'health')
+      this.#phone = (new Map(rows).get(ONLY_KEY) as Health | undefined)?.phone ?? this.#phone;
     else this.#follow(rows as [string, CallRow][], message);
+    if (topic !== 'health') this.#deps.onDesk?.(this.#live().length, this.#preferences);
     for (const look of [...this.#waiting]) look();
   }
 

@@ -13,7 +13,10 @@ export interface Layout {
   /** The transfer panel is open for this call. */
   readonly transferFor?: CallId | undefined;
   readonly keypadOpen: boolean;
+  readonly deskSettingsOpen?: boolean | undefined;
   readonly searchOpen: boolean;
+  /** What the search begins with, such as a pasted number. */
+  readonly searchText?: string | undefined;
   /** Incomplete finishes, per call: the form marks what is missing only after somebody tried. */
   readonly triedToFinish?: CallId | undefined;
   readonly focusWish?: FocusWish | undefined;

@@ -7,9 +7,11 @@ import { conferenceWith, consultOf, failedConsultOf, isLive, ringingCalls } from
 import { useLayout, useRow, useTopic } from '../store/desk.ts';
 import { useEmergency } from '../store/emergency.ts';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
+import { DeskSettings } from '../features/desk-settings/desk-settings.tsx';
 import { EmergencyBanner } from '../features/guidance/emergency.tsx';
 import { Guidance } from '../features/guidance/guidance.tsx';
 import { Lines } from '../features/lines/lines.tsx';
+import { LinkRequest } from '../features/link-request/link-request.tsx';
 import { CategoryTabs } from '../features/note/category-tabs.tsx';
 import { NoteFooter } from '../features/note/note-footer.tsx';
 import { NoteForm } from '../features/note/note-form.tsx';
@@ -48,6 +50,8 @@ export function Console() {
       </div>
       <StatusLine />
       <Search />
+      <LinkRequest />
+      <DeskSettings />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { ringingCalls } from '../store/calls.ts';
 import type { Desk } from '../store/desk.ts';
 import { only } from '../store/topics.ts';
+import { dialable } from '../ui/format.ts';
 import type { KeyAction, Where } from './keymap.ts';
 import { keyAction } from './keymap.ts';
 
@@ -19,8 +20,20 @@ export function useKeys(desk: Desk): void {
       event.preventDefault();
       if (!event.repeat) perform(desk, action);
     };
+    // A number that was copied elsewhere is dialled with Ctrl-V and Enter.
+    const onPaste = (event: ClipboardEvent) => {
+      const where = whereNow(desk);
+      const text = event.clipboardData?.getData('text') ?? '';
+      if (where.typing || where.popup || !mayDo(desk, { do: 'search' }) || !dialable(text)) return;
+      event.preventDefault();
+      desk.layout.setState({ searchOpen: true, searchText: text.trim() });
+    };
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    window.addEventListener('paste', onPaste);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('paste', onPaste);
+    };
   }, [desk]);
 }
 

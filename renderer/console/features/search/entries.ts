@@ -113,6 +113,7 @@ function useActionsNow(desk: Desk): Entry[] {
         ]
       : []),
     ...(call && isLive(call) ? [entry('end', actions.end, 'F9')] : []),
+    entry('redial', () => void run('call.redial', {})),
     entry('ready', () => void run('agent.setReady', { ready: true })),
     entry('pause', () => void run('agent.setReady', { ready: false, reason: 'break' })),
     entry('lock', lock),

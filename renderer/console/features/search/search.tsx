@@ -23,6 +23,10 @@ export function Search() {
   return (
     <Spotlight.Root
       store={store}
+      onSpotlightOpen={() => {
+        setQuery(layout.getState().searchText ?? '');
+        layout.setState({ searchText: undefined });
+      }}
       onSpotlightClose={() => {
         setQuery('');
         layout.setState({ searchOpen: false });

@@ -1,11 +1,12 @@
 // Who is signed in, the look and language of the window, lock and sign out.
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconLock, IconLogout } from '@tabler/icons-react';
+import { IconCheck, IconKeyboard, IconLock, IconLogout, IconMinimize } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preferences } from '../../../../shared/contract/session.ts';
 import { useDesk, useOnly } from '../../store/desk.ts';
 import { languageName } from '../../ui/format.ts';
+import { canOpenBar, openBar } from '../../ui/open-bar.ts';
 import classes from './topbar.module.css';
 
 const THEMES = ['system', 'light', 'dark'] as const;
@@ -13,7 +14,7 @@ const TONGUES = ['system', 'en', 'es'] as const;
 
 export function UserMenu() {
   const { t } = useTranslation();
-  const { run, autosave } = useDesk();
+  const { run, autosave, layout } = useDesk();
   const user = useOnly('session')?.user;
   const preferences = useOnly('preferences') ?? { language: 'system', theme: 'system' };
   const [unsaved, setUnsaved] = useState(false);
@@ -59,6 +60,17 @@ export function UserMenu() {
           <p className={classes.unsaved} role="alert">
             {t('user.unsaved')}
           </p>
+        ) : null}
+        <Menu.Item
+          leftSection={<IconKeyboard size={15} aria-hidden />}
+          onClick={() => layout.setState({ deskSettingsOpen: true })}
+        >
+          {t('deskSettings.title')}
+        </Menu.Item>
+        {canOpenBar() ? (
+          <Menu.Item leftSection={<IconMinimize size={15} aria-hidden />} onClick={() => void openBar()}>
+            {t('user.bar')}
+          </Menu.Item>
         ) : null}
         <Menu.Divider />
         <Menu.Label>{t('user.look')}</Menu.Label>
