@@ -129,7 +129,7 @@ export class FakeFrame {
   }
 }
 
-class FakeWebContents extends EventEmitter {
+export class FakeWebContents extends EventEmitter {
   mainFrame = new FakeFrame('about:blank');
   readonly sent: [channel: string, message: unknown][] = [];
   windowOpenHandler: ((details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse) | undefined;
@@ -322,7 +322,7 @@ export class Menu {
   }
 }
 
-class FakeChild extends EventEmitter {
+export class FakeChild extends EventEmitter {
   readonly script: string;
   readonly args: readonly string[];
   readonly options: Electron.ForkOptions;
