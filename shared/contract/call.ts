@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Call, CallEvent, CallId } from '../domain/call/call.ts';
+import { Call, CallEvent, CallId, QueueLeg, RemoteParty } from '../domain/call/call.ts';
 import { PatientCandidate } from '../domain/patient/types.ts';
 import { Decision } from '../domain/rules/types.ts';
 import { command, topic } from './define.ts';
@@ -102,7 +102,16 @@ export const PhoneOrder = z.object({
   orderId: z.string(),
   callId: CallId,
   order: z.discriminatedUnion('do', [
-    z.object({ do: z.literal('dial'), target: z.string(), consultFor: CallId.optional() }),
+    z.object({
+      do: z.literal('dial'),
+      target: z.string(),
+      consultFor: CallId.optional(),
+      /** Who will be there when it is known beforehand (a colleague's call that is picked up); else the target itself. */
+      remote: RemoteParty.optional(),
+      queue: QueueLeg.optional(),
+      /** Headers for the PBX; only those named here ever leave this PC. */
+      headers: z.strictObject({ 'X-Voicemail-Message': z.string().regex(/^[\w.@/-]{1,200}$/) }).optional(),
+    }),
     z.object({ do: z.literal('answer') }),
     z.object({ do: z.literal('reject') }),
     z.object({ do: z.literal('silence') }),

@@ -47,6 +47,9 @@ export const SiteView = z.object({
   require: Site.shape.notes.shape.require,
   scripts: Site.shape.scripts,
   emergencyNumbers: z.array(z.string()),
+  pickupPrefix: Site.shape.phone.shape.pickupPrefix,
+  parking: Site.shape.parking,
+  voicemail: Site.shape.voicemail,
   lockAfterMinutes: z.number(),
   version: z.number().int(),
   /** Problems of a newer file that was refused; the last good one stays in force. */
@@ -57,6 +60,8 @@ export type SiteView = z.infer<typeof SiteView>;
 export const Preferences = z.object({
   language: z.enum(['system', 'en', 'es']),
   theme: z.enum(['system', 'light', 'dark']),
+  /** Ids of directory entries that this person calls often. */
+  favourites: z.array(z.string().max(100)).max(200).optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

@@ -35,6 +35,10 @@ export const ERROR_CATEGORY = {
   transferUnknown: 'network',
   transferForbidden: 'user',
   linesFull: 'user',
+  pickUpNotSet: 'config',
+  // voicemail
+  voicemailGone: 'user',
+  voicemailRefused: 'config',
   // queues
   queueUnreachable: 'network',
   queueRefused: 'config',

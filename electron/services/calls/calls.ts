@@ -34,6 +34,7 @@ export interface CallsDeps {
 }
 
 type Order = PhoneOrder['order'];
+type DialOrder = Extract<Order, { do: 'dial' }>;
 
 export class CallsService {
   readonly #deps: CallsDeps;
@@ -134,12 +135,16 @@ export class CallsService {
   async #dial(typed: string, consultFor: CallId | undefined): Promise<Result<{ callId: CallId }>> {
     const site = this.#deps.site();
     const target = site && dialTarget(typed, site);
-    if (!target) return fail('numberInvalid');
+    return target ? this.place(target, consultFor ? { consultFor } : {}) : fail('numberInvalid');
+  }
+
+  /** Calls exactly this number; `known` is what is known of the call beyond it. */
+  async place(target: string, known: Omit<DialOrder, 'do' | 'target'> = {}): Promise<Result<{ callId: CallId }>> {
     if (freeLine(this.all(), LINE_COUNT) === undefined) return fail('linesFull');
     const callId = CallId.parse(this.#deps.ids.next());
     const held = await this.#holdOthers(callId);
-    if (!held.ok && !site.phone.emergencyNumbers.includes(target)) return held;
-    const sent = await this.#send(callId, consultFor ? { do: 'dial', target, consultFor } : { do: 'dial', target });
+    if (!held.ok && !this.#deps.site()?.phone.emergencyNumbers.includes(target)) return held;
+    const sent = await this.#send(callId, { do: 'dial', target, ...known });
     return sent.ok ? ok({ callId }) : sent;
   }
 

@@ -19,6 +19,8 @@ const AFTER_CARD_MS = 40;
 /** A call whose CANCEL was lost must not ring for ever (RFC 3261 16.6 step 11, timer C: three minutes). */
 const RING_LIMIT_MS = 185_000;
 
+type DialOrder = Extract<PhoneOrder['order'], { do: 'dial' }>;
+
 export class Phone {
   readonly #report: (report: PhoneReport) => void;
   readonly #legs = new Map<CallId, Leg>();
@@ -66,7 +68,7 @@ export class Phone {
   }
 
   async carryOut({ callId, order }: PhoneOrder): Promise<void> {
-    if (order.do === 'dial') return this.#dial(callId, order.target, order.consultFor);
+    if (order.do === 'dial') return this.#dial(callId, order);
     const leg = this.#legs.get(callId);
     if (!leg) throw new OrderFailed('callGone');
     switch (order.do) {
@@ -138,15 +140,21 @@ export class Phone {
     }, AFTER_CARD_MS);
   }
 
-  async #dial(callId: CallId, target: string, consultFor: CallId | undefined): Promise<void> {
+  async #dial(callId: CallId, { target, consultFor, queue, headers, ...known }: DialOrder): Promise<void> {
     const agent = this.#line?.agent;
     const uri = this.#line?.uri(target);
     if (!agent || !this.#setup) throw new OrderFailed('phoneUnreachable');
     if (!uri) throw new OrderFailed('numberInvalid');
     await this.#microphone.open();
-    const inviter = new Inviter(agent, uri);
-    const remote = { number: target, name: '', withheld: false };
-    this.#event(callId, { type: 'dialled', remote, ...(consultFor ? { consultFor } : {}) });
+    const extraHeaders = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
+    const inviter = new Inviter(agent, uri, { extraHeaders });
+    const remote = known.remote ?? { number: target, name: '', withheld: false };
+    this.#event(callId, {
+      type: 'dialled',
+      remote,
+      ...(consultFor ? { consultFor } : {}),
+      ...(queue ? { queue } : {}),
+    });
     this.#adopt(callId, inviter);
     await this.#legs.get(callId)?.dial();
   }

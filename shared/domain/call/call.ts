@@ -114,7 +114,13 @@ export type Call = z.infer<typeof Call>;
 /** What the phone page reports about a call; `at` is stamped by main. Facts, in the past tense. */
 export const CallEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rang'), remote: RemoteParty, queue: QueueLeg.optional() }),
-  z.object({ type: z.literal('dialled'), remote: RemoteParty, consultFor: CallId.optional() }),
+  z.object({
+    type: z.literal('dialled'),
+    remote: RemoteParty,
+    consultFor: CallId.optional(),
+    /** The queue of a caller who is picked up from a colleague's ringing phone. */
+    queue: QueueLeg.optional(),
+  }),
   z.object({ type: z.literal('remoteRang') }),
   z.object({ type: z.literal('answerSent') }),
   z.object({ type: z.literal('answered') }),

@@ -59,8 +59,8 @@ export function beginCall(event: CallEvent, at: number, { id, line }: NewCall): 
     muted: false,
     remoteHold: false,
     silenced: false,
-    ...(incoming && event.queue ? { queue: event.queue } : {}),
-    ...(!incoming && event.consultFor ? { consultFor: event.consultFor } : {}),
+    ...(event.queue ? { queue: event.queue } : {}),
+    ...(event.type === 'dialled' && event.consultFor ? { consultFor: event.consultFor } : {}),
   };
 }
 
