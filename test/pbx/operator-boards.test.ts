@@ -208,7 +208,7 @@ describe('voicemail', () => {
     expect(message).toMatchObject({ box: 'Front desk', number: '2065550131', name: 'Maria Lopez', folder: 'new' });
     expect(message.durationSeconds).toBeGreaterThan(2);
     expect(Math.abs(message.at - Date.now())).toBeLessThan(60_000);
-    expect(desk.row('voicemailLamp')).toEqual({ newCount: 1, oldCount: 0 });
+    await until('the lamp', () => desk.row('voicemailLamp')?.newCount === 1);
 
     const key = `${message.mailbox}@${message.context}/${message.id}`;
     const { callId } = await must(desk.command('voicemail.play', { message: key }));
@@ -219,6 +219,7 @@ describe('voicemail', () => {
     const step = { text: 'Call back about the refill', owner: 'Nurse line', due: '2099-01-01' };
     await must(desk.command('voicemail.handOver', { message: key, ...step }));
     await must(desk.command('voicemail.handOver', { message: key, ...step, owner: 'Billing' }));
+    await until('it is a thing to do', () => desk.rows('worklist').length > 0);
     expect(desk.rows('worklist')).toMatchObject([
       { ...step, about: 'Maria Lopez', number: '2065550131', voicemail: { message: key, at: message.at } },
     ]);
@@ -226,6 +227,7 @@ describe('voicemail', () => {
 
     await must(desk.command('voicemail.markDone', { message: key }));
     await until('it is among the heard ones', () => desk.row('voicemail', key)?.folder === 'old');
+    await until('the lamp is off', () => desk.row('voicemailLamp')?.newCount === 0);
     expect(desk.row('voicemailLamp')).toEqual({ newCount: 0, oldCount: 1 });
     expect(desk.row('voicemail', key)?.handedTo?.owner).toBe('Nurse line');
     await must(desk.command('voicemail.markNew', { message: key }));

@@ -55,6 +55,9 @@ export function translateParking(message: AmiMessage, now: number): ParkingEvent
 }
 
 export function translateDial(message: AmiMessage, now: number): DialEvent[] {
+  // Whoever picks up takes the place of the phone that rang: its own dial is never told to end.
+  const taken = message.get('event') === 'Pickup' ? message.get('targetuniqueid') : undefined;
+  if (taken) return [{ type: 'ended', leg: taken }];
   const leg = message.get('destuniqueid');
   const extension = extensionOf(message.get('destchannel'));
   if (!leg || !extension) return [];
