@@ -2,7 +2,7 @@
 // connection as the queue port; one implementation: electron/adapters/asterisk (AMI).
 import type { DialEvent } from '../../shared/domain/directory/ringing.ts';
 import type { ParkingEvent } from '../../shared/domain/parking/board.ts';
-import type { MailboxMessage } from '../../shared/domain/voicemail/messages.ts';
+import type { MailboxMessage } from '../../shared/domain/voicemail/types.ts';
 import type { Result } from '../../shared/result/result.ts';
 
 export interface Mailbox {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CallId } from '../domain/call/call.ts';
-import { MailboxMessage } from '../domain/voicemail/messages.ts';
+import { MailboxMessage } from '../domain/voicemail/types.ts';
 import { command, topic } from './define.ts';
 
 export const VoicemailRow = MailboxMessage.extend({

@@ -12,15 +12,7 @@ import { ContractClient, Host, hearsInPage, launch } from '../support/host.ts';
 import { writeSite } from '../support/site.ts';
 import { toneFile } from '../support/tone.ts';
 import { until } from '../support/until.ts';
-import {
-  AMI_PASSWORD,
-  AMI_PORT,
-  Asterisk,
-  PARKING_SECONDS,
-  PASSWORD_101,
-  PASSWORD_103,
-  WSS_PORT,
-} from './asterisk.ts';
+import { AMI_PASSWORD, AMI_PORT, Asterisk, PARKING_SECONDS, PASSWORD_101, PASSWORD_103, WSS_PORT } from './asterisk.ts';
 
 const TOPICS = [
   ...(['calls', 'health', 'people', 'waiting', 'worklist'] as const),
@@ -177,7 +169,7 @@ describe('colleagues', () => {
     await until('ready', () => presence('101') === 'free');
   });
 
-  it("show who is calling while they ring; picking up brings that caller here, as who they are", async () => {
+  it('show who is calling while they ring; picking up brings that caller here, as who they are', async () => {
     await asterisk.call('2065550122', 'Lost Caller', '113');
     const ringing = await until('who is calling', () => desk.row('ringing', '103'));
     expect(ringing).toMatchObject({ number: '2065550122', name: 'Lost Caller', withheld: false });

@@ -1,7 +1,7 @@
 // The queue port and the port of everything else the PBX tells, over one AMI connection.
 import type { Member } from '../../../shared/domain/queue/board.ts';
 import type { WaitingCaller } from '../../../shared/domain/queue/types.ts';
-import type { MailboxMessage } from '../../../shared/domain/voicemail/messages.ts';
+import type { MailboxMessage } from '../../../shared/domain/voicemail/types.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { Mailbox, PbxListener, PbxPort } from '../../ports/pbx.ts';

@@ -2,7 +2,7 @@
 import type { DialEvent } from '../../../shared/domain/directory/ringing.ts';
 import type { ParkedCaller, ParkingEvent } from '../../../shared/domain/parking/board.ts';
 import { isAnonymous } from '../../../shared/domain/phone-number/phone-number.ts';
-import type { MailboxMessage } from '../../../shared/domain/voicemail/messages.ts';
+import type { MailboxMessage } from '../../../shared/domain/voicemail/types.ts';
 import type { Mailbox } from '../../ports/pbx.ts';
 import type { AmiMessage } from './framing.ts';
 import { clean, extensionOf, whole } from './translate.ts';

@@ -1,21 +1,5 @@
 // Messages left in the practice's mailboxes, and what the lamp counts. Pure.
-import { z } from 'zod';
-
-export const MailboxMessage = z.object({
-  mailbox: z.string(),
-  context: z.string(),
-  /** The PBX's id of the message; it stays the same when the message changes folder. */
-  id: z.string(),
-  number: z.string(),
-  name: z.string(),
-  withheld: z.boolean(),
-  /** Epoch ms at which it was left. */
-  at: z.number(),
-  durationSeconds: z.number().int(),
-  folder: z.enum(['new', 'old']),
-  urgent: z.boolean(),
-});
-export type MailboxMessage = z.infer<typeof MailboxMessage>;
+import type { MailboxMessage } from './types.ts';
 
 /** One name for a message, wherever it lies: the topic's key, and the id of the work it became. */
 export const messageKey = (message: Pick<MailboxMessage, 'mailbox' | 'context' | 'id'>): string =>

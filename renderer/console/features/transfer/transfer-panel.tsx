@@ -2,11 +2,12 @@
 // rules allow it.
 import { ActionIcon, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
-import { useDesk, useOnly, useRows } from '../../store/desk.ts';
+import { useDesk, useRows } from '../../store/desk.ts';
+import { useDirectoryIndex, useRanking } from '../../store/directory.ts';
 import { Action } from '../../ui/action.tsx';
 import { dialable } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
@@ -22,9 +23,11 @@ export function TransferPanel({ call }: { call: CallRow }) {
   const input = useRef<HTMLInputElement>(null);
   // F6 asked for this panel: the caret belongs in it.
   useEffect(() => input.current?.focus(), []);
-  const directory = useOnly('site')?.directory ?? [];
+  const index = useDirectoryIndex();
+  const ranking = useRanking();
+  const found = useMemo(() => index.search(typed, ranking), [index, ranking, typed]);
   const people = useRows('people');
-  const choices = choicesFor(typed, call.decision?.destinations ?? [], directory, people);
+  const choices = choicesFor(typed, call.decision?.destinations ?? [], found, people);
   const warmOnly = call.decision?.transfer === 'warmOnly';
   const number = dialable(typed);
   const first = number ?? choices[0]?.number;
