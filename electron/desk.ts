@@ -160,7 +160,7 @@ export class Desk {
       topics: this.hub,
       site: this.site.current,
       nameOf: this.#nameOf,
-      isColleague: (extension) => this.queues.presence().has(extension),
+      isColleague: (extension) => this.#nameOf(extension) !== undefined || this.queues.presence().has(extension),
       waiting: (entry) => this.queues.waiting(entry),
       place: (target, known) => this.calls.place(target, known),
       onPickUp: (callId, extension, userId) => this.journal.audit('pickUp', userId, { callId, detail: extension }),

@@ -12,7 +12,8 @@ export interface Ranking {
 }
 
 /** `plain('Núñez ÁBC') = 'nunez abc'`. */
-export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+export const plain = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
 
 /** The words of a text; digits of a number stand together, whatever is written between them. */
 const words = (text: string): string[] =>
@@ -21,9 +22,15 @@ const words = (text: string): string[] =>
     .filter(Boolean);
 const digits = (text: string): string => text.replace(/[\s().\-/]/g, '');
 
+/** As dialled, without the plus, and (North America) as people say it without the 1. */
+function spellings(number: string): string[] {
+  const bare = digits(number).replace(/^\+/, '');
+  return [...new Set([digits(number), bare, bare.replace(/^1(?=\d{10}$)/, '')])];
+}
+
 /** What an entry is found by: its name and numbers first, everything else second. */
 function tokensOf(entry: Listing): { first: string[]; second: string[] } {
-  const numbers = [entry.number, ...entry.numbers].flatMap((number) => [number, digits(number).replace(/^\+/, '')]);
+  const numbers = [entry.number, ...entry.numbers].flatMap(spellings);
   const rest = [entry.role, entry.room, entry.location, entry.group, ...entry.skills, ...entry.languages];
   return { first: [...words(entry.name), ...numbers], second: rest.flatMap((text) => words(text ?? '')) };
 }

@@ -30,10 +30,11 @@ export function Directory() {
       padding={0}
       lockScroll={false}
       transitionProps={{ duration: 0 }}
+      classNames={{ content: classes.content ?? '', body: classes.body ?? '' }}
     >
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content className={classes.content ?? ''} aria-label={t('directory.title')}>
-        <Modal.Body className={classes.body ?? ''}>
+      <Modal.Content aria-label={t('directory.title')}>
+        <Modal.Body>
           <Panel onDone={close} />
         </Modal.Body>
       </Modal.Content>

@@ -82,10 +82,13 @@ function RingingHere({ ringing, entry, reach }: { ringing: RingingRow; entry: Li
   const who = ringing.withheld ? t('call.withheld') : (ringing.directoryName ?? (ringing.name || number));
   return (
     <>
-      <span className={classes.caller} title={who}>
-        <IconPhoneIncoming size={14} aria-hidden />
-        <span className="visually-hidden">{t('directory.calledBy')} </span>
-        <Name>{who}</Name>
+      <span className={classes.ringing}>
+        <span className={classes.caller} title={who}>
+          <IconPhoneIncoming size={14} aria-hidden />
+          <span className="visually-hidden">{t('directory.calledBy')} </span>
+          <Name>{who}</Name>
+        </span>
+        <Lamp presence="ringing" />
       </span>
       {site?.pickupPrefix === undefined ? null : (
         <Action

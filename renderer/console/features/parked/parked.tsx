@@ -7,6 +7,7 @@ import { parkedCallers } from '../../store/parked.ts';
 import { useDesk, useOnly, useTopic } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { duration, phoneNumber } from '../../ui/format.ts';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { Name } from '../../ui/name.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './parked.module.css';
@@ -26,7 +27,11 @@ export function Parked() {
     <Panel
       title={t('parked.title')}
       label={t('parked.title')}
-      aside={<span className={classes.count}>{t('parked.count', { count: callers.length })}</span>}
+      aside={
+        <span className={classes.count}>
+          {t('parked.count', { count: callers.length })} <KeyCap keys="⇧F8" />
+        </span>
+      }
     >
       <ul>
         {callers.map((caller, index) => (
@@ -77,7 +82,6 @@ const Row = memo(function Row({ caller, isFirst }: { caller: ParkedRow; isFirst:
       </span>
       <Action
         size="small"
-        keys={isFirst ? '⇧F8' : undefined}
         shortcut={isFirst ? 'Shift+F8' : undefined}
         label={t('parked.takeWho', { who: shown, slot: caller.slot })}
         onClick={() => actions.retrieve(caller.slot)}
