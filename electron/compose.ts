@@ -75,6 +75,8 @@ function routerFor(desk: Desk, { log, preferences }: Machine): CommandRouter {
     desk.worklist,
     desk.queues,
     desk.dialling,
+    desk.directory,
+    desk.voicemail,
   ])
     router.register(service.handlers);
   router.register({

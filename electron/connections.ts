@@ -8,6 +8,7 @@ import { AsteriskQueues } from './adapters/asterisk/queue-adapter.ts';
 import { openFhir } from './adapters/fhir/fhir-adapter.ts';
 import { probeServer } from './adapters/probe/server-probe.ts';
 import type { EhrPort } from './ports/ehr.ts';
+import type { PbxListener, PbxPort } from './ports/pbx.ts';
 import type { Clock, Log } from './ports/runtime.ts';
 import type { Topics } from './ports/topics.ts';
 import type { Vault } from './ports/vault.ts';
@@ -19,6 +20,13 @@ import type { HealthService } from './services/site/health-service.ts';
 /** How often an EHR that does not answer is asked again. */
 const EHR_RETRY_MS = 5_000;
 
+export interface PbxBoards extends PbxListener {
+  /** Undefined: there is no management of the PBX. */
+  use(port: PbxPort | undefined): void;
+  /** Names, boxes or the person at the desk changed. */
+  refresh(): void;
+}
+
 export interface ConnectionsDeps {
   readonly clock: Clock;
   readonly log: Log;
@@ -26,6 +34,8 @@ export interface ConnectionsDeps {
   readonly topics: Topics;
   readonly health: HealthService;
   readonly queues: QueuesService;
+  /** Everything else the PBX tells: parked callers, ringing colleagues, mailboxes. */
+  readonly boards: PbxBoards;
   readonly site: () => Site | undefined;
   readonly user: SessionService['user'];
   /** Passwords that the made-up clinic brings along. */
@@ -79,6 +89,7 @@ export class Connections {
   };
 
   stop(): void {
+    this.#deps.boards.use(undefined);
     this.#deps.queues.use(undefined);
     this.#cancelEhrRetry?.();
   }
@@ -104,15 +115,19 @@ export class Connections {
   }
 
   #applyPbx(site: Site): void {
-    const { queues, vault, demo } = this.#deps;
+    const { queues, boards, vault, demo } = this.#deps;
     const pbx = this.#deps.user() ? site.pbx : undefined;
     const secret = vault.get('pbxPassword') ?? demo?.pbxPassword;
-    if (!this.#isNew('pbx', [pbx, secret])) return queues.refresh();
-    queues.use(
+    if (!this.#isNew('pbx', [pbx, secret])) {
+      queues.refresh();
+      return boards.refresh();
+    }
+    const port =
       pbx && secret
         ? new AsteriskQueues({ ...pbx, ca: pbx.ca === undefined ? undefined : this.#certificate(pbx.ca), secret })
-        : undefined,
-    );
+        : undefined;
+    boards.use(port);
+    queues.use(port);
   }
 
   #applyEhr({ ehr, clinic }: Site): void {

@@ -3,8 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyCallEvent, Call, CallId } from '../shared/domain/call/call.ts';
 import { isLive } from '../shared/domain/call/call.ts';
+import { nameIn } from '../shared/domain/directory/entries.ts';
 import type { Machine } from './compose.ts';
 import { Connections } from './connections.ts';
+import { boardsOf } from './boards.ts';
 import { DeskJournal } from './desk-journal.ts';
 import { TopicHub } from './ipc/hub.ts';
 import type { Clock } from './ports/runtime.ts';
@@ -12,13 +14,16 @@ import { SessionService } from './services/access/session-service.ts';
 import { CallsService } from './services/calls/calls.ts';
 import { DiallingService, isDialled } from './services/calls/dialling.ts';
 import { CardsService, shownNumber } from './services/cards/cards-service.ts';
+import { DirectoryService } from './services/directory/directory-service.ts';
 import { NotesService } from './services/notes/notes-service.ts';
 import { OutboxService } from './services/notes/outbox-service.ts';
 import { WorklistService } from './services/notes/worklist-service.ts';
 import { PatientsService } from './services/patients/patients-service.ts';
+import { ParkingService } from './services/parking/parking-service.ts';
 import { QueuesService } from './services/queues/queues-service.ts';
 import { HealthService } from './services/site/health-service.ts';
 import { SiteService } from './services/site/site-service.ts';
+import { VoicemailService } from './services/voicemail/voicemail-service.ts';
 
 /** A call without a note leaves the screen this long after its end. */
 const SHOW_ENDED_MS = 15_000;
@@ -40,6 +45,9 @@ export class Desk {
   readonly calls: CallsService;
   readonly dialling: DiallingService;
   readonly queues: QueuesService;
+  readonly parking: ParkingService;
+  readonly directory: DirectoryService;
+  readonly voicemail: VoicemailService;
   readonly connections: Connections;
   readonly patients: PatientsService;
   readonly notes: NotesService;
@@ -58,6 +66,9 @@ export class Desk {
     this.calls = this.#newCalls();
     this.dialling = this.#newDialling();
     this.queues = this.#newQueues();
+    this.parking = this.#newParking();
+    this.directory = this.#newDirectory();
+    this.voicemail = this.#newVoicemail();
     this.connections = this.#newConnections();
     this.patients = this.#newPatients();
     this.notes = this.#newNotes();
@@ -92,6 +103,7 @@ export class Desk {
       onOpen: () => {
         this.notes.restore();
         this.worklist.restore();
+        this.voicemail.publish();
         void this.outbox.run();
       },
     });
@@ -123,8 +135,10 @@ export class Desk {
       onPhone: (change) => this.connections.phoneIs(change),
       onDismissed: (callId) => this.#letGo(callId),
       policy: (callId) => this.hub.get('calls', callId)?.decision?.transfer,
-      // The parking lot is the PBX's: see `parkingChanged`.
-      parkedIn: () => undefined,
+      parkedIn: (slot) => {
+        const parked = this.hub.get('parked', slot);
+        return parked && { number: parked.number, name: parked.name, withheld: parked.withheld };
+      },
       extension: () => this.session.user()?.extension,
       onTransfer: (call, userId) =>
         this.journal.audit('transfer', userId, { callId: call.id, detail: call.transfer?.kind }),
@@ -160,10 +174,45 @@ export class Desk {
     });
   }
 
+  #newParking(): ParkingService {
+    return new ParkingService({
+      topics: this.hub,
+      nameOf: this.#nameOf,
+      onParked: (fact) => this.calls.parkingChanged(fact),
+    });
+  }
+
+  #newDirectory(): DirectoryService {
+    return new DirectoryService({
+      topics: this.hub,
+      site: this.site.current,
+      nameOf: this.#nameOf,
+      isColleague: (extension) => this.#nameOf(extension) !== undefined || this.queues.presence().has(extension),
+      waiting: (entry) => this.queues.waiting(entry),
+      place: (target, known) => this.calls.place(target, known),
+      onPickUp: (callId, extension, userId) => this.journal.audit('pickUp', userId, { callId, detail: extension }),
+    });
+  }
+
+  #newVoicemail(): VoicemailService {
+    return new VoicemailService({
+      topics: this.hub,
+      clock: this.#clock,
+      site: this.site.current,
+      userId: () => this.session.user()?.id,
+      nameOf: this.#nameOf,
+      place: (target, known) => this.calls.place(target, known),
+      keptWork: () => this.worklist.kept(),
+      addWork: (work) => this.worklist.add(work),
+      onHandled: (what, userId) => this.journal.audit('voicemail', userId, { detail: what }),
+    });
+  }
+
   #newConnections(): Connections {
     const { log, vault, demo } = this.#machine;
     return new Connections({
       ...{ log, vault, demo, clock: this.#clock, topics: this.hub, health: this.health, queues: this.queues },
+      boards: boardsOf(this),
       site: this.site.current,
       user: () => this.session.user(),
       onEhrBack: () => void this.outbox.run(),
@@ -252,6 +301,8 @@ export class Desk {
     });
   }
 
+  readonly #nameOf = (number: string): string | undefined => nameIn(this.site.current(), number);
+
   #aboutOf(callId: CallId): string {
     const { name } = this.patients.summary(callId);
     const call = this.#callOf(callId);
@@ -292,11 +343,16 @@ export class Desk {
     this.#clock.after(SHOW_ENDED_MS, () => this.hub.remove('calls', call.id));
   }
 
+  /** Listening to a voicemail is nobody's call: no patient is looked up, no note is owed. */
+  #isPlayback(call: Call): boolean {
+    return call.direction === 'outgoing' && call.remote.number === this.site.current()?.voicemail?.playNumber;
+  }
+
   #callBegan({ id }: Call): void {
     const call = this.calls.get(id);
     // It may be over already: then nothing of it must begin.
     if (!call || !isLive(call)) return;
-    if (call.consultFor === undefined) {
+    if (call.consultFor === undefined && !this.#isPlayback(call)) {
       this.notes.open(call.id, this.session.current().userId);
       this.patients.begin(call);
     } else this.cards.refresh(call.id);

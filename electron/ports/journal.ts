@@ -30,6 +30,8 @@ export type AuditAction =
   | 'verifyRefused'
   | 'reveal'
   | 'note'
+  | 'pickUp'
+  | 'voicemail'
   | 'transfer';
 
 export interface AuditRow {
@@ -52,6 +54,21 @@ export interface WorkState {
   readonly by: string;
 }
 
+/** A thing to do that came from no call's note, such as a voicemail handed over. */
+export interface KeptWork {
+  /** The same for the same thing, so that it is kept once: `voicemail/790@practice/1795295840-00000000`. */
+  readonly id: string;
+  readonly text: string;
+  readonly about: string;
+  readonly number?: string | undefined;
+  readonly owner: string;
+  readonly due: string;
+  /** Epoch ms. */
+  readonly createdAt: number;
+  readonly createdBy: string;
+  readonly voicemail?: { readonly message: string; readonly at: number; readonly durationSeconds: number } | undefined;
+}
+
 export interface Journal {
   appendCallEvent(call: Call, event: AnyCallEvent['type'] | 'illegal', at: number): Result<void>;
   saveNote(note: Note): Result<void>;
@@ -64,6 +81,9 @@ export interface Journal {
   /** The outcome of a write and the note's delivery state, in one transaction. */
   settle(item: OutboxItem, note: Note): Result<void>;
   outbox(): OutboxItem[];
+  /** Keeps it unless work of that id is kept already. */
+  saveWork(item: KeptWork): Result<void>;
+  work(): KeptWork[];
   markDone(work: WorkState): Result<void>;
   done(): WorkState[];
   audit(row: AuditRow): Result<void>;

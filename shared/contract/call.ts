@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Call, CallEvent, CallId, RemoteParty } from '../domain/call/call.ts';
+import { Call, CallEvent, CallId, QueueLeg, RemoteParty } from '../domain/call/call.ts';
 import { PatientCandidate } from '../domain/patient/types.ts';
 import { Decision } from '../domain/rules/types.ts';
 import { command, topic } from './define.ts';
@@ -162,8 +162,9 @@ export const PhoneOrder = z.object({
       forTransfer: z.boolean().optional(),
       /** Who it will be, where main knows more than the number that is dialled (a parked caller, a colleague's call). */
       remote: RemoteParty.optional(),
-      /** SIP headers of the INVITE; the page lets through only those it knows. */
-      headers: z.record(z.string(), z.string()).optional(),
+      queue: QueueLeg.optional(),
+      /** Headers for the PBX; only those named here ever leave this PC. */
+      headers: z.strictObject({ 'X-Voicemail-Message': z.string().regex(/^[\w.@/-]{1,200}$/) }).optional(),
     }),
     z.object({ do: z.literal('answer') }),
     z.object({ do: z.literal('reject') }),

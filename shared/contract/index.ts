@@ -2,27 +2,25 @@
 import type { z } from 'zod';
 import { callCommands, callTopics, phoneCommands, phoneTopics } from './call.ts';
 import type { Command, Page, Topic } from './define.ts';
+import { directoryCommands, directoryTopics } from './directory.ts';
 import { noteCommands, noteTopics } from './note.ts';
+import { parkingTopics } from './parking.ts';
 import { patientCommands, patientTopics } from './patient.ts';
 import { queueCommands, queueTopics } from './queue.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
+import { voicemailCommands, voicemailTopics } from './voicemail.ts';
 import type { AppError } from '../result/result.ts';
 
-function join<
-  A extends object,
-  B extends object,
-  C extends object,
-  D extends object,
-  E extends object,
-  F extends object,
->(...parts: [A, B, C, D, E, F]): A & B & C & D & E & F {
+type Joined<Parts> = Parts extends readonly [infer First, ...infer Rest] ? First & Joined<Rest> : unknown;
+
+function join<Parts extends readonly object[]>(...parts: Parts): Joined<Parts> {
   const joined: Record<string, unknown> = {};
   for (const part of parts)
     for (const [name, value] of Object.entries(part)) {
       if (name in joined) throw new Error(`'${name}' is declared twice in the contract`);
       joined[name] = value;
     }
-  return joined as A & B & C & D & E & F;
+  return joined as Joined<Parts>;
 }
 
 export const commands = join(
@@ -32,8 +30,20 @@ export const commands = join(
   patientCommands,
   noteCommands,
   sessionCommands,
+  directoryCommands,
+  voicemailCommands,
 );
-export const topics = join(callTopics, phoneTopics, queueTopics, patientTopics, noteTopics, sessionTopics);
+export const topics = join(
+  callTopics,
+  phoneTopics,
+  queueTopics,
+  patientTopics,
+  noteTopics,
+  sessionTopics,
+  directoryTopics,
+  parkingTopics,
+  voicemailTopics,
+);
 
 export type Commands = typeof commands;
 export type CommandName = keyof Commands;

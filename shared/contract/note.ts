@@ -10,7 +10,7 @@ export const NoteRow = Note.extend({
 });
 export type NoteRow = z.infer<typeof NoteRow>;
 
-/** A promise that is still open: follow-ups of finished notes. */
+/** A promise that is still open: follow-ups of finished notes, voicemails handed over. */
 export const WorkItem = z.object({
   id: z.string(),
   callId: CallId.optional(),
@@ -21,6 +21,8 @@ export const WorkItem = z.object({
   due: z.string(),
   state: z.enum(['open', 'done']),
   delivery: Note.shape.delivery,
+  /** The voicemail that was handed over: its key in the topic `voicemail`, when it was left, how long it is. */
+  voicemail: z.object({ message: z.string(), at: z.number(), durationSeconds: z.number().int() }).optional(),
 });
 export type WorkItem = z.infer<typeof WorkItem>;
 

@@ -41,13 +41,15 @@ export const SiteView = z.object({
   clinic: Site.shape.clinic,
   queues: Site.shape.queues,
   directory: Site.shape.directory,
-  parking: Site.shape.parking,
   categories: Site.shape.notes.shape.categories,
   outcomes: Site.shape.notes.shape.outcomes,
   owners: Site.shape.notes.shape.owners,
   require: Site.shape.notes.shape.require,
   scripts: Site.shape.scripts,
   emergencyNumbers: z.array(z.string()),
+  pickupPrefix: Site.shape.phone.shape.pickupPrefix,
+  parking: Site.shape.parking,
+  voicemail: Site.shape.voicemail,
   lockAfterMinutes: z.number(),
   version: z.number().int(),
   /** Problems of a newer file that was refused; the last good one stays in force. */
@@ -71,6 +73,8 @@ export const Preferences = z.object({
   hotkeys: Hotkeys.optional(),
   /** This program opens the phone links of other programs. */
   phoneLinks: z.boolean().optional(),
+  /** Ids of directory entries that this person calls often. */
+  favourites: z.array(z.string().max(100)).max(200).optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

@@ -39,6 +39,10 @@ export const ERROR_CATEGORY = {
   transferToSelf: 'user',
   parkingNotSet: 'config',
   linesFull: 'user',
+  pickUpNotSet: 'config',
+  // voicemail
+  voicemailGone: 'user',
+  voicemailRefused: 'config',
   // queues
   queueUnreachable: 'network',
   queueRefused: 'config',

@@ -1,6 +1,7 @@
 // The states of the window that are drawn on purpose: the rows that make each, and how to tell that it is on screen.
 import type { Page } from 'playwright';
 import { fail } from '../../shared/result/result.ts';
+import { BOARD_STATES } from './console-board-states.ts';
 import type { ConsoleHost } from './console-host.ts';
 import * as scenes from './console-scenes.ts';
 
@@ -385,4 +386,11 @@ const DOORS: ConsoleState[] = [
   },
 ];
 
-export const STATES: readonly ConsoleState[] = [...CALLS, ...RINGING, ...PATIENTS, ...TROUBLES, ...DOORS];
+export const STATES: readonly ConsoleState[] = [
+  ...CALLS,
+  ...RINGING,
+  ...PATIENTS,
+  ...TROUBLES,
+  ...DOORS,
+  ...BOARD_STATES,
+];

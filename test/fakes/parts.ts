@@ -1,7 +1,7 @@
 // Edges made simple for unit tests: a clock that stands until it is moved, topics that are a map, a log that keeps.
 import type { z } from 'zod';
 import type { Access } from '../../electron/ports/access.ts';
-import type { AuditRow, Journal, OutboxItem, WorkState } from '../../electron/ports/journal.ts';
+import type { AuditRow, Journal, KeptWork, OutboxItem, WorkState } from '../../electron/ports/journal.ts';
 import type { Clock, Ids, Log } from '../../electron/ports/runtime.ts';
 import type { Topics } from '../../electron/ports/topics.ts';
 import type { Vault } from '../../electron/ports/vault.ts';
@@ -132,6 +132,7 @@ export class FakeJournal implements Journal {
   readonly callEvents: { call: Call; type: string; at: number }[] = [];
   readonly kept = new Map<string, Note>();
   readonly items = new Map<string, OutboxItem>();
+  readonly works = new Map<string, KeptWork>();
   readonly audited: AuditRow[] = [];
   readonly #done = new Map<string, WorkState>();
 
@@ -155,6 +156,8 @@ export class FakeJournal implements Journal {
   saveOutbox = (item: OutboxItem) => this.#write(() => this.items.set(item.id, item));
   settle = (item: OutboxItem, note: Note) => this.finishNote(note, [item]);
   outbox = () => [...this.items.values()];
+  saveWork = (item: KeptWork) => this.#write(() => this.works.has(item.id) || this.works.set(item.id, item));
+  work = () => [...this.works.values()];
   markDone = (work: WorkState) => this.#write(() => this.#done.set(work.id, work));
   done = () => [...this.#done.values()];
   audit = (row: AuditRow) => this.#write(() => this.audited.push(row));

@@ -14,6 +14,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -31,6 +32,8 @@ export const AMI_PORT = 15039;
 export const PASSWORD_101 = 'desk-one-secret';
 export const PASSWORD_102 = 'desk-two-secret';
 export const PASSWORD_103 = 'desk-three-secret';
+/** The sample's 90 seconds are too long to wait for. */
+export const PARKING_SECONDS = 10;
 export const AMI_PASSWORD = 'ami-secret';
 const TESTER_PASSWORD = 'tester-secret';
 
@@ -41,6 +44,10 @@ exten => s,1,Answer()
  same => n,MixMonitor(/tmp/caller.sln,r(/tmp/caller-heard.sln)t(/tmp/caller-said.sln))
  same => n(loop),Playback(/tmp/tone440)
  same => n,Goto(loop)
+
+[from-trunk](+)
+exten => 113,1,Dial(PJSIP/103,25)
+ same => n,Hangup()
 
 [services](+)
 exten => 119,1,Dial(PJSIP/101&PJSIP/102,25)
@@ -155,6 +162,9 @@ read=all
 write=all
 `,
   );
+  edit('res_parking.conf', (text) => text.replace('parkingtime=90', `parkingtime=${PARKING_SECONDS}`));
+  // What an earlier run left in the mailboxes is not this run's.
+  rmSync(path.join(folder, 'var/spool/asterisk/voicemail'), { recursive: true, force: true });
   edit('queues.conf', (text) => text.replace('wrapuptime=15', 'wrapuptime=1'));
   edit('extensions.conf', (text) => text + TEST_DIALPLAN);
   edit('musiconhold.conf', (text) => text.replace('directory=moh', 'directory=/tmp/moh'));
@@ -303,6 +313,12 @@ export class Asterisk {
       (_, index) => buffer.readInt16LE(index * 2) / 32768,
     );
     return listen(samples, 8000, tones);
+  }
+
+  /** How long that party's call has gone on. */
+  secondsOf(party: 'caller'): number {
+    const file = path.join(this.folder, `tmp/${party}-heard.sln`);
+    return existsSync(file) ? statSync(file).size / 16_000 : 0;
   }
 
   hears(party: 'caller', hz: number): Promise<Heard> {

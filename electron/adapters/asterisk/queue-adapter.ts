@@ -1,18 +1,30 @@
-// The queue port over AMI.
+// The queue port and the port of everything else the PBX tells, over one AMI connection.
 import type { Member } from '../../../shared/domain/queue/board.ts';
 import type { WaitingCaller } from '../../../shared/domain/queue/types.ts';
-import { ok } from '../../../shared/result/result.ts';
+import type { MailboxMessage } from '../../../shared/domain/voicemail/types.ts';
+import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
+import type { Mailbox, PbxListener, PbxPort } from '../../ports/pbx.ts';
 import type { QueuePort } from '../../ports/queues.ts';
 import { AmiConnection } from './ami.ts';
 import type { AmiOptions } from './ami.ts';
 import type { AmiMessage } from './framing.ts';
 import { callerOf, memberOf, translate } from './translate.ts';
+import {
+  FOLDER_NAMES,
+  folderOf,
+  mailboxOf,
+  messageOf,
+  parkedOf,
+  translateDial,
+  translateParking,
+} from './translate-boards.ts';
 
 type Listener = Parameters<QueuePort['start']>[0];
 
-export class AsteriskQueues implements QueuePort {
+export class AsteriskQueues implements QueuePort, PbxPort {
   readonly #options: AmiOptions;
+  readonly #followers: PbxListener[] = [];
   #connection: AmiConnection | undefined;
   /** Events that arrive while the snapshot is being read; they are newer than it. */
   #held: AmiMessage[] | undefined;
@@ -35,6 +47,26 @@ export class AsteriskQueues implements QueuePort {
     this.#connection?.stop();
   }
 
+  follow(listener: PbxListener): void {
+    this.#followers.push(listener);
+  }
+
+  async messages(box: Mailbox): Promise<Result<MailboxMessage[]>> {
+    const fields = { Mailbox: box.mailbox, Context: box.context };
+    const answer = await this.#ask('VoicemailBoxSummary', fields, 'VoicemailBoxDetailComplete');
+    return answer.ok ? ok(answer.value.flatMap((message) => messageOf(message, box) ?? [])) : answer;
+  }
+
+  async moveMessage(message: MailboxMessage, to: MailboxMessage['folder']): Promise<Result<void>> {
+    const answer = await this.#ask('VoicemailMove', { ...placeOf(message), ToFolder: FOLDER_NAMES[to] });
+    return answer.ok ? ok(undefined) : answer;
+  }
+
+  async removeMessage(message: MailboxMessage): Promise<Result<void>> {
+    const answer = await this.#ask('VoicemailRemove', placeOf(message));
+    return answer.ok ? ok(undefined) : answer;
+  }
+
   async setPaused(extension: string, paused: boolean, reason?: string): Promise<Result<void>> {
     const fields = {
       Interface: `PJSIP/${extension}`,
@@ -47,7 +79,14 @@ export class AsteriskQueues implements QueuePort {
 
   #event(message: AmiMessage, listener: Listener): void {
     if (this.#held) return void this.#held.push(message);
-    for (const event of translate(message, Date.now())) listener.onEvent(event);
+    const now = Date.now();
+    for (const event of translate(message, now)) listener.onEvent(event);
+    for (const follower of this.#followers) {
+      translateParking(message, now).forEach((event) => follower.onParking(event));
+      translateDial(message, now).forEach((event) => follower.onDial(event));
+      const changed = mailboxOf(message);
+      if (changed) follower.onMailbox(changed);
+    }
   }
 
   /** Everything anew: positions renumber silently and events were missed while the link was down. */
@@ -55,6 +94,7 @@ export class AsteriskQueues implements QueuePort {
     this.#held = [];
     const status = await connection.ask('QueueStatus', {}, 'QueueStatusComplete');
     const devices = await connection.ask('DeviceStateList', {}, 'DeviceStateListComplete');
+    const parked = await connection.ask('ParkedCalls', {}, 'ParkedCallsComplete');
     const now = Date.now();
     if (status.ok) {
       const of = <T>(event: string, read: (message: AmiMessage) => T | undefined) =>
@@ -67,9 +107,27 @@ export class AsteriskQueues implements QueuePort {
     }
     for (const message of devices.ok ? devices.value : [])
       translate(message, now).forEach((event) => listener.onEvent(event));
+    // A PBX without parking refuses the list: then nobody is parked.
+    const callers = parked.ok ? parked.value.flatMap((message) => parkedOf(message, now) ?? []) : [];
+    for (const follower of this.#followers) {
+      follower.onParking({ type: 'snapshot', callers });
+      follower.onDial({ type: 'snapshot' });
+      follower.onMailbox(undefined);
+    }
     const held = this.#held;
     this.#held = undefined;
     held.forEach((message) => this.#event(message, listener));
     listener.onLink(status.ok ? 'ok' : status.error.code === 'queueRefused' ? 'refused' : 'unreachable');
   }
+
+  async #ask(action: string, fields: Readonly<Record<string, string>>, until?: string): Promise<Result<AmiMessage[]>> {
+    return (await this.#connection?.ask(action, fields, until)) ?? fail('queueUnreachable');
+  }
 }
+
+const placeOf = (message: MailboxMessage) => ({
+  Mailbox: message.mailbox,
+  Context: message.context,
+  Folder: folderOf(message),
+  ID: message.id,
+});

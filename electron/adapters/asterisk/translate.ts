@@ -33,10 +33,10 @@ const PRESENCE: Record<string, Presence> = {
 
 const presenceOf = (state: string | undefined): Presence => PRESENCE[state ?? ''] ?? 'unknown';
 /** A count of seconds or a position: never negative, never NaN. */
-const whole = (text: string | undefined): number => Math.max(0, Math.trunc(Number(text)) || 0);
+export const whole = (text: string | undefined): number => Math.max(0, Math.trunc(Number(text)) || 0);
 /** Asterisk writes `<unknown>` or `unknown` where there is nothing. */
 const nothing = /^(<unknown>|unknown|)$/i;
-const clean = (text: string | undefined): string => {
+export const clean = (text: string | undefined): string => {
   const plain = (text ?? '').replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 200);
   return nothing.test(plain) ? '' : plain;
 };

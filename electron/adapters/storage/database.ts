@@ -13,6 +13,7 @@ const SCHEMA = [
    CREATE TABLE outbox (id TEXT PRIMARY KEY, item TEXT NOT NULL);
    CREATE TABLE done (id TEXT PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL);
    CREATE TABLE audit (seq INTEGER PRIMARY KEY, row TEXT NOT NULL, mac TEXT NOT NULL);`,
+  `CREATE TABLE work (id TEXT PRIMARY KEY, item TEXT NOT NULL);`,
 ];
 
 /** Opens (or makes) the journal. `keyHex`: 64 hexadecimal digits. */

@@ -4,7 +4,7 @@ import type { Call } from '../../../shared/domain/call/call.ts';
 import type { Note } from '../../../shared/domain/note/types.ts';
 import { ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
-import type { AuditRow, Journal, OutboxItem, WorkState } from '../../ports/journal.ts';
+import type { AuditRow, Journal, KeptWork, OutboxItem, WorkState } from '../../ports/journal.ts';
 import { AuditChain } from './audit-chain.ts';
 import { failureOf, openDatabase } from './database.ts';
 import type { Db } from './database.ts';
@@ -75,6 +75,16 @@ class SqliteJournal implements Journal {
 
   outbox(): OutboxItem[] {
     return this.#read<OutboxItem>('SELECT item AS json FROM outbox ORDER BY rowid');
+  }
+
+  saveWork(item: KeptWork): Result<void> {
+    return this.#write(() => {
+      this.#db.prepare('INSERT OR IGNORE INTO work (id, item) VALUES (?, ?)').run(item.id, JSON.stringify(item));
+    });
+  }
+
+  work(): KeptWork[] {
+    return this.#read<KeptWork>('SELECT item AS json FROM work ORDER BY rowid');
   }
 
   markDone(work: WorkState): Result<void> {

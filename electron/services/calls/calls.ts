@@ -6,16 +6,19 @@ import type { Call } from '../../../shared/domain/call/call.ts';
 import { freeLine } from '../../../shared/domain/call/reduce.ts';
 import { dialTarget } from '../../../shared/domain/call/dial.ts';
 import type { Press } from '../../../shared/domain/call/press.ts';
+import type { ParkedFact } from '../../../shared/domain/parking/board.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Done, Result } from '../../../shared/result/result.ts';
 import type { Handlers } from '../../ports/topics.ts';
 import { Conferences } from './conference.ts';
 import { CallCore, canTransfer } from './core.ts';
-import type { CallsDeps } from './core.ts';
+import type { CallsDeps, Order } from './core.ts';
 import { FollowedTransfers } from './followed-transfer.ts';
 import { HoldAlerts } from './hold-alerts.ts';
 import { Parking } from './parking.ts';
-import type { ParkingDeps, ParkingEvent } from './parking.ts';
+import type { ParkingDeps } from './parking.ts';
+
+type DialOrder = Extract<Order, { do: 'dial' }>;
 
 export class CallsService {
   readonly #deps: CallsDeps & ParkingDeps;
@@ -95,7 +98,7 @@ export class CallsService {
   }
 
   /** From the PBX: what became of a parked caller. */
-  parkingChanged(event: ParkingEvent): void {
+  parkingChanged(event: ParkedFact): void {
     this.#parking.pbxSaid(event);
   }
 
@@ -123,15 +126,16 @@ export class CallsService {
   async #dial(typed: string, consultFor: CallId | undefined): Promise<Result<{ callId: CallId }>> {
     const site = this.#deps.site();
     const target = site && dialTarget(typed, site);
-    if (!target) return fail('numberInvalid');
+    return target ? this.place(target, consultFor ? { consultFor } : {}) : fail('numberInvalid');
+  }
+
+  /** Calls exactly this number; `known` is what is known of the call beyond it. */
+  async place(target: string, known: Omit<DialOrder, 'do' | 'target'> = {}): Promise<Result<{ callId: CallId }>> {
     if (freeLine(this.all(), LINE_COUNT) === undefined) return fail('linesFull');
     const callId = CallId.parse(this.#deps.ids.next());
     const held = await this.#core.holdOthers(callId);
-    if (!held.ok && !site.phone.emergencyNumbers.includes(target)) return held;
-    const sent = await this.#core.send(
-      callId,
-      consultFor ? { do: 'dial', target, consultFor } : { do: 'dial', target },
-    );
+    if (!held.ok && !this.#deps.site()?.phone.emergencyNumbers.includes(target)) return held;
+    const sent = await this.#core.send(callId, { do: 'dial', target, ...known });
     return sent.ok ? ok({ callId }) : sent;
   }
 

@@ -6,6 +6,7 @@ import { callsWithPhone as stage, id, remote, willing } from '../../../test/fake
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 
+const FACT = { linkedId: 'l1', number: remote.number, withheld: false };
 const withLot = (site: Site): Site => ({
   ...site,
   parking: { number: '900', slots: { from: '901', to: '920' }, recallSeconds: 90 },
@@ -214,7 +215,7 @@ describe('parking', () => {
     await staged.talk('a');
     const answer = await staged.run('call.park', { callId: id('a') });
     staged.tell('a', { type: 'transferAccepted' });
-    staged.calls.parkingChanged({ type: 'parked', slot: '901', parkedBy: '101' });
+    staged.calls.parkingChanged({ type: 'parked', slot: '901', ...FACT, parkedBy: '101' });
     staged.tell('a', { type: 'transferReached' });
     staged.tell('a', { type: 'ended', cause: 'hungUp' });
     return { ...staged, answer };
@@ -231,7 +232,7 @@ describe('parking', () => {
 
   it('somebody else parked there is not ours', async () => {
     const { calls, run, state, page } = await parked();
-    calls.parkingChanged({ type: 'parked', slot: '902', parkedBy: '102' });
+    calls.parkingChanged({ type: 'parked', slot: '902', ...FACT, parkedBy: '102' });
     expect(calls.get(id('a'))?.parkedSlot).toBe('901');
     expect(await run('call.retrieve', { slot: '902' })).toMatchObject({ ok: true });
     expect([state('a'), page.orders.at(-1)?.callId === 'a']).toEqual(['parked', false]);
@@ -242,14 +243,14 @@ describe('parking', () => {
     ring('b');
     expect(await run('call.retrieve', { slot: '901' })).toEqual(ok({ callId: 'a' }));
     expect([done().at(-1), state('a'), calls.get(id('a'))?.line]).toEqual(['dial a', 'dialing', 2]);
-    calls.parkingChanged({ type: 'retrieved', slot: '901', retrievedBy: '101' });
+    calls.parkingChanged({ type: 'retrieved', slot: '901', ...FACT, retrievedBy: '101' });
     tell('a', { type: 'answered' });
     expect(state('a')).toBe('talking');
   });
 
   it('rings again as the same call under the id that the page gave it', async () => {
     const { tell, run, state, page, calls, done, report } = await parked();
-    calls.parkingChanged({ type: 'timedOut', slot: '901' });
+    calls.parkingChanged({ type: 'timedOut', slot: '901', ...FACT });
     tell('fresh', { type: 'rang', remote, parkedSlot: '901' });
     expect([state('a'), calls.get(id('fresh'))]).toEqual(['ringing', undefined]);
     page.script = (order) => {
@@ -271,10 +272,10 @@ describe('parking', () => {
     const { report, calls, state } = await parked();
     report({ kind: 'holding', callIds: [] });
     expect(state('a')).toBe('parked');
-    calls.parkingChanged({ type: 'retrieved', slot: '901', retrievedBy: '102' });
+    calls.parkingChanged({ type: 'retrieved', slot: '901', ...FACT, retrievedBy: '102' });
     expect(calls.get(id('a'))?.ended).toBe('retrievedElsewhere');
     const other = await parked();
-    other.calls.parkingChanged({ type: 'gaveUp', slot: '901' });
+    other.calls.parkingChanged({ type: 'gaveUp', slot: '901', ...FACT });
     expect(other.calls.get(id('a'))?.ended).toBe('callerHungUp');
   });
 

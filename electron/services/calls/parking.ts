@@ -2,17 +2,11 @@
 import { CallId, LINE_COUNT } from '../../../shared/domain/call/call.ts';
 import type { Call, RemoteParty } from '../../../shared/domain/call/call.ts';
 import { freeLine } from '../../../shared/domain/call/reduce.ts';
+import type { ParkedFact } from '../../../shared/domain/parking/board.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Done, Result } from '../../../shared/result/result.ts';
 import { canTransfer } from './core.ts';
 import type { CallCore } from './core.ts';
-
-/** What the PBX says about a slot. `parkedBy` and `retrievedBy` are extensions. */
-export type ParkingEvent =
-  | { readonly type: 'parked'; readonly slot: string; readonly parkedBy: string | undefined }
-  | { readonly type: 'retrieved'; readonly slot: string; readonly retrievedBy: string | undefined }
-  | { readonly type: 'timedOut'; readonly slot: string }
-  | { readonly type: 'gaveUp'; readonly slot: string };
 
 export interface ParkingDeps {
   /** Who waits in a slot, whoever parked them. */
@@ -50,7 +44,7 @@ export class Parking {
   }
 
   /** From the PBX: which slot a caller of this desk got, and what became of them there. */
-  pbxSaid(event: ParkingEvent): void {
+  pbxSaid(event: ParkedFact): void {
     const core = this.#core;
     if (event.type === 'parked') {
       if (event.parkedBy !== undefined && event.parkedBy !== this.#deps.extension()) return;

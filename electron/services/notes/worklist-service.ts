@@ -1,9 +1,10 @@
-// Promises still open: the next steps of finished notes, overdue first in the view.
+// Promises still open: the next steps of finished notes and voicemails handed over, overdue first in the view.
 import type { WorkItem } from '../../../shared/contract/note.ts';
 import type { CallId } from '../../../shared/domain/call/call.ts';
 import type { Note } from '../../../shared/domain/note/types.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
-import type { Journal } from '../../ports/journal.ts';
+import type { Result } from '../../../shared/result/result.ts';
+import type { Journal, KeptWork } from '../../ports/journal.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Handlers, Topics } from '../../ports/topics.ts';
 
@@ -34,19 +35,46 @@ export class WorklistService {
   };
 
   restore(): void {
-    this.#deps
-      .journal()
-      ?.notes('finished')
-      .forEach((note) => this.show(note));
+    const journal = this.#deps.journal();
+    journal?.notes('finished').forEach((note) => this.show(note));
+    journal?.work().forEach((work) => this.#showKept(work));
+  }
+
+  /** Work that came from no note: shown once it is on disk; the same work again is no second one. */
+  add(work: KeptWork): Result<void> {
+    const kept = this.#deps.journal()?.saveWork(work) ?? fail('journalLocked');
+    const stored = this.kept().get(work.id);
+    if (kept.ok && stored) this.#showKept(stored);
+    return kept;
+  }
+
+  /** What was handed over, open or done, by the work's id. */
+  kept(): ReadonlyMap<string, KeptWork> {
+    return new Map((this.#deps.journal()?.work() ?? []).map((work) => [work.id, work]));
+  }
+
+  #showKept(work: KeptWork): void {
+    if (this.#isDone(work.id)) return;
+    const { id, text, about, number, owner, due, voicemail } = work;
+    this.#deps.topics.set('worklist', id, {
+      ...{ id, text, about, owner, due, state: 'open', delivery: 'none' },
+      ...(number ? { number } : {}),
+      ...(voicemail ? { voicemail } : {}),
+    });
+  }
+
+  #isDone(id: string): boolean {
+    return (
+      this.#deps
+        .journal()
+        ?.done()
+        .some((done) => done.id === id) ?? false
+    );
   }
 
   show(note: Note): void {
     const item = this.#itemOf(note);
-    const isDone = this.#deps
-      .journal()
-      ?.done()
-      .some((done) => done.id === item?.id);
-    if (item && !isDone) this.#deps.topics.set('worklist', item.id, item);
+    if (item && !this.#isDone(item.id)) this.#deps.topics.set('worklist', item.id, item);
   }
 
   #itemOf(note: Note): WorkItem | undefined {

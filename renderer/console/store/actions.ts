@@ -1,5 +1,6 @@
 // What the person can do with calls and notes, in one place: buttons and keys run the same function.
 import type { StoreApi } from 'zustand/vanilla';
+import type { CallRow } from '../../../shared/contract/call.ts';
 import type { Destination } from '../../../shared/domain/rules/types.ts';
 import type { Autosave } from './autosave.ts';
 import type { CallId } from './calls.ts';
@@ -7,6 +8,7 @@ import {
   consultOf,
   inHand,
   isFollowing,
+  isConnected,
   isLive,
   isOnHold,
   isRinging,
@@ -19,6 +21,7 @@ import type { Desk, Failure } from './desk.ts';
 import type { Drafts } from './drafts.ts';
 import { emergencyOf } from './emergency.ts';
 import type { Layout } from './layout.ts';
+import { parkedCallers } from './parked.ts';
 import type { TopicStores } from './topics.ts';
 
 interface Parts {
@@ -59,6 +62,13 @@ export interface Actions {
   /** Ends the consultation and speaks with the caller again. */
   backToCaller(callId: CallId, consultCallId: CallId): void;
   dial(target: string): void;
+  /** Calls a colleague: to ask for the caller in hand when there is one, else plainly. */
+  reach(target: string): void;
+  /** Gives the caller in hand to a colleague without asking, where the rules allow it. */
+  handOn(target: string): void;
+  /** Takes a parked caller; without a slot the one parked longest. */
+  retrieve(slot?: string): void;
+  pickUp(extension: string): void;
   /** Does what the n-th destination offers: consult, transfer, or take a message. */
   destination(rank: number): void;
   useDestination(callId: CallId, destination: Destination): void;
@@ -128,6 +138,11 @@ function phoneActions(parts: Parts) {
       else if (call && isLive(call)) void run('call.park', { callId: call.id });
     },
     dial: (target: string) => void run('call.dial', { target }),
+    retrieve: (slot?: string) => {
+      const target = slot ?? parkedCallers(parts.topics.parked.getState().rows)[0]?.slot;
+      if (target !== undefined) void run('call.retrieve', { slot: target });
+    },
+    pickUp: (extension: string) => void run('directory.pickUp', { extension }),
   };
 }
 
@@ -140,6 +155,14 @@ function leaveConsult(parts: Parts, callId: CallId, consultCallId: CallId): void
     const caller = callsOf(parts).get(callId);
     return caller && isOnHold(caller) ? parts.run('call.resume', { callId }) : undefined;
   });
+}
+
+/** The caller in hand who can be given to somebody: connected, and nobody is being asked already. */
+export function callToGive(parts: Pick<Parts, 'topics' | 'layout'>): CallRow | undefined {
+  const calls = parts.topics.calls.getState().rows;
+  const { selected } = parts.layout.getState();
+  const call = selected === undefined ? undefined : calls.get(selected);
+  return call && isConnected(call) && !consultOf(calls, call.id) ? call : undefined;
 }
 
 function transferActions(parts: Parts) {
@@ -180,6 +203,15 @@ function transferActions(parts: Parts) {
   };
   return {
     closeTransfer,
+    reach: (target: string) => {
+      const call = callToGive(parts);
+      if (call) consult(call.id, target);
+      else void run('call.dial', { target });
+    },
+    handOn: (target: string) => {
+      const call = callToGive(parts);
+      if (call && (call.decision?.transfer ?? 'any') === 'any') transferBlind(call.id, target);
+    },
     consult,
     transferBlind,
     takeMessage,

@@ -17,6 +17,8 @@ export interface Layout {
   readonly searchOpen: boolean;
   /** What the search begins with, such as a pasted number. */
   readonly searchText?: string | undefined;
+  readonly directoryOpen: boolean;
+  readonly voicemailOpen: boolean;
   /** Incomplete finishes, per call: the form marks what is missing only after somebody tried. */
   readonly triedToFinish?: CallId | undefined;
   readonly focusWish?: FocusWish | undefined;
@@ -24,4 +26,9 @@ export interface Layout {
   readonly patientQuery?: { readonly text: string; readonly at: number } | undefined;
 }
 
-export const firstLayout = (): Layout => ({ keypadOpen: false, searchOpen: false });
+export const firstLayout = (): Layout => ({
+  keypadOpen: false,
+  searchOpen: false,
+  directoryOpen: false,
+  voicemailOpen: false,
+});

@@ -6,9 +6,15 @@ import type { Bridge, TopicMessage, TopicRow } from '../../../shared/contract/in
 
 /** Open to everybody at this PC; the rest only while somebody is signed in. */
 const OPEN_TOPICS = ['session', 'health', 'site', 'preferences', 'hotkeys'] as const;
-const STAFF_TOPICS = ['calls', 'queues', 'people', 'waiting', 'patients', 'notes', 'worklist', 'linkRequests'] as const;
+const STAFF_TOPICS = [
+  ...(['calls', 'queues', 'people', 'waiting', 'patients', 'notes', 'worklist', 'linkRequests'] as const),
+  ...(['parked', 'ringing', 'voicemail', 'voicemailLamp'] as const),
+] as const;
 /** Emptied the moment the screen locks, whatever the host does. */
-const PRIVATE_TOPICS: readonly ConsoleTopic[] = ['waiting', 'patients', 'notes', 'worklist', 'linkRequests'];
+const PRIVATE_TOPICS: readonly ConsoleTopic[] = [
+  ...(['waiting', 'patients', 'notes', 'worklist', 'linkRequests'] as const),
+  ...(['parked', 'ringing', 'voicemail'] as const),
+];
 
 export type ConsoleTopic = (typeof OPEN_TOPICS)[number] | (typeof STAFF_TOPICS)[number];
 

@@ -9,12 +9,14 @@ import { useEmergency } from '../store/emergency.ts';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
 import { DeskSettings } from '../features/desk-settings/desk-settings.tsx';
 import { EmergencyBanner } from '../features/guidance/emergency.tsx';
+import { Directory } from '../features/directory/directory.tsx';
 import { Guidance } from '../features/guidance/guidance.tsx';
 import { Lines } from '../features/lines/lines.tsx';
 import { LinkRequest } from '../features/link-request/link-request.tsx';
 import { CategoryTabs } from '../features/note/category-tabs.tsx';
 import { NoteFooter } from '../features/note/note-footer.tsx';
 import { NoteForm } from '../features/note/note-form.tsx';
+import { Parked } from '../features/parked/parked.tsx';
 import { PatientColumn } from '../features/patient/patient-column.tsx';
 import { QueueBoard } from '../features/queue-board/queue-board.tsx';
 import { RingingCard } from '../features/ringing-card/ringing-card.tsx';
@@ -23,6 +25,7 @@ import { StatusLine } from '../features/status-line/status-line.tsx';
 import { TopBar } from '../features/topbar/topbar.tsx';
 import { ConferenceStrip, ConsultFailed, ConsultStrip } from '../features/transfer/consult-strip.tsx';
 import { TransferPanel } from '../features/transfer/transfer-panel.tsx';
+import { Voicemail } from '../features/voicemail/voicemail.tsx';
 import { Worklist } from '../features/worklist/worklist.tsx';
 import classes from './console.module.css';
 import { Idle } from './idle.tsx';
@@ -45,6 +48,8 @@ export function Console() {
         <nav className={classes.left} aria-label={t('column.waiting')}>
           <QueueBoard />
           <Lines />
+          <Parked />
+          <Voicemail />
           <Worklist />
         </nav>
       </div>
@@ -52,6 +57,7 @@ export function Console() {
       <Search />
       <LinkRequest />
       <DeskSettings />
+      <Directory />
     </div>
   );
 }

@@ -37,6 +37,7 @@ export function Idle({ ringing }: { ringing: string | undefined }) {
 
 const KEYS = [
   ['F2', 'answer'],
+  ['F3', 'directory'],
   ['F4', 'mute'],
   ['F5', 'hold'],
   ['F6', 'transfer'],

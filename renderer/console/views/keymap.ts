@@ -4,7 +4,7 @@ export type KeyAction =
       readonly do:
         'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
     }
-  | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' }
+  | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' }
   | { readonly do: 'line' | 'destination'; readonly number: number };
 
 export interface KeyPress {
@@ -32,6 +32,7 @@ export interface Where {
 
 const FUNCTION_KEYS: Readonly<Record<string, KeyAction>> = {
   F2: { do: 'answer' },
+  F3: { do: 'directory' },
   F4: { do: 'mute' },
   F5: { do: 'hold' },
   F6: { do: 'transfer' },
@@ -50,6 +51,7 @@ export function keyAction(press: KeyPress, where: Where): KeyAction | undefined 
   const plain = !control && !press.altKey;
   if (plain && press.shiftKey && press.key === 'F6') return { do: 'join' };
   if (plain && !press.shiftKey && FUNCTION_KEYS[press.key]) return FUNCTION_KEYS[press.key];
+  if (plain && press.shiftKey && press.key === 'F8') return { do: 'retrieve' };
   if (press.key === 'Escape' && plain) return escapeAction(where);
   if (control && !press.altKey && press.key.toLowerCase() === 'k') return { do: 'search' };
   if (control && !press.altKey && press.key === 'Enter' && !where.popup) return { do: 'finish' };

@@ -91,6 +91,10 @@ function perform({ actions, layout, autosave }: Desk, action: KeyAction): void {
       if (selected) autosave.edit(selected, (content) => ({ ...content, nextStep: 'nothing' }));
       return;
     }
+    case 'directory':
+      return layout.setState(({ directoryOpen }) => ({ directoryOpen: !directoryOpen }));
+    case 'retrieve':
+      return actions.retrieve();
     case 'ignore':
       return;
   }

@@ -22,14 +22,6 @@ const RING_LIMIT_MS = 185_000;
 
 type DialOrder = Extract<PhoneOrder['order'], { do: 'dial' }>;
 
-/** Headers that main may put on an INVITE: the voicemail message to be played. */
-const HEADERS = ['X-Voicemail-Message'];
-const knownHeaders = (headers: Record<string, string> = {}): string[] =>
-  HEADERS.flatMap((name) => {
-    const value = headers[name];
-    return value !== undefined && /^[\w.@-]{1,100}$/.test(value) ? [`${name}: ${value}`] : [];
-  });
-
 export class Phone {
   readonly #report: (report: PhoneReport) => void;
   readonly #legs = new Map<CallId, Leg>();
@@ -162,18 +154,20 @@ export class Phone {
     }, AFTER_CARD_MS);
   }
 
-  async #dial(callId: CallId, { target, consultFor, forTransfer, remote, headers }: DialOrder): Promise<void> {
+  async #dial(callId: CallId, { target, consultFor, forTransfer, queue, headers, ...known }: DialOrder): Promise<void> {
     const agent = this.#line?.agent;
     const uri = this.#line?.uri(target);
     if (!agent || !this.#setup) throw new OrderFailed('phoneUnreachable');
     if (!uri) throw new OrderFailed('numberInvalid');
     await this.#microphone.open();
-    const inviter = new Inviter(agent, uri, { extraHeaders: knownHeaders(headers) });
+    const extraHeaders = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
+    const inviter = new Inviter(agent, uri, { extraHeaders });
     this.#event(callId, {
       type: 'dialled',
-      remote: remote ?? { number: target, name: '', withheld: false },
+      remote: known.remote ?? { number: target, name: '', withheld: false },
       ...(consultFor ? { consultFor } : {}),
       ...(forTransfer ? { forTransfer } : {}),
+      ...(queue ? { queue } : {}),
     });
     this.#adopt(callId, inviter);
     await this.#legs.get(callId)?.dial(forTransfer === true);

@@ -192,6 +192,8 @@ export const CallEvent = z.discriminatedUnion('type', [
     remote: RemoteParty,
     consultFor: CallId.optional(),
     forTransfer: z.boolean().optional(),
+    /** The queue of a caller who is picked up from a colleague's ringing phone. */
+    queue: QueueLeg.optional(),
   }),
   z.object({ type: z.literal('remoteRang') }),
   z.object({ type: z.literal('answerSent') }),

@@ -84,10 +84,10 @@ export function beginCall(event: AnyCallEvent, at: number, { id, line }: NewCall
     muted: false,
     remoteHold: false,
     silenced: false,
-    ...(incoming && event.queue ? { queue: event.queue } : {}),
-    ...(incoming && event.parkedSlot ? { parkedSlot: event.parkedSlot, recalled: true } : {}),
-    ...(!incoming && event.consultFor ? { consultFor: event.consultFor } : {}),
-    ...(!incoming && event.forTransfer ? { forTransfer: true } : {}),
+    ...(event.queue ? { queue: event.queue } : {}),
+    ...(event.type === 'rang' && event.parkedSlot ? { parkedSlot: event.parkedSlot, recalled: true } : {}),
+    ...(event.type === 'dialled' && event.consultFor ? { consultFor: event.consultFor } : {}),
+    ...(event.type === 'dialled' && event.forTransfer ? { forTransfer: true } : {}),
   };
   return withHistory(undefined, call, event, at);
 }

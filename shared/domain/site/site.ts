@@ -51,6 +51,13 @@ export const DirectoryEntry = z.strictObject({
   role: z.string().optional(),
   skills: z.array(Id).default([]),
   languages: z.array(z.string()).default(['en']),
+  /** Where to find them: "Room 4", "Second floor". Searched like the name. */
+  room: z.string().optional(),
+  location: z.string().optional(),
+  /** Further numbers, such as a mobile phone. */
+  numbers: z.array(Extension).optional(),
+  /** Heading under which everybody's directory shows the entry first, such as "On the floor". */
+  group: z.string().optional(),
 });
 export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
 
@@ -114,6 +121,36 @@ export const Outcome = z.strictObject({
 });
 export type Outcome = z.infer<typeof Outcome>;
 
+export const Parking = z.strictObject({
+  /** The number a caller is transferred to. */
+  number: Extension,
+  slots: z.strictObject({ from: Extension, to: Extension }),
+  /** After how long the PBX sends a parked caller back to whoever parked. */
+  recallSeconds: z.number().int().positive().default(90),
+});
+export type Parking = z.infer<typeof Parking>;
+
+export const Voicemail = z.strictObject({
+  boxes: z
+    .array(
+      z.strictObject({
+        /** As the PBX names it. */
+        mailbox: z.string().regex(/^[\w.-]{1,40}$/, 'Use the name of the mailbox on the PBX, such as "101"'),
+        context: z
+          .string()
+          .regex(/^[\w.-]{1,40}$/)
+          .default('default'),
+        name: z.string().min(1),
+        /** The id of a user: only they see it. Anything else, such as "Front desk": everybody shares it. */
+        owner: z.string().optional(),
+      }),
+    )
+    .min(1),
+  /** The number that plays one message, named by the header X-Voicemail-Message. */
+  playNumber: Extension,
+});
+export type Voicemail = z.infer<typeof Voicemail>;
+
 export const Site = z
   .strictObject({
     clinic: z.strictObject({
@@ -144,6 +181,11 @@ export const Site = z
       transferRingSeconds: z.number().int().min(5).max(120).default(25),
       /** Seconds on hold after which the desk is warned, and after which it is too long. */
       holdAlerts: z.tuple([z.number().positive(), z.number().positive()]).default([45, 120]),
+      /** Dialled before a colleague's extension to take the call that rings there; absent: not offered. */
+      pickupPrefix: z
+        .string()
+        .regex(/^[*#0-9]{1,6}$/, 'Write it in quotes, such as "**"')
+        .optional(),
     }),
     pbx: z
       .strictObject({
@@ -156,15 +198,6 @@ export const Site = z
         username: z.string(),
       })
       .optional(),
-    /** Where callers are parked, when the PBX has a parking lot. */
-    parking: z
-      .strictObject({
-        number: Extension,
-        slots: z.strictObject({ from: Extension, to: Extension }),
-        /** After so long the PBX rings the desk that parked the caller. */
-        recallSeconds: z.number().int().min(10).max(3600).default(90),
-      })
-      .optional(),
     queues: z
       .array(
         z.strictObject({
@@ -175,6 +208,8 @@ export const Site = z
         }),
       )
       .default([]),
+    parking: Parking.optional(),
+    voicemail: Voicemail.optional(),
     ehr: z
       .strictObject({
         fhir: z.string().regex(/^https?:\/\//, 'Use an address that starts with https://'),

@@ -3,7 +3,7 @@ import { NativeSelect, SegmentedControl, TextInput, UnstyledButton } from '@mant
 import { useTranslation } from 'react-i18next';
 import type { NextStep } from '../../../../shared/domain/note/types.ts';
 import { useDesk, useOnly } from '../../store/desk.ts';
-import { dueParts, dueFrom, quickDue, QUICK_DUES } from './due-parts.ts';
+import { dueParts, dueFrom, quickDue, QUICK_DUES } from '../../ui/due-parts.ts';
 import classes from './note.module.css';
 
 type Step = NextStep | 'nothing' | undefined;

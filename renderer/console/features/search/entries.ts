@@ -1,9 +1,11 @@
 // What the search offers for what is typed, the likeliest first.
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Presence } from '../../../../shared/domain/queue/types.ts';
 import { inHand, isConnected, isLive } from '../../store/calls.ts';
 import type { Desk } from '../../store/desk.ts';
 import { useDesk, useLayout, useOnly, useRows } from '../../store/desk.ts';
+import { useDirectoryIndex, useRanking } from '../../store/directory.ts';
 import { cleanName } from '../../ui/clean.ts';
 import { dialable, phoneNumber } from '../../ui/format.ts';
 import { matches } from './matches.ts';
@@ -51,29 +53,18 @@ function usePatient(typed: string): Entry[] {
 
 function usePeople(typed: string): Entry[] {
   const { actions } = useDesk();
-  const directory = useOnly('site')?.directory ?? [];
+  const index = useDirectoryIndex();
+  const ranking = useRanking();
   const people = useRows('people');
-  const listed = new Set(directory.map((entry) => entry.number));
-  const others = [...people.values()].filter((person) => !listed.has(person.extension));
-  const all: Entry[] = [
-    ...directory.map((entry) => ({
-      id: entry.id,
-      group: 'people' as const,
-      name: cleanName(entry.name),
-      detail: [entry.role, entry.number].filter(Boolean).join(' · '),
-      presence: people.get(entry.number)?.presence ?? 'unknown',
-      run: () => actions.dial(entry.number),
-    })),
-    ...others.map((person) => ({
-      id: person.extension,
-      group: 'people' as const,
-      name: cleanName(person.name),
-      detail: person.extension,
-      presence: person.presence,
-      run: () => actions.dial(person.extension),
-    })),
-  ];
-  return all.filter((entry) => matches(typed, `${entry.name} ${entry.detail ?? ''}`)).slice(0, PEOPLE_SHOWN);
+  const found = useMemo(() => index.search(typed, ranking).slice(0, PEOPLE_SHOWN), [index, ranking, typed]);
+  return found.map((entry) => ({
+    id: entry.id,
+    group: 'people' as const,
+    name: cleanName(entry.name),
+    detail: [entry.role, entry.room, entry.number].filter(Boolean).join(' · '),
+    presence: people.get(entry.number)?.presence ?? 'unknown',
+    run: () => actions.dial(entry.number),
+  }));
 }
 
 function useNotes(typed: string): Entry[] {
@@ -92,7 +83,7 @@ function useNotes(typed: string): Entry[] {
 
 function useActionsNow(desk: Desk): Entry[] {
   const { t } = useTranslation();
-  const { actions, run, autosave } = desk;
+  const { actions, run, autosave, layout } = desk;
   const calls = useRows('calls');
   const selected = useLayout((state) => state.selected);
   const call = inHand(calls, selected);
@@ -114,6 +105,7 @@ function useActionsNow(desk: Desk): Entry[] {
       : []),
     ...(call && isLive(call) ? [entry('end', actions.end, 'F9')] : []),
     entry('redial', () => void run('call.redial', {})),
+    entry('directory', () => layout.setState({ directoryOpen: true }), 'F3'),
     entry('ready', () => void run('agent.setReady', { ready: true })),
     entry('pause', () => void run('agent.setReady', { ready: false, reason: 'break' })),
     entry('lock', lock),

@@ -1,6 +1,6 @@
 // Where I am, whether I am ready, whether everything works, and the search of everything.
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconChevronDown, IconSearch } from '@tabler/icons-react';
+import { IconAddressBook, IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -37,6 +37,16 @@ export function TopBar() {
           <IconSearch size={16} aria-hidden />
           <span className={classes.searchText}>{t('search.placeholder')}</span>
           <KeyCap keys="Ctrl K" />
+        </UnstyledButton>
+        <UnstyledButton
+          className={classes.directory}
+          onClick={() => layout.setState({ directoryOpen: true })}
+          aria-keyshortcuts="F3"
+          title={t('directory.title')}
+        >
+          <IconAddressBook size={17} aria-hidden />
+          <span className="visually-hidden">{t('directory.title')}</span>
+          <KeyCap keys="F3" />
         </UnstyledButton>
       </div>
       <div className={classes.right}>

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 import type { Destination } from '../../../../shared/domain/rules/types.ts';
-import type { DirectoryEntry } from '../../../../shared/domain/site/site.ts';
+import type { Listing } from '../../../../shared/domain/directory/entries.ts';
+import { DirectoryIndex } from '../../../../shared/domain/directory/search.ts';
 import { choicesFor } from './choices.ts';
 
-const entry = (id: string, name: string, number: string): DirectoryEntry => ({
+const entry = (id: string, name: string, number: string): Listing => ({
   id,
   name,
   number,
+  numbers: [],
   kind: 'person',
   skills: [],
   languages: ['en'],
@@ -23,13 +25,17 @@ const nurse: Destination = {
 };
 const message: Destination = { ...nurse, rank: 2, kind: 'message', id: 'm', label: 'Message' };
 delete (message as { number?: string }).number;
-const directory = [entry('nurse', 'José R.', '301'), entry('bill', 'Billing', '320')];
+const index = new DirectoryIndex([entry('nurse', 'José R.', '301'), entry('bill', 'Billing', '320')]);
+const idsFor = (typed: string, ranked: Destination[]) =>
+  choicesFor(typed, ranked, index.search(typed, { favourites: new Set(), presence: () => undefined }), new Map()).map(
+    (choice) => choice.id,
+  );
 
 it('lists the rules’ destinations first and nobody twice', () => {
-  expect(choicesFor('', [nurse, message], directory, new Map()).map((choice) => choice.id)).toEqual(['nurse', 'bill']);
+  expect(idsFor('', [nurse, message])).toEqual(['nurse', 'bill']);
 });
 
 it('finds by name without accents, and by number', () => {
-  expect(choicesFor('jose', [nurse], directory, new Map()).map((choice) => choice.id)).toEqual(['nurse']);
-  expect(choicesFor('32', [], directory, new Map()).map((choice) => choice.id)).toEqual(['bill']);
+  expect(idsFor('jose', [nurse])).toEqual(['nurse']);
+  expect(idsFor('32', [])).toEqual(['bill']);
 });

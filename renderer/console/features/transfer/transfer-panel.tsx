@@ -2,14 +2,15 @@
 // rules allow it.
 import { ActionIcon, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
 import { useShallow } from 'zustand/react/shallow';
 import { shownName } from '../../store/announcements.ts';
 import { joinable } from '../../store/calls.ts';
-import { useDesk, useOnly, useRows, useTopic } from '../../store/desk.ts';
+import { useDesk, useRows, useTopic } from '../../store/desk.ts';
+import { useDirectoryIndex, useRanking } from '../../store/directory.ts';
 import { Action } from '../../ui/action.tsx';
 import { cleanName } from '../../ui/clean.ts';
 import { dialable } from '../../ui/format.ts';
@@ -26,9 +27,11 @@ export function TransferPanel({ call }: { call: CallRow }) {
   const input = useRef<HTMLInputElement>(null);
   // F6 asked for this panel: the caret belongs in it.
   useEffect(() => input.current?.focus(), []);
-  const directory = useOnly('site')?.directory ?? [];
+  const index = useDirectoryIndex();
+  const ranking = useRanking();
+  const found = useMemo(() => index.search(typed, ranking), [index, ranking, typed]);
   const people = useRows('people');
-  const choices = choicesFor(typed, call.decision?.destinations ?? [], directory, people);
+  const choices = choicesFor(typed, call.decision?.destinations ?? [], found, people);
   const lines = useTopic(
     'calls',
     useShallow((state) => joinable(state.rows, call.id)),

@@ -1,13 +1,13 @@
 // To do: promises that are still open, the overdue first, and notes that were left unfinished.
 import { ActionIcon, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconNotes } from '@tabler/icons-react';
+import { IconCheck, IconNotes, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import type { TopicRow } from '../../../../shared/contract/index.ts';
 import { useDesk, useOnly, useRows, useTopic } from '../../store/desk.ts';
 import { useMinute } from '../../store/use-minute.ts';
-import { dueText } from '../../ui/format.ts';
+import { dueText, duration } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
 import { NumberButton } from '../../ui/number-button.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -77,6 +77,23 @@ function Unfinished({ note }: { note: TopicRow<'notes'> }) {
   );
 }
 
+/** The voicemail it came from: when, how long, and the button that plays it. */
+function LeftMessage({ voicemail, zone }: { voicemail: NonNullable<Work['voicemail']>; zone: string }) {
+  const { t, i18n } = useTranslation();
+  const { run } = useDesk();
+  const now = useMinute();
+  const when = dueText(new Date(voicemail.at).toISOString(), i18n.language, zone, now);
+  return (
+    <UnstyledButton
+      className={classes.listen}
+      onClick={() => void run('voicemail.play', { message: voicemail.message })}
+    >
+      <IconPlayerPlayFilled size={12} aria-hidden />
+      {t('work.voicemail', { when, long: duration(voicemail.durationSeconds * 1000) })}
+    </UnstyledButton>
+  );
+}
+
 function Item({ item, zone }: { item: Work; zone: string }) {
   const { t, i18n } = useTranslation();
   const { run } = useDesk();
@@ -94,10 +111,13 @@ function Item({ item, zone }: { item: Work; zone: string }) {
             <span data-late={isLate}>{t(isLate ? 'work.wasDue' : 'work.due', { when })}</span> · {item.owner}
           </span>
           <span className={classes.when}>
-            {item.number === undefined || item.number !== item.about ? <Name>{item.about}</Name> : null}
+            {item.number === undefined || item.number !== item.about ? (
+              <Name>{item.about || t('call.withheld')}</Name>
+            ) : null}
             {item.number !== undefined && item.number !== item.about ? ' · ' : null}
             {item.number === undefined ? null : <NumberButton number={item.number} />}
           </span>
+          {item.voicemail ? <LeftMessage voicemail={item.voicemail} zone={zone} /> : null}
           {item.delivery === 'refused' ? <span className={classes.when}>{t('delivery.refused')}</span> : null}
         </span>
         <ActionIcon

@@ -1,0 +1,39 @@
+// Who hears what the PBX tells besides its queues, as one listener for the connection.
+import type { PbxBoards } from './connections.ts';
+import type { DirectoryService } from './services/directory/directory-service.ts';
+import type { ParkingService } from './services/parking/parking-service.ts';
+import type { VoicemailService } from './services/voicemail/voicemail-service.ts';
+
+interface Boards {
+  readonly parking: ParkingService;
+  readonly directory: DirectoryService;
+  readonly voicemail: VoicemailService;
+}
+
+export function boardsOf({ parking, directory, voicemail }: Boards): PbxBoards {
+  let turn = 0;
+  const boards: PbxBoards = {
+    use: (port) => {
+      // A connection that was given up may still have something to say.
+      const mine = ++turn;
+      const isInUse = () => mine === turn;
+      boards.onParking({ type: 'snapshot', callers: [] });
+      boards.onDial({ type: 'snapshot' });
+      voicemail.use(port);
+      port?.follow({
+        onParking: (event) => isInUse() && parking.apply(event),
+        onDial: (event) => isInUse() && directory.apply(event),
+        onMailbox: (changed) => isInUse() && voicemail.changed(changed),
+      });
+    },
+    refresh: () => {
+      parking.refresh();
+      directory.refresh();
+      voicemail.refresh();
+    },
+    onParking: parking.apply,
+    onDial: directory.apply,
+    onMailbox: voicemail.changed,
+  };
+  return boards;
+}

@@ -1,0 +1,28 @@
+// What the PBX tells and does besides its queues: parked callers, whose phone rings for whom, mailboxes. The same
+// connection as the queue port; one implementation: electron/adapters/asterisk (AMI).
+import type { DialEvent } from '../../shared/domain/directory/ringing.ts';
+import type { ParkingEvent } from '../../shared/domain/parking/board.ts';
+import type { MailboxMessage } from '../../shared/domain/voicemail/types.ts';
+import type { Result } from '../../shared/result/result.ts';
+
+export interface Mailbox {
+  readonly mailbox: string;
+  readonly context: string;
+}
+
+export interface PbxListener {
+  /** Every (re)connect starts with a `snapshot`. */
+  onParking(event: ParkingEvent): void;
+  onDial(event: DialEvent): void;
+  /** Something changed in that mailbox; absent: in any of them (after a reconnect). */
+  onMailbox(changed: Mailbox | undefined): void;
+}
+
+export interface PbxPort {
+  /** Follows until the connection is given up. Call it before the connection is started. */
+  follow(listener: PbxListener): void;
+  messages(box: Mailbox): Promise<Result<MailboxMessage[]>>;
+  /** Puts a message among the new or the heard ones. */
+  moveMessage(message: MailboxMessage, to: MailboxMessage['folder']): Promise<Result<void>>;
+  removeMessage(message: MailboxMessage): Promise<Result<void>>;
+}
