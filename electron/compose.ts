@@ -67,7 +67,15 @@ export function compose(machine: Machine): Console {
 
 function routerFor(desk: Desk, { log, preferences }: Machine): CommandRouter {
   const router = new CommandRouter(desk.session, log);
-  for (const service of [desk.session, desk.calls, desk.patients, desk.notes, desk.worklist, desk.queues])
+  for (const service of [
+    desk.session,
+    desk.calls,
+    desk.patients,
+    desk.notes,
+    desk.worklist,
+    desk.queues,
+    desk.connections,
+  ])
     router.register(service.handlers);
   router.register({
     'preferences.save': (value) => {
