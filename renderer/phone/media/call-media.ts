@@ -5,6 +5,7 @@ const GATHERING_LIMIT_MS = 1_500;
 /** With relay or reflexive servers configured, host candidates alone are given this much company time. */
 const SERVER_CANDIDATE_MS = 400;
 const LISTEN_STEP_MS = 100;
+const RESTART_LIMIT_MS = 500;
 
 export interface MediaOptions {
   /** Our side's sound; absent while the microphone is not open yet (see `useTrack`). */
@@ -84,7 +85,9 @@ export class CallMedia {
   /** A fresh offer (RFC 3264); `restart` asks for new ICE credentials after a network change (RFC 8445 9). */
   async offer(restart = false): Promise<string> {
     if (this.#connection.getTransceivers().length === 0) this.#addTrack();
+    const gathered = restart ? this.#firstCandidate() : undefined;
     await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart: restart }));
+    await gathered;
     return this.#gathered();
   }
 
@@ -171,6 +174,14 @@ export class CallMedia {
     if (held === this.#remoteHeld) return;
     this.#remoteHeld = held;
     this.#options.onRemoteHold(held);
+  }
+
+  /** A restart gathers anew, but says "complete" of the gathering before until it begins. */
+  #firstCandidate(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#connection.addEventListener('icecandidate', () => resolve(), { once: true });
+      setTimeout(resolve, RESTART_LIMIT_MS);
+    });
   }
 
   async #gathered(): Promise<string> {

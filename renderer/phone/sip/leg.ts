@@ -141,11 +141,11 @@ export class Leg {
     }
   }
 
-  /** After a network change: new ICE credentials, all else as it was (a held call stays held). @returns the SIP status */
-  async renew(): Promise<number> {
+  /** After a network change: all as it was (a held call stays held), over the path there is or one with new credentials. @returns the SIP status */
+  async renew(path: 'new' | 'same'): Promise<number> {
     await this.#acknowledged;
     return this.#serial.run(() => {
-      this.#handler.restartIce();
+      if (path === 'new') this.#handler.restartIce();
       return this.#tryReinvite();
     });
   }

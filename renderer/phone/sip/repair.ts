@@ -5,6 +5,7 @@ import type { CallMedia } from '../media/call-media.ts';
 /** Longer than the longest cut a call is meant to survive (half a minute), with time to notice and to repair. */
 export const REPAIR_LIMIT_MS = 50_000;
 const SOUND_WITHIN_MS = 1_200;
+const ALIVE_WITHIN_MS = 300;
 const PAUSE_MS = 300;
 /** A far end that sends nothing while it is silent: the path itself, proven this often, must do. */
 const PROVEN_PATHS = 3;
@@ -12,8 +13,8 @@ const PROVEN_PATHS = 3;
 export interface Patient {
   readonly media: CallMedia;
   readonly isEstablished: boolean;
-  /** Re-INVITE with new ICE credentials; the SIP status of its answer. */
-  renew(): Promise<number>;
+  /** Re-INVITE, with new ICE credentials or over the path there is; the SIP status of its answer. */
+  renew(path: 'new' | 'same'): Promise<number>;
   /** The far end does not know this call any more, or was not reached within the limit. */
   abandon(): void;
 }
@@ -44,7 +45,10 @@ export class Repair {
       if (performance.now() > end) return this.#patient.abandon();
       if (!this.#isLineOpen()) continue;
       this.#state = 'working';
-      const status = await this.#patient.renew().catch(() => 500);
+      // After a short cut the path comes back by itself, at once. New credentials would silence it for a second or two;
+      // the re-INVITE alone tells the PBX where this phone is reached now.
+      const path = (await this.#isPathAlive()) ? 'same' : 'new';
+      const status = await this.#patient.renew(path).catch(() => 500);
       // RFC 3261 12.2.1.2: the other side has no such call.
       if (status === 481) return this.#patient.abandon();
       if (status >= 300 || this.#again()) continue;
@@ -52,6 +56,13 @@ export class Repair {
       if (this.#patient.media.connection.connectionState === 'connected') paths++;
       if (paths >= PROVEN_PATHS) return;
     }
+  }
+
+  async #isPathAlive(): Promise<boolean> {
+    const { media } = this.#patient;
+    return (
+      media.connection.connectionState === 'connected' && (media.isHeld || media.hasIncomingSound(ALIVE_WITHIN_MS))
+    );
   }
 
   async #isMended(): Promise<boolean> {

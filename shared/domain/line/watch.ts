@@ -150,8 +150,9 @@ function closed(watch: Watch, id: number, context: WatchContext): Watch {
     const { used: _gone, ...rest } = watch;
     return { ...rest, lostSince: now };
   }
-  if (!watch.candidates.some((each) => each.id === id)) return watch;
-  return failed({ ...watch, candidates: watch.candidates.filter((each) => each.id !== id) }, context);
+  const candidate = watch.candidates.find((each) => each.id === id);
+  if (!candidate) return watch;
+  return failed({ ...watch, candidates: watch.candidates.filter((each) => each !== candidate) }, context, candidate);
 }
 
 function unwell(watch: Watch, now: number): [Watch, WatchStep[]] {
@@ -161,8 +162,10 @@ function unwell(watch: Watch, now: number): [Watch, WatchStep[]] {
   return [{ ...rest, home, lostSince: now }, [{ do: 'drop', id: used.id }]];
 }
 
-function failed(watch: Watch, { now, hasCalls, chance }: WatchContext): Watch {
+function failed(watch: Watch, { now, hasCalls, chance }: WatchContext, { since }: Candidate): Watch {
   const failures = watch.failures + 1;
+  // One that ran into its time limit has been the pause.
+  if (now - since >= OPENING_MS) return { ...watch, failures, notBefore: now };
   const isSoon = hasCalls || now - (watch.lostSince ?? now) < SOON_FOR_MS;
   const longest = isSoon ? SOON_MS : LATER_MS;
   // One round of the servers costs no pause: the next one may be well.
@@ -214,7 +217,7 @@ function keepTrying(before: Watch, context: WatchContext): [Watch, WatchStep[]] 
   let watch = before;
   for (const each of before.candidates)
     if (isTooSlow(each, now, used !== undefined)) {
-      watch = failed({ ...watch, candidates: watch.candidates.filter(({ id }) => id !== each.id) }, context);
+      watch = failed({ ...watch, candidates: watch.candidates.filter(({ id }) => id !== each.id) }, context, each);
       steps.push({ do: 'drop', id: each.id });
     }
   // Home is tried all the time; beside it the next server in the list, once home has failed to answer.
