@@ -99,7 +99,9 @@ describe('the PBX dies', () => {
     await pbx().kill();
     await until('it is said', () => health() !== 'registered');
     await pbx().startAgain();
-    await until('registered again', () => health() === 'registered', 40_000);
+    await until('registered again', () => health() === 'registered', 30_000).catch((error: unknown) => {
+      throw new Error(`the phone is ${health()}`, { cause: error });
+    });
     const ended = await until('the call is over', () => stage.desk.row('calls', id)?.ended, 60_000);
     expect(ended).toBe('connectionLost');
     await talk(stage, pbx());

@@ -9,6 +9,8 @@ const REFRESH_AT = 0.8;
 /** How often it is looked up who is registered (RFC 3261 10.2.3, a REGISTER without Contact). */
 const LOOK_MS = 10_000;
 const REFUSED_PAUSE_MS = 15_000;
+/** A PBX that has just started refuses everybody until it has read its accounts: this often that is not believed. */
+const REFUSALS_FORGIVEN = 6;
 const FAILED_PAUSE_MS = 1_500;
 /** This many server errors in a row: another server may do better. */
 const FAILURES_TO_LEAVE = 3;
@@ -38,6 +40,7 @@ export class Registration {
   /** Answers to what was asked before the last (re)start are not listened to. */
   #round = 0;
   #failures = 0;
+  #wasRegistered = false;
   #state: Registered = 'pending';
   #look: number | undefined;
   #refresh: number | undefined;
@@ -80,6 +83,7 @@ export class Registration {
       const status = message.statusCode ?? 500;
       if (status >= 300) return this.#failed(status, () => this.#bind());
       this.#failures = 0;
+      this.#wasRegistered = true;
       this.#remember(message);
       this.#become('registered');
       window.clearTimeout(this.#refresh);
@@ -111,9 +115,11 @@ export class Registration {
   }
 
   #failed(status: number, again: () => void): void {
-    const isRefused = [401, 403, 404, 407].includes(status);
+    this.#failures++;
+    const isForgiven = this.#wasRegistered && this.#failures <= REFUSALS_FORGIVEN;
+    const isRefused = [401, 403, 404, 407].includes(status) && !isForgiven;
     if (isRefused) this.#become('refused');
-    else if (++this.#failures % FAILURES_TO_LEAVE === 0) this.#listener.onUnwell();
+    else if (this.#failures % FAILURES_TO_LEAVE === 0) this.#listener.onUnwell();
     // An administrator may be mending a refused password: ask again, slowly.
     const pause = isRefused ? REFUSED_PAUSE_MS : FAILED_PAUSE_MS * (1 + Math.random());
     const round = this.#round;

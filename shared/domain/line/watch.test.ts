@@ -122,7 +122,12 @@ describe('the way to the PBX', () => {
     expect(world.state()).toBe('ok');
   });
 
-  it.each([3_000, 8_000, 30_000, 120_000])('is found again soon after a cut of %d ms', (ms) => {
+  it.each([
+    [3_000, 1_700],
+    [8_000, 1_700],
+    [30_000, 1_700],
+    [120_000, 8_700],
+  ])('a cut of %d ms: it is found again within %d ms', (ms, limit) => {
     const world = new World();
     world.hasCalls = true;
     world.run(5_000);
@@ -132,7 +137,7 @@ describe('the way to the PBX', () => {
     world.network = 'up';
     const back = world.now;
     while (world.state() !== 'ok') world.run(100);
-    expect(world.now - back).toBeLessThanOrEqual(1_700);
+    expect(world.now - back).toBeLessThanOrEqual(limit);
   });
 
   it('goes to the next server at once when one dies, and stays there', () => {

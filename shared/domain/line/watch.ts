@@ -21,6 +21,8 @@ const DISTURBED_PATIENCE_MS = 700;
 const SAY_MS = 400;
 /** A socket that has not opened, or has opened and not answered, is given up for a fresh one. */
 const OPENING_MS = 2_000;
+/** Chromium delays the sockets of a page that has failed often: in a long outage each is given time for that too. */
+const LATER_OPENING_MS = 8_000;
 const ANSWERING_MS = 2_500;
 /** Another server answers: the one we came from gets this long to answer too, longer when it holds calls. */
 const HOME_GRACE_MS = { idle: 500, calls: 2_500 } as const;
@@ -165,7 +167,7 @@ function unwell(watch: Watch, now: number): [Watch, WatchStep[]] {
 function failed(watch: Watch, { now, hasCalls, chance }: WatchContext, { since }: Candidate): Watch {
   const failures = watch.failures + 1;
   // One that ran into its time limit has been the pause.
-  if (now - since >= OPENING_MS) return { ...watch, failures, notBefore: now };
+  if (now - since >= openingLimit(watch, now)) return { ...watch, failures, notBefore: now };
   const isSoon = hasCalls || now - (watch.lostSince ?? now) < SOON_FOR_MS;
   const longest = isSoon ? SOON_MS : LATER_MS;
   // One round of the servers costs no pause: the next one may be well.
@@ -216,7 +218,7 @@ function keepTrying(before: Watch, context: WatchContext): [Watch, WatchStep[]] 
   const steps: WatchStep[] = [];
   let watch = before;
   for (const each of before.candidates)
-    if (isTooSlow(each, now, used !== undefined)) {
+    if (isTooSlow(each, before, now)) {
       watch = failed({ ...watch, candidates: watch.candidates.filter(({ id }) => id !== each.id) }, context, each);
       steps.push({ do: 'drop', id: each.id });
     }
@@ -230,10 +232,13 @@ function keepTrying(before: Watch, context: WatchContext): [Watch, WatchStep[]] 
   return [watch, steps];
 }
 
-const isTooSlow = ({ since, openedAt, answeredAt }: Candidate, now: number, mustAnswer: boolean): boolean =>
+const openingLimit = (watch: Watch, now: number): number =>
+  now - (watch.used ? doubtSince(watch) : (watch.lostSince ?? now)) < SOON_FOR_MS ? OPENING_MS : LATER_OPENING_MS;
+
+const isTooSlow = ({ since, openedAt, answeredAt }: Candidate, watch: Watch, now: number): boolean =>
   openedAt === undefined
-    ? now - since >= OPENING_MS
-    : mustAnswer && answeredAt === undefined && now - openedAt >= ANSWERING_MS;
+    ? now - since >= openingLimit(watch, now)
+    : watch.used !== undefined && answeredAt === undefined && now - openedAt >= ANSWERING_MS;
 
 function wanted({ home, servers, failures }: Watch): number[] {
   if (failures === 0 || servers === 1) return [home];
