@@ -11,12 +11,16 @@ import { openLog } from './adapters/log/log.ts';
 import { openPreferences } from './adapters/settings/preferences.ts';
 import { siteFromFile } from './adapters/site-file/source.ts';
 import { PassphraseVault, demoVault } from './adapters/vault/vaults.ts';
-import { compose } from './compose.ts';
+import { compose, systemClock } from './compose.ts';
 import type { Console, Machine } from './compose.ts';
 import { joinClinic } from './demo.ts';
 import type { Demo } from './demo.ts';
+import type { Page } from '../shared/contract/define.ts';
+import type { TopicName } from '../shared/contract/index.ts';
+import type { Subscriber } from './ports/pages.ts';
 import { startWebHost } from './ipc/web-host.ts';
 import { openAppWindow } from './app-window.ts';
+import { DeskCalls } from './services/calls/desk-calls.ts';
 import { hashPassword } from './services/access/password.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -130,18 +134,38 @@ async function run(): Promise<void> {
   }
 }
 
+/** Ends what is going on before the phone is taken off the PBX: nobody is left talking to a desk that has closed. */
 function endTogether(app: Console, close: () => Promise<void>, clinic: ChildProcess | undefined): void {
+  const { hub, router } = app;
+  const host = {
+    run: (page: Page, name: string, input: unknown) => router.run(page, name, input),
+    subscribe: (subscriber: Subscriber, topic: TopicName) => void hub.subscribe(subscriber, topic),
+    unsubscribe: (subscriber: Subscriber, topic?: TopicName) => hub.unsubscribe(subscriber, topic),
+  };
+  const calls = new DeskCalls({ host, clock: systemClock, onRinging: () => undefined });
   let ending = false;
+  let asked = false;
   const end = (code: number) => {
     if (ending) return;
     ending = true;
-    clinic?.kill('SIGTERM');
-    void close().then(() => {
-      app.stop();
-      process.exit(code);
-    });
+    void calls
+      .endCalls()
+      .then(() => calls.leave())
+      .then(close)
+      .then(() => {
+        clinic?.kill('SIGTERM');
+        app.stop();
+        process.exit(code);
+      });
   };
-  process.once('SIGINT', () => end(0));
+  process.on('SIGINT', () => {
+    const live = app.liveCalls();
+    if (live === 0 || asked) return end(0);
+    asked = true;
+    say(
+      `${live === 1 ? 'A call is' : `${live} calls are`} going on. Press Ctrl-C again to end ${live === 1 ? 'it' : 'them'} and close Frontdesk.`,
+    );
+  });
   process.once('SIGTERM', () => end(0));
   // A test that dies closes our input: nothing of it is left running.
   if (options.json) process.stdin.once('close', () => end(0)).resume();

@@ -77,6 +77,7 @@ function routerFor(desk: Desk, { log, preferences }: Machine): CommandRouter {
     desk.dialling,
     desk.directory,
     desk.voicemail,
+    desk.connections,
   ])
     router.register(service.handlers);
   router.register({

@@ -4,13 +4,14 @@ import { readFileSync } from 'node:fs';
 import { ONLY_KEY } from '../shared/contract/index.ts';
 import type { Health } from '../shared/contract/session.ts';
 import type { Site } from '../shared/domain/site/site.ts';
+import { ok } from '../shared/result/result.ts';
 import { AsteriskQueues } from './adapters/asterisk/queue-adapter.ts';
 import { openFhir } from './adapters/fhir/fhir-adapter.ts';
 import { probeServer } from './adapters/probe/server-probe.ts';
 import type { EhrPort } from './ports/ehr.ts';
 import type { PbxListener, PbxPort } from './ports/pbx.ts';
 import type { Clock, Log } from './ports/runtime.ts';
-import type { Topics } from './ports/topics.ts';
+import type { Handlers, Topics } from './ports/topics.ts';
 import type { Vault } from './ports/vault.ts';
 import type { SessionService } from './services/access/session-service.ts';
 import { ehrStateOf } from './services/patients/patients-service.ts';
@@ -50,10 +51,20 @@ export class Connections {
   readonly #applied: { phone?: string; pbx?: string; ehr?: string } = {};
   #ehr: EhrPort | undefined;
   #cancelEhrRetry: (() => void) | undefined;
+  /** How often this run somebody has taken the phone back from another computer. */
+  #claims = 0;
 
   constructor(deps: ConnectionsDeps) {
     this.#deps = deps;
   }
+
+  readonly handlers: Handlers = {
+    'phone.takeBack': () => {
+      this.#claims++;
+      this.apply();
+      return ok({});
+    },
+  };
 
   readonly ehr = (): EhrPort | undefined => this.#ehr;
 
@@ -107,6 +118,7 @@ export class Connections {
             displayName: user.name,
             password,
             iceServers: phone.iceServers,
+            ...(this.#claims > 0 ? { claim: this.#claims } : {}),
           }
         : undefined;
     if (!this.#isNew('phone', setup)) return;

@@ -21,6 +21,7 @@ import { CONTENT_TYPES } from '../ports/pages.ts';
 const COOKIE = 'frontdesk';
 /** A page that has more than this unsent gets a snapshot later instead of every change. */
 const BEHIND_BYTES = 1_000_000;
+const PHONE_PING_MS = 3_000;
 const MAX_MESSAGE_BYTES = 2_000_000;
 
 export interface WebHostOptions {
@@ -94,9 +95,13 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       !guard.admits(request)
     )
       return refuse(socket as Socket);
+    // One phone a host: a second one (another tab) would take the first one's place at the PBX. It asks again, and is
+    // let in once the first is gone.
+    if (page === 'phone' && (counts.get(page) ?? 0) > 0) return refuse(socket as Socket, '409 Conflict');
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       count(page, 1);
       connect(options, page, webSocket);
+      if (page === 'phone') watchForSilence(webSocket);
       webSocket.once('close', () => count(page, -1));
     });
   });
@@ -113,10 +118,22 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   };
 }
 
-function refuse(socket: Socket): void {
+function refuse(socket: Socket, status = '403 Forbidden'): void {
   // Whoever was refused may be gone already; nobody else listens on this socket.
   socket.on('error', () => socket.destroy());
-  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+}
+
+/** A phone page whose process is gone without a goodbye must not keep the next one out. */
+function watchForSilence(socket: WebSocket): void {
+  let answered = true;
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, PHONE_PING_MS);
+  socket.on('pong', () => (answered = true));
+  socket.once('close', () => clearInterval(timer));
 }
 
 function connect({ hub, router }: WebHostOptions, page: Page, socket: WebSocket): void {

@@ -1,8 +1,8 @@
 // In a browser the phone page lives in a hidden frame of the same origin; on the desktop it is a window of its own.
 
-/** Adds the frame unless the host is Electron or the phone page is opened as a page of its own (`?separate-phone`). */
-export function openPhoneFrame(): void {
-  if (window.frontdesk || new URLSearchParams(location.search).has('separate-phone')) return;
+/** Adds the frame unless the host is Electron or the phone page is opened as a page of its own (`?separate-phone`). @returns whether the phone is here */
+export function openPhoneFrame(): boolean {
+  if (window.frontdesk || new URLSearchParams(location.search).has('separate-phone')) return false;
   const frame = document.createElement('iframe');
   frame.src = '/phone/';
   frame.allow = 'microphone; speaker-selection; autoplay';
@@ -10,4 +10,5 @@ export function openPhoneFrame(): void {
   frame.hidden = true;
   frame.tabIndex = -1;
   document.body.append(frame);
+  return true;
 }

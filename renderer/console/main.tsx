@@ -17,14 +17,15 @@ const isDark = window.matchMedia('(prefers-color-scheme: dark)').matches;
 document.documentElement.dataset['mantineColorScheme'] = isDark ? 'dark' : 'light';
 
 const desk = createDesk(openBridge('console'));
+const isPhoneHere = openPhoneFrame();
 // Typed text leaves with the window only when it is on disk; leaving while a save fails asks first.
 window.addEventListener('pagehide', () => void desk.autosave.flushAll());
 window.addEventListener('beforeunload', (event) => {
   const unsaved = [...desk.drafts.getState().values()].some((draft) => isDirty(draft) && draft.failure);
-  if (unsaved) event.preventDefault();
+  // In a browser the phone lives in this window (on the desktop the app itself asks): closing it would cut a caller off.
+  const talking = isPhoneHere && [...desk.topics.calls.getState().rows.values()].some((call) => call.state !== 'ended');
+  if (unsaved || talking) event.preventDefault();
 });
-
-openPhoneFrame();
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('The page has no #root');

@@ -197,6 +197,8 @@ export const PhoneSetup = z.object({
   iceServers: z.array(
     z.object({ urls: z.string(), username: z.string().optional(), credential: z.string().optional() }),
   ),
+  /** Rises each time a person takes the phone back from another computer. */
+  claim: z.number().int().optional(),
 });
 export type PhoneSetup = z.infer<typeof PhoneSetup>;
 
@@ -208,6 +210,8 @@ export const RegistrationState = z.enum([
   'refused',
   'certificate',
   'signedOut',
+  /** Another copy of the phone is registered in this one's place. */
+  'takenOver',
 ]);
 export type RegistrationState = z.infer<typeof RegistrationState>;
 export const MicrophoneState = z.enum(['unknown', 'ok', 'denied', 'missing']);
@@ -230,6 +234,8 @@ export const phoneCommands = {
     access: 'anyone',
     whileLocked: true,
   }),
+  /** The phone rings here again, no longer at the computer that took it over. */
+  'phone.takeBack': command({ input: Nothing, output: Nothing, pages: ['console'], access: staff, whileLocked: true }),
 };
 export const phoneTopics = {
   phoneSetup: topic({ row: PhoneSetup, pages: ['phone'], access: 'anyone' }),

@@ -17,6 +17,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { AmiConnection } from '../../electron/adapters/asterisk/ami.ts';
 import type { AmiMessage } from '../../electron/adapters/asterisk/framing.ts';
@@ -24,6 +25,7 @@ import { cacheFolder } from '../../build/setup.mjs';
 import { ROOT } from '../support/host.ts';
 import { listen, toneFile } from '../support/tone.ts';
 import type { Heard } from '../support/tone.ts';
+import type { RemoteMachine } from '../support/network.ts';
 import { until } from '../support/until.ts';
 
 const SAMPLE = path.join(ROOT, 'build/examples/asterisk');
@@ -143,19 +145,46 @@ function sources(): string {
   return lines.filter((line) => !line.trim().startsWith('#')).join('\n');
 }
 
-function configure(folder: string): void {
-  const etc = path.join(folder, 'etc/asterisk');
+/** Where an Asterisk runs: on this machine, or as one of several on machines behind a network that can be cut. */
+export interface AsteriskPlace {
+  readonly machine?: RemoteMachine;
+}
+
+const nameOf = ({ machine }: AsteriskPlace) => (machine ? `asterisk-${machine.name}` : 'asterisk');
+
+/** Each of several has folders of its own in the one installation. */
+function ownFolders(folder: string, name: string): string {
+  const own = `/var/tmp/${name}`;
+  rmSync(path.join(folder, own), { recursive: true, force: true });
+  for (const part of ['db', 'log', 'run', 'spool']) mkdirSync(path.join(folder, own, part), { recursive: true });
+  return `[directories]
+astetcdir => /etc/${name}
+astdbdir => ${own}/db
+astlogdir => ${own}/log
+astrundir => ${own}/run
+astspooldir => ${own}/spool
+`;
+}
+
+function configure(folder: string, place: AsteriskPlace): void {
+  const name = nameOf(place);
+  const etc = path.join(folder, 'etc', name);
   rmSync(etc, { recursive: true, force: true });
   cpSync(SAMPLE, etc, { recursive: true });
   const edit = (name: string, change: (text: string) => string) =>
     writeFileSync(path.join(etc, name), change(readFileSync(path.join(etc, name), 'utf8')));
-  edit('http.conf', (text) => text.replace('0.0.0.0:8089', `127.0.0.1:${WSS_PORT}`));
+  const listenOn = place.machine ? '0.0.0.0' : '127.0.0.1';
+  edit('http.conf', (text) =>
+    text.replace('0.0.0.0:8089', `${listenOn}:${WSS_PORT}`).replaceAll('/etc/asterisk/', `/etc/${name}/`),
+  );
   edit('pjsip.conf', (text) => text.replace('CHANGE-101', PASSWORD_101).replace('CHANGE-102', PASSWORD_102) + TRUNK);
   edit(
     'manager.conf',
-    (
-      text,
-    ) => `${text.replace('0.0.0.0:5039', `127.0.0.1:${AMI_PORT}`).replace('port=5038', 'port=15038').replace('CHANGE-AMI', AMI_PASSWORD)}
+    (text) => `${text
+      .replaceAll('/etc/asterisk/', `/etc/${name}/`)
+      .replace('0.0.0.0:5039', `127.0.0.1:${AMI_PORT}`)
+      .replace('port=5038', 'port=15038')
+      .replace('CHANGE-AMI', AMI_PASSWORD)}
 [tester]
 secret=${TESTER_PASSWORD}
 read=all
@@ -168,7 +197,10 @@ write=all
   edit('queues.conf', (text) => text.replace('wrapuptime=15', 'wrapuptime=1'));
   edit('extensions.conf', (text) => text + TEST_DIALPLAN);
   edit('musiconhold.conf', (text) => text.replace('directory=moh', 'directory=/tmp/moh'));
-  writeFileSync(path.join(etc, 'asterisk.conf'), '[options]\nverbose=0\n');
+  writeFileSync(
+    path.join(etc, 'asterisk.conf'),
+    `${place.machine ? ownFolders(folder, name) : ''}[options]\nverbose=0\n`,
+  );
   writeFileSync(path.join(etc, 'logger.conf'), '[logfiles]\nmessages=warning,error\n');
   mkdirSync(path.join(etc, 'keys'), { recursive: true });
   execFileSync(
@@ -216,38 +248,62 @@ function putTones(folder: string): void {
   execFileSync('chmod', ['-R', 'a+rwX', tmp]);
 }
 
+function launchIn(folder: string, place: AsteriskPlace): ChildProcess {
+  const args = [folder, 'asterisk', '-f', '-C', `/etc/${nameOf(place)}/asterisk.conf`];
+  return place.machine?.spawn('chroot', args) ?? spawn('chroot', args, { stdio: 'ignore' });
+}
+
 export class Asterisk {
   readonly folder: string;
-  readonly #process: ChildProcess;
+  readonly #place: AsteriskPlace;
+  #process: ChildProcess;
   readonly #events: AmiMessage[] = [];
   #ami!: AmiConnection;
 
-  private constructor(folder: string, process: ChildProcess) {
+  private constructor(folder: string, process: ChildProcess, place: AsteriskPlace) {
     this.folder = folder;
     this.#process = process;
+    this.#place = place;
   }
 
-  static async start(): Promise<Asterisk> {
+  /** Without a place: the only one on this machine. */
+  static async start(place: AsteriskPlace = {}): Promise<Asterisk> {
     const folder = prepareFolder();
-    // One left over from a test run that was killed would hold the ports.
-    spawnSync('pkill', ['-9', '-x', 'asterisk']);
-    await until('no other Asterisk', () => spawnSync('pgrep', ['-x', 'asterisk']).status !== 0);
-    configure(folder);
+    if (!place.machine) await Asterisk.endOthers();
+    configure(folder, place);
     putTones(folder);
+    // As Debian's installer writes it: without, each call waits seconds for a name server that is not there.
+    writeFileSync(path.join(folder, 'etc/hosts'), `127.0.0.1 localhost\n127.0.1.1 ${os.hostname()}\n`);
     const script = `set -e; mountpoint -q ${folder}/proc || mount -t proc proc ${folder}/proc
       [ -c ${folder}/dev/null ] || { rm -f ${folder}/dev/null; mknod -m 666 ${folder}/dev/null c 1 3; }
       [ -c ${folder}/dev/urandom ] || { rm -f ${folder}/dev/urandom; mknod -m 666 ${folder}/dev/urandom c 1 9; }`;
     execFileSync('sh', ['-c', script]);
-    const child = spawn('chroot', [folder, 'asterisk', '-f', '-C', '/etc/asterisk/asterisk.conf'], {
-      stdio: ['ignore', 'ignore', 'ignore'],
-    });
-    const asterisk = new Asterisk(folder, child);
+    const asterisk = new Asterisk(folder, launchIn(folder, place), place);
     await asterisk.#connect();
     return asterisk;
   }
 
+  /** One left over from a test run that was killed would hold the ports. */
+  static async endOthers(): Promise<void> {
+    spawnSync('pkill', ['-9', '-x', 'asterisk']);
+    await until('no other Asterisk', () => spawnSync('pgrep', ['-x', 'asterisk']).status !== 0);
+  }
+
+  /** The way a machine's power fails: no goodbye to anybody. */
+  async kill(): Promise<void> {
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#process.kill('SIGKILL');
+    await ended;
+  }
+
+  async startAgain(): Promise<void> {
+    this.#ami.stop();
+    this.#process = launchIn(this.folder, this.#place);
+    await this.#connect();
+  }
+
   get certificateFile(): string {
-    return path.join(this.folder, 'etc/asterisk/keys/cert.pem');
+    return path.join(this.folder, 'etc', nameOf(this.#place), 'keys/cert.pem');
   }
 
   /** For Chromium's --ignore-certificate-errors-spki-list: this certificate and no other. */
@@ -299,11 +355,11 @@ export class Asterisk {
   }
 
   /** The last half second that party heard (8 kHz signed linear, growing while the call goes on). */
-  heard(party: 'caller', tones: readonly number[]): Heard {
+  heard(party: 'caller', tones: readonly number[], ms = 500): Heard {
     const file = path.join(this.folder, `tmp/${party}-heard.sln`);
     if (!existsSync(file)) return { rms: 0, share: {} };
     const handle = openSync(file, 'r');
-    const wanted = 4000 * 2;
+    const wanted = ms * 8 * 2;
     const size = fstatSync(handle).size;
     const buffer = Buffer.alloc(Math.min(wanted, size - (size % 2)));
     readSync(handle, buffer, 0, buffer.length, Math.max(0, size - (size % 2) - buffer.length));
@@ -343,11 +399,12 @@ export class Asterisk {
   }
 
   async #connect(): Promise<void> {
+    const port = (await this.#place.machine?.reach(AMI_PORT)) ?? AMI_PORT;
     await new Promise<void>((resolve) => {
       this.#ami = new AmiConnection(
         {
           host: '127.0.0.1',
-          port: AMI_PORT,
+          port,
           tls: true,
           ca: readFileSync(this.certificateFile, 'utf8'),
           username: 'tester',

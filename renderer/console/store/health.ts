@@ -21,6 +21,7 @@ const PHONE: Levels<Health['phone']> = {
   refused: 'danger',
   certificate: 'danger',
   signedOut: 'idle',
+  takenOver: 'danger',
 };
 const PHONE_PAGE: Levels<Health['phonePage']> = { ok: 'good', missing: 'danger' };
 const MICROPHONE: Levels<Health['microphone']> = { ok: 'good', unknown: 'idle', denied: 'danger', missing: 'danger' };

@@ -4,6 +4,8 @@
 const GATHERING_LIMIT_MS = 1_500;
 /** With relay or reflexive servers configured, host candidates alone are given this much company time. */
 const SERVER_CANDIDATE_MS = 400;
+const LISTEN_STEP_MS = 100;
+const RESTART_LIMIT_MS = 500;
 
 export interface MediaOptions {
   /** Our side's sound; absent while the microphone is not open yet (see `useTrack`). */
@@ -113,7 +115,9 @@ export class CallMedia {
   /** A fresh offer (RFC 3264); `restart` asks for new ICE credentials after a network change (RFC 8445 9). */
   async offer(restart = false): Promise<string> {
     if (this.#connection.getTransceivers().length === 0) this.#addTrack();
+    const gathered = restart ? this.#firstCandidate() : undefined;
     await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart: restart }));
+    await gathered;
     return this.#gathered();
   }
 
@@ -155,20 +159,28 @@ export class CallMedia {
     return true;
   }
 
-  /** Whether sound from the far end arrives within `ms`. */
+  /** Whether sound from the far end arrives within `ms`; it says so as soon as it does. */
   async hasIncomingSound(ms: number): Promise<boolean> {
-    const received = async () => {
-      let packets = 0;
-      for (const entry of (await this.#connection.getStats()).values() as Iterable<{
-        type: string;
-        packetsReceived?: number;
-      }>)
-        if (entry.type === 'inbound-rtp') packets += entry.packetsReceived ?? 0;
-      return packets;
-    };
-    const before = await received();
-    await new Promise((resolve) => setTimeout(resolve, ms));
-    return (await received()) > before;
+    const before = await this.packetsReceived();
+    for (const end = performance.now() + ms; performance.now() < end;) {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(LISTEN_STEP_MS, ms)));
+      if ((await this.packetsReceived()) > before) return true;
+    }
+    return false;
+  }
+
+  /** RTP packets of the far end so far. */
+  async packetsReceived(): Promise<number> {
+    let packets = 0;
+    const report = await this.#connection.getStats();
+    for (const entry of report.values() as Iterable<{ type: string; packetsReceived?: number }>)
+      if (entry.type === 'inbound-rtp') packets += entry.packetsReceived ?? 0;
+    return packets;
+  }
+
+  /** We hold the far end: it sends us nothing, and that is as it should be. */
+  get isHeld(): boolean {
+    return this.#held;
   }
 
   close(): void {
@@ -194,6 +206,14 @@ export class CallMedia {
     if (held === this.#remoteHeld) return;
     this.#remoteHeld = held;
     this.#options.onRemoteHold(held);
+  }
+
+  /** A restart gathers anew, but says "complete" of the gathering before until it begins. */
+  #firstCandidate(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#connection.addEventListener('icecandidate', () => resolve(), { once: true });
+      setTimeout(resolve, RESTART_LIMIT_MS);
+    });
   }
 
   async #gathered(): Promise<string> {

@@ -3,10 +3,13 @@ import { Invitation, Inviter, RequestPendingError, SessionState } from 'sip.js';
 import type { URI, Notification, Session } from 'sip.js';
 import type { CallEvent, EndCause } from '../../../shared/domain/call/call.ts';
 import type { ErrorCode } from '../../../shared/result/result.ts';
+import type { CallMedia } from '../media/call-media.ts';
 import type { PreparedHandler } from './description-handler.ts';
 import { Serial } from './serial.ts';
 
 const REINVITE_TRIES = 4;
+/** A re-INVITE that got no answer SIP.js would tell us of (a redirection, a lost one) must not block the call for ever. */
+const REINVITE_LIMIT_MS = 6_000;
 /** A caller who is still there is heard (or at least sends packets) within this long. */
 const LOST_CALLER_MS = 1_500;
 /** A transfer whose end was never notified is unknown after this long, not failed. */
@@ -69,6 +72,10 @@ export class Leg {
 
   get isSilent(): boolean {
     return this.#silent;
+  }
+
+  get media(): CallMedia {
+    return this.#handler.media;
   }
 
   get isEstablished(): boolean {
@@ -142,12 +149,19 @@ export class Leg {
     }
   }
 
-  /** After a network change: new ICE credentials, all else as it was (a held call stays held). */
-  async repair(): Promise<void> {
-    await this.#serial.run(() => {
-      this.#handler.restartIce();
-      return this.#reinvite();
+  /** After a network change: all as it was (a held call stays held), over the path there is or one with new credentials. @returns the SIP status */
+  async renew(path: 'new' | 'same'): Promise<number> {
+    await this.#acknowledged;
+    return this.#serial.run(() => {
+      if (path === 'new') this.#handler.restartIce();
+      return this.#tryReinvite();
     });
+  }
+
+  /** Answered over a way that may be gone: only the PBX's ACK says that the caller is still there. */
+  confirmedWithin(ms: number): Promise<boolean> {
+    const limit = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms));
+    return Promise.race([this.#acknowledged.then(() => true), limit]);
   }
 
   /** REFER, followed by NOTIFY to its end (RFC 3515; RFC 3891 with Replaces when `to` is a session). */
@@ -228,18 +242,28 @@ export class Leg {
 
   #tryReinvite(): Promise<number> {
     return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => {
+        // SIP.js lets no other out while it believes this one to be pending.
+        (this.session as unknown as { pendingReinvite: boolean }).pendingReinvite = false;
+        void this.#handler.rollbackDescription().catch(() => undefined);
+        resolve(408);
+      }, REINVITE_LIMIT_MS);
+      const settle = (status: number) => {
+        clearTimeout(limit);
+        resolve(status);
+      };
       this.session
         .invite({
           requestDelegate: {
-            onAccept: ({ message }) => resolve(message.statusCode ?? 200),
-            onReject: ({ message }) => resolve(message.statusCode ?? 500),
+            onAccept: ({ message }) => settle(message.statusCode ?? 200),
+            onReject: ({ message }) => settle(message.statusCode ?? 500),
           },
         })
-        .catch((error: unknown) =>
-          error instanceof RequestPendingError
-            ? resolve(491)
-            : reject(error instanceof Error ? error : new Error('re-INVITE failed')),
-        );
+        .catch((error: unknown) => {
+          clearTimeout(limit);
+          if (error instanceof RequestPendingError) resolve(491);
+          else reject(error instanceof Error ? error : new Error('re-INVITE failed'));
+        });
     });
   }
 

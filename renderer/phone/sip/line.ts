@@ -1,51 +1,68 @@
-// The way to the PBX: socket, registration, finding out that it is dead, coming back on the next server.
-import { Registerer, RegistererState, UserAgent, UserAgentState } from 'sip.js';
+// The way to the PBX and this phone's place on it: the agent, its link, its registration, and what they tell the calls.
+import { UserAgent } from 'sip.js';
 import type { Invitation, Session } from 'sip.js';
 import type { PhoneSetup, RegistrationState } from '../../../shared/contract/call.ts';
+import type { WayState } from '../../../shared/domain/line/watch.ts';
 import type { HandlerRegistry } from './description-handler.ts';
+import { Link } from './link.ts';
+import type { UseOfSocket } from './link.ts';
+import { Registration } from './registration.ts';
+import type { Registered } from './registration.ts';
 
-const EXPIRES_S = 300;
-const PING_MS = 4_000;
-/**
- * Nothing heard for this long after a ping: the socket is dead, whatever the browser says. Asterisk was seen to be silent
- * for two to three seconds while it was well; giving up on it then would cost a ringing call.
- */
-const SILENCE_MS = 5_000;
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 5_000;
+/** Leaving politely must not keep anybody waiting when the PBX is gone. */
+const UNREGISTER_LIMIT_MS = 1_000;
 
 export interface LineListener {
   onState(state: RegistrationState): void;
   onInvite(invitation: Invitation): void;
-  /** The socket is gone: calls that only ring are over, since their CANCEL or answer can no longer arrive. */
-  onLost(): void;
-  /** The socket is back and registered while calls were going on: their sound must be repaired. */
+  /** Another socket is in use: what cannot go on over it is over. */
+  onMoved(how: UseOfSocket): void;
+  /** Calls that go on over the new socket need their PBX to know the new address, and their sound to find its way. */
   onRecovered(): void;
+  /** No way for so long that calls which only ring are over: their CANCEL or answer can no longer arrive. */
+  onUnreachable(): void;
   hasCalls(): boolean;
+}
+
+/** One sentence's worth of state, from the way and the place on it. */
+export function lineState(way: WayState, registered: Registered, everRegistered: boolean): RegistrationState {
+  if (way === 'unreachable') return 'unreachable';
+  if (registered === 'takenOver') return 'takenOver';
+  if (way === 'connecting' || registered === 'pending') return everRegistered ? 'connecting' : 'starting';
+  return registered;
 }
 
 export class Line {
   readonly #setup: PhoneSetup;
-  readonly #handlers: HandlerRegistry;
   readonly #listener: LineListener;
-  #agent: UserAgent | undefined;
-  #registerer: Registerer | undefined;
-  #server = 0;
-  #failures = 0;
-  #closed = false;
+  readonly #link: Link;
+  readonly #registration: Registration;
+  readonly agent: UserAgent;
+  #state: RegistrationState | undefined;
   #everRegistered = false;
-  #lastHeard = 0;
-  #retry: number | undefined;
-  #ping: number | undefined;
+  #everUsed = false;
+  #closed = false;
+  #questions = 0;
 
   constructor(setup: PhoneSetup, handlers: HandlerRegistry, listener: LineListener) {
     this.#setup = setup;
-    this.#handlers = handlers;
     this.#listener = listener;
+    this.#link = new Link(setup.servers, {
+      question: () => this.#question(),
+      onWay: (way) => this.#wayIs(way),
+      onUse: (how) => this.#use(how),
+      hasCalls: () => listener.hasCalls(),
+    });
+    this.agent = this.#createAgent(handlers);
+    this.#registration = new Registration(this.agent, setup.domain, {
+      onState: () => this.#tell(),
+      onUnwell: () => this.#link.leave(),
+    });
   }
 
-  get agent(): UserAgent | undefined {
-    return this.#agent;
+  /** Whether what is sent now has a way to go. */
+  get isOpen(): boolean {
+    return this.#link.isConnected() && this.#link.way === 'ok';
   }
 
   uri(target: string) {
@@ -53,142 +70,107 @@ export class Line {
   }
 
   start(): void {
-    if (this.#failures === 0) this.#listener.onState(this.#everRegistered ? 'connecting' : 'starting');
-    const agent = this.#createAgent();
-    this.#agent = agent;
-    agent.start().then(
-      () => void this.#register(agent),
-      () => this.#lost(agent),
-    );
+    this.#tell();
+    void this.agent.start();
+  }
+
+  /** A person wants the phone here, whoever has it now. */
+  takeBack(): void {
+    this.#registration.begin('take');
   }
 
   /** Unregisters and closes; live calls end with it. */
   async close(): Promise<void> {
     this.#closed = true;
-    window.clearTimeout(this.#retry);
-    window.clearTimeout(this.#ping);
-    await this.#registerer?.unregister().catch(() => undefined);
-    await this.#agent?.stop().catch(() => undefined);
+    const limit = new Promise((resolve) => setTimeout(resolve, UNREGISTER_LIMIT_MS));
+    if (this.isOpen) await Promise.race([this.#registration.end(), limit]);
+    this.#registration.pause();
+    await this.agent.stop().catch(() => undefined);
     this.#listener.onState('signedOut');
   }
 
-  #createAgent(): UserAgent {
-    const { servers, domain, extension, displayName, password } = this.#setup;
-    const agent: UserAgent = new UserAgent({
+  #createAgent(handlers: HandlerRegistry): UserAgent {
+    const { domain, extension, displayName, password } = this.#setup;
+    const link = this.#link;
+    return new UserAgent({
       uri: UserAgent.makeURI(`sip:${extension}@${domain}`)!,
       displayName,
       authorizationUsername: extension,
       authorizationPassword: password,
       userAgentString: 'Frontdesk',
       logBuiltinEnabled: false,
-      transportOptions: {
-        server: servers[this.#server % servers.length] ?? '',
-        connectionTimeout: 4,
-        keepAliveInterval: 0,
-      },
-      sessionDescriptionHandlerFactory: (session: Session) => this.#handlers.take(session),
-      delegate: {
-        onInvite: (invitation) => this.#listener.onInvite(invitation),
-        onDisconnect: (error) => {
-          if (error && agent.state !== UserAgentState.Stopped) this.#lost(agent);
-        },
-      },
+      // A constructor that hands out the one link: SIP.js wants to make its transport itself.
+      transportConstructor: function () {
+        return link;
+      } as unknown as new () => Link,
+      sessionDescriptionHandlerFactory: (session: Session) => handlers.take(session),
+      delegate: { onInvite: (invitation) => this.#listener.onInvite(invitation) },
     });
-    const receive = agent.transport.onMessage;
-    agent.transport.onMessage = (message) => {
-      this.#lastHeard = performance.now();
-      receive?.(message);
-    };
-    return agent;
   }
 
-  async #register(agent: UserAgent): Promise<void> {
-    // One left "waiting" by a drop never answers again: each connection gets its own.
-    void this.#registerer?.dispose().catch(() => undefined);
-    const registerer = new Registerer(agent, { expires: EXPIRES_S, refreshFrequency: 80 });
-    this.#registerer = registerer;
-    registerer.stateChange.addListener((state) => {
-      if (this.#registerer === registerer && state === RegistererState.Registered) this.#registered(agent);
-    });
-    try {
-      await registerer.register({
-        requestDelegate: {
-          onReject: ({ message }) => {
-            if (this.#registerer === registerer) this.#rejected(agent, message.statusCode ?? 500);
-          },
-        },
-      });
-    } catch {
-      this.#lost(agent);
+  #wayIs(way: WayState): void {
+    this.#tell();
+    if (way === 'unreachable') this.#listener.onUnreachable();
+  }
+
+  #use(how: UseOfSocket): void {
+    if (this.#closed) return;
+    const isFirst = !this.#everUsed;
+    this.#everUsed = true;
+    if (!isFirst) {
+      this.#listener.onMoved(how);
+      failPending(this.agent);
+      this.#listener.onRecovered();
     }
+    if (this.#registration.state === 'takenOver') return;
+    this.#registration.begin(this.#everRegistered ? 'keep' : 'take');
   }
 
-  #registered(agent: UserAgent): void {
-    const wasLost = this.#failures > 0;
-    this.#failures = 0;
-    this.#everRegistered = true;
-    this.#listener.onState('registered');
-    if (wasLost && this.#listener.hasCalls()) this.#listener.onRecovered();
-    this.#watch(agent);
+  #tell(): void {
+    if (this.#closed) return;
+    const registered = this.#registration?.state ?? 'pending';
+    if (registered === 'registered') this.#everRegistered = true;
+    const way = this.#everUsed || this.#link.way === 'unreachable' ? this.#link.way : 'connecting';
+    const state = lineState(way, registered, this.#everRegistered);
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#listener.onState(state);
   }
 
-  #rejected(agent: UserAgent, status: number): void {
-    if ([401, 403, 404, 407].includes(status)) {
-      this.#listener.onState('refused');
-      // An administrator may be mending it: ask again, slowly.
-      this.#retry = window.setTimeout(() => void this.#register(agent), 15_000);
-    } else this.#lost(agent);
+  /**
+   * OPTIONS, outside every dialog: whatever comes after it, a challenge, an error or a call, proves that the PBX is there.
+   * Written out, since it also goes over sockets that the agent does not know.
+   */
+  #question(): string {
+    const { domain, extension } = this.#setup;
+    const token = `${Date.now().toString(36)}${(this.#questions++).toString(36)}`;
+    return [
+      `OPTIONS sip:${domain} SIP/2.0`,
+      `Via: SIP/2.0/${this.#link.protocol} ${this.agent.contact.uri.host};branch=z9hG4bKq${token}`,
+      'Max-Forwards: 70',
+      `From: <sip:${extension}@${domain}>;tag=q${token}`,
+      `To: <sip:${domain}>`,
+      `Call-ID: question-${token}`,
+      'CSeq: 1 OPTIONS',
+      'User-Agent: Frontdesk',
+      'Content-Length: 0',
+      '',
+      '',
+    ].join('\r\n');
   }
+}
 
-  /** OPTIONS over the same socket: whatever comes after it, a challenge or a call, proves that the PBX is there. */
-  #watch(agent: UserAgent): void {
-    window.clearTimeout(this.#ping);
-    this.#ping = window.setTimeout(() => {
-      if (this.#closed || agent !== this.#agent) return;
-      const asked = performance.now();
-      const { configuration, userAgentCore } = agent;
-      const server = UserAgent.makeURI(`sip:${this.#setup.domain}`)!;
-      userAgentCore.request(
-        userAgentCore.makeOutgoingRequestMessage('OPTIONS', server, configuration.uri, configuration.uri, {}),
-      );
-      this.#ping = window.setTimeout(
-        () => (this.#lastHeard >= asked ? this.#watch(agent) : this.#lost(agent)),
-        SILENCE_MS,
-      );
-    }, PING_MS);
-  }
+interface PendingClient {
+  readonly transaction?: { readonly state: string; onTransportError?(error: Error): void };
+}
 
-  /** The socket is gone or mute: close it ourselves, wait a little, try the next server. */
-  #lost(agent: UserAgent): void {
-    if (this.#closed || agent !== this.#agent) return;
-    window.clearTimeout(this.#ping);
-    window.clearTimeout(this.#retry);
-    this.#failures++;
-    this.#listener.onLost();
-    this.#listener.onState(this.#failures > 2 ? 'unreachable' : 'connecting');
-    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#failures - 1));
-    const reuse = this.#listener.hasCalls();
-    if (!reuse) {
-      this.#agent = undefined;
-      void agent.stop().catch(() => undefined);
-      this.#server++;
-    }
-    this.#retry = window.setTimeout(
-      () => (reuse ? this.#reconnect(agent) : this.start()),
-      pause / 2 + Math.random() * (pause / 2),
-    );
-  }
-
-  /** With calls going on the same agent comes back, since the dialogs live in it. */
-  #reconnect(agent: UserAgent): void {
-    const socket = agent.transport as unknown as { disconnect(): Promise<void> };
-    void socket
-      .disconnect()
-      .catch(() => undefined)
-      .then(() => agent.reconnect())
-      .then(
-        () => this.#register(agent),
-        () => this.#lost(agent),
-      );
-  }
+/**
+ * What was asked over a socket that is gone is not answered any more, and SIP.js would wait half a minute for it, letting
+ * no other re-INVITE out meanwhile: to each it is a transport error now (RFC 3261 17.1.4).
+ */
+function failPending(agent: UserAgent): void {
+  const { userAgentClients } = agent.userAgentCore as unknown as { userAgentClients: Map<string, PendingClient> };
+  for (const { transaction } of [...userAgentClients.values()])
+    if (transaction && ['Calling', 'Trying', 'Proceeding'].includes(transaction.state))
+      transaction.onTransportError?.(new Error('the socket was exchanged'));
 }

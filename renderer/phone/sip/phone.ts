@@ -1,6 +1,5 @@
 // The phone: carries out orders, once each, and reports what happened. Nothing here decides anything about a call.
-import { Inviter, SessionState } from 'sip.js';
-import type { Invitation } from 'sip.js';
+import { Invitation, Inviter, SessionState } from 'sip.js';
 import type { PhoneOrder, PhoneReport, PhoneSetup } from '../../../shared/contract/call.ts';
 import { CallId } from '../../../shared/domain/call/call.ts';
 import type { CallEvent } from '../../../shared/domain/call/call.ts';
@@ -12,13 +11,20 @@ import { createRingback, createRinger } from '../media/tones.ts';
 import { HandlerRegistry, PreparedHandler } from './description-handler.ts';
 import { Leg, OrderFailed } from './leg.ts';
 import { Line } from './line.ts';
+import type { UseOfSocket } from './link.ts';
 import { parkedSlotOf, queueOf, remoteOf } from './remote.ts';
+import { Repair } from './repair.ts';
 
 /** Two frames: by then the card is on screen. Nobody answers faster, and who does is not kept waiting (see `answer`). */
 const AFTER_CARD_MS = 40;
 
 /** A call whose CANCEL was lost must not ring for ever (RFC 3261 16.6 step 11, timer C: three minutes). */
 const RING_LIMIT_MS = 185_000;
+/** The same, once the socket it rings on was exchanged: its CANCEL may have been lost just then. */
+const MOVED_RING_LIMIT_MS = 30_000;
+const ACK_LIMIT_MS = 3_000;
+/** ICE says "disconnected" for a moment now and then, and comes back by itself. */
+const DISCONNECTED_MS = 1_500;
 
 type DialOrder = Extract<PhoneOrder['order'], { do: 'dial' }>;
 
@@ -34,6 +40,10 @@ export class Phone {
   /** Calls in conference with each other and this desk. */
   readonly #conference = new Map<CallId, Leg>();
   #mixer: Mixer | undefined;
+  readonly #repairs = new WeakMap<Leg, Repair>();
+  /** Calls that ring over another socket than the one they came by. */
+  readonly #moved = new WeakSet<Leg>();
+  readonly #queueEntries = new Map<string, CallId>();
   #line: Line | undefined;
   #setup: PhoneSetup | undefined;
 
@@ -53,8 +63,10 @@ export class Phone {
 
   /** Registers with this account, or (undefined) signs out. The same account again changes nothing. */
   async use(setup: PhoneSetup | undefined): Promise<void> {
-    if (JSON.stringify(setup) === JSON.stringify(this.#setup)) return;
+    const known = this.#setup;
+    if (JSON.stringify(setup) === JSON.stringify(known)) return;
     this.#setup = setup;
+    if (setup && known && isSameAccount(setup, known)) return this.#line?.takeBack();
     const before = this.#line;
     this.#line = undefined;
     await before?.close();
@@ -64,8 +76,9 @@ export class Phone {
     this.#line = new Line(setup, this.#handlers, {
       onState: (state) => this.#report({ kind: 'registration', state }),
       onInvite: (invitation) => this.#invited(invitation),
-      onLost: () => [...this.#legs.values()].filter((leg) => !leg.isEstablished).forEach((leg) => leg.abandon()),
-      onRecovered: () => this.#legs.forEach((leg) => void leg.repair().catch(() => undefined)),
+      onMoved: (how) => this.#moveCalls(how),
+      onRecovered: () => this.#legs.forEach((leg) => void this.#repairs.get(leg)?.start()),
+      onUnreachable: () => this.#unanswered().forEach((leg) => leg.abandon()),
       hasCalls: () => [...this.#legs.values()].some((leg) => leg.isEstablished),
     });
     this.#line.start();
@@ -79,7 +92,9 @@ export class Phone {
       case 'answer':
         // With the microphone open already this takes no time at all.
         await this.#microphone.open();
-        return leg.answer();
+        await leg.answer();
+        if (this.#moved.has(leg) && !(await leg.confirmedWithin(ACK_LIMIT_MS))) leg.abandon();
+        return;
       case 'reject':
         return leg.reject();
       case 'silence':
@@ -126,6 +141,26 @@ export class Phone {
     await this.use(undefined);
   }
 
+  #unanswered(): Leg[] {
+    return [...this.#legs.values()].filter((leg) => !leg.isEstablished);
+  }
+
+  /**
+   * What is not answered yet lives in transactions, not in a dialog. Ours end with the socket they were sent over. One of
+   * the same server's that rings here can still be answered over the new socket, unless that server has closed the old one
+   * itself and ended what it had sent over it.
+   */
+  #moveCalls({ isHome, wasClosed }: UseOfSocket): void {
+    for (const leg of this.#unanswered()) {
+      const isRinging = leg.session instanceof Invitation && leg.session.state === SessionState.Initial;
+      if (!isRinging || !isHome || wasClosed) leg.abandon();
+      else {
+        this.#moved.add(leg);
+        setTimeout(() => leg.isEstablished || leg.abandon(), MOVED_RING_LIMIT_MS);
+      }
+    }
+  }
+
   #invited(invitation: Invitation): void {
     // SIP.js sends its 180 first and tells us a moment later: a caller who gave up in between would ring here for ever.
     if (invitation.state !== SessionState.Initial) return;
@@ -133,6 +168,10 @@ export class Phone {
     const { request } = invitation;
     const queue = queueOf(request);
     const parkedSlot = parkedSlotOf(request);
+    // The queue rings this desk anew for the same caller: the ring before was lost on its way.
+    const before = queue?.entry === undefined ? undefined : this.#legs.get(this.#queueEntries.get(queue.entry)!);
+    if (before && this.#moved.has(before) && !before.isEstablished) before.abandon();
+    if (queue?.entry !== undefined) this.#queueEntries.set(queue.entry, callId);
     // The card first: it is on screen while the answer is being prepared.
     this.#event(callId, {
       type: 'rang',
@@ -175,6 +214,7 @@ export class Phone {
 
   #adopt(callId: CallId, session: Invitation | Inviter): PreparedHandler {
     let lost = false;
+    let watch: number | undefined;
     const createMedia = () =>
       new CallMedia({
         track: this.#microphone.copy(),
@@ -191,12 +231,21 @@ export class Phone {
             lost = isLost;
             this.#event(callId, { type: isLost ? 'audioLost' : 'audioBack' });
           }
+          window.clearTimeout(watch);
+          if (isLost) watch = window.setTimeout(() => this.#repair(callId), state === 'failed' ? 0 : DISCONNECTED_MS);
         },
       });
     const handler = new PreparedHandler(() => this.#withTrack(createMedia()));
     this.#handlers.put(session, handler);
-    this.#legs.set(callId, new Leg(session, handler, (event) => this.#event(callId, event)));
+    const leg = new Leg(session, handler, (event) => this.#event(callId, event));
+    this.#legs.set(callId, leg);
+    this.#repairs.set(leg, new Repair(leg, () => this.#line?.isOpen ?? false));
     return handler;
+  }
+
+  #repair(callId: CallId): void {
+    const leg = this.#legs.get(callId);
+    if (leg?.isEstablished) void this.#repairs.get(leg)?.start();
   }
 
   /** The first call may ring before the microphone is open: it gets its track as soon as that is. */
@@ -238,6 +287,7 @@ export class Phone {
       this.#legs.delete(callId);
       // Two are no conference.
       if (this.#conference.delete(callId)) void this.#separate();
+      for (const [entry, id] of this.#queueEntries) if (id === callId) this.#queueEntries.delete(entry);
     }
     this.#report({ kind: 'call', callId, event });
     const { type } = event;
@@ -257,4 +307,9 @@ export class Phone {
     if (this.#dialling.size > 0) this.#ringback.start();
     else this.#ringback.stop();
   }
+}
+
+/** Whether only the wish to have the phone here is new. */
+function isSameAccount(setup: PhoneSetup, known: PhoneSetup): boolean {
+  return JSON.stringify({ ...setup, claim: undefined }) === JSON.stringify({ ...known, claim: undefined });
 }

@@ -35,6 +35,7 @@ export function StatusLine() {
         ) : null}
       </p>
       {first?.part === 'site' ? <SiteProblems /> : null}
+      {first?.part === 'phone' && first.state === 'takenOver' ? <TakeBack /> : null}
       {others.length > 0 ? <Others lines={others} /> : null}
       {first ? null : <Hints />}
     </footer>
@@ -44,6 +45,19 @@ export function StatusLine() {
 function Sentence({ line }: { line: HealthLine }) {
   const { t } = useTranslation();
   return <span>{t(`health.${line.part}.${line.state}`, line.values ?? {})}</span>;
+}
+
+/** One step out of two copies of the phone: whoever stands here decides where it rings. */
+function TakeBack() {
+  const { t } = useTranslation();
+  const { run } = useDesk();
+  const isSignedIn = ['signedIn', 'locked'].includes(useOnly('session')?.state ?? '');
+  if (!isSignedIn) return null;
+  return (
+    <UnstyledButton className={classes.more} onClick={() => void run('phone.takeBack', {})}>
+      {t('status.takeBack')}
+    </UnstyledButton>
+  );
 }
 
 function Others({ lines }: { lines: readonly HealthLine[] }) {

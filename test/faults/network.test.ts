@@ -1,0 +1,109 @@
+// The network fails in the middle of a call. Only sound proves that it is back.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/until.ts';
+import { cutFor, endCalls, setStage, soundBothWays, talk, wait } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+/** The long form (npm run test:faults) takes minutes. */
+const isLong = process.env['FRONTDESK_FAULTS'] === 'long';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage(1);
+});
+afterAll(() => stage?.close());
+afterEach(async () => {
+  stage.network.mend();
+  await until('registered', () => stage.desk.row('health')?.phone === 'registered', 40_000);
+  await endCalls(stage);
+});
+
+const pbx = () => stage.pbxs[0]!;
+const health = () => stage.desk.row('health')?.phone;
+
+const CUTS = [
+  [1_000, 'silent'],
+  [3_000, 'silent'],
+  [8_000, 'silent'],
+  [8_000, 'cable'],
+  ...(isLong
+    ? ([
+        [30_000, 'silent'],
+        [30_000, 'cable'],
+        [3_000, 'cable'],
+      ] as const)
+    : []),
+] as const;
+
+describe('a cut in a call', () => {
+  it.each(CUTS)('%d ms, %s: both hear each other again within 3 s of its end', async (ms, how) => {
+    const id = await talk(stage, pbx());
+    const { during, backMs } = await cutFor(stage, pbx(), id, ms, how);
+    console.log(`cut ${ms} ms ${how}: back after ${Math.round(backMs)} ms`);
+    // The recording of what the caller hears is written a little behind.
+    expect(during).toEqual({ desk: false, caller: ms > 1_000 ? false : during.caller });
+    expect(backMs).toBeLessThan(3_000);
+    expect(stage.desk.row('calls', id)?.state).toBe('talking');
+    await until('no trouble is shown any more', () => stage.desk.row('calls', id)?.trouble === undefined);
+  });
+
+  it('a held call stays held, and is heard again when it is resumed', async () => {
+    const id = await talk(stage, pbx());
+    await stage.desk.command('call.hold', { callId: id });
+    await until('held', () => stage.desk.row('calls', id)?.state === 'held');
+    stage.network.cut('silent');
+    await wait(8_000);
+    stage.network.mend();
+    await until('registered', () => health() === 'registered');
+    await until('the caller hears the music again', () => {
+      const heard = pbx().heard('caller', [600, 1000]);
+      return heard.rms > 0.01 && (heard.share[600] ?? 0) > 0.7;
+    });
+    expect(stage.desk.row('calls', id)?.state).toBe('held');
+    expect(await stage.desk.command('call.resume', { callId: id })).toMatchObject({ ok: true });
+    await soundBothWays({ phone: stage.phone, pbx: pbx(), id });
+  });
+
+  it('is said within three seconds', async () => {
+    await wait(1_000);
+    stage.network.cut('silent');
+    const cutAt = performance.now();
+    await until('said', () => health() !== 'registered');
+    const foundMs = performance.now() - cutAt;
+    console.log(`silence said after ${Math.round(foundMs)} ms`);
+    expect(foundMs).toBeLessThan(3_200);
+  });
+});
+
+describe('a cut while it rings', () => {
+  it('of a moment: it goes on ringing and is answered', async () => {
+    await pbx().call('2065550199', 'Test Caller');
+    const row = await until('it rings', () => stage.desk.rows('calls').find((each) => each.state === 'ringing'));
+    stage.network.cut('silent');
+    await wait(2_500);
+    stage.network.mend();
+    await until('registered', () => health() === 'registered');
+    await wait(3_000);
+    expect(stage.desk.row('calls', row.id)?.state).toBe('ringing');
+    expect(await stage.desk.command('call.answer', { callId: row.id })).toMatchObject({ ok: true });
+    await until('the caller hears us', () => {
+      const heard = pbx().heard('caller', [1000]);
+      return heard.rms > 0.01 && (heard.share[1000] ?? 0) > 0.7;
+    });
+  });
+});
+
+describe('the PBX dies', () => {
+  it('killed and started again: the call ends truthfully, the phone registers, the next call is heard', async () => {
+    const id = await talk(stage, pbx());
+    await pbx().kill();
+    await until('it is said', () => health() !== 'registered');
+    await pbx().startAgain();
+    await until('registered again', () => health() === 'registered', 30_000).catch((error: unknown) => {
+      throw new Error(`the phone is ${health()}`, { cause: error });
+    });
+    const ended = await until('the call is over', () => stage.desk.row('calls', id)?.ended, 60_000);
+    expect(ended).toBe('connectionLost');
+    await talk(stage, pbx());
+  });
+});
