@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { callCommands, callTopics, phoneCommands, phoneTopics } from './call.ts';
 import type { Command, Page, Topic } from './define.ts';
+import { deviceCommands, deviceTopics } from './devices.ts';
 import { noteCommands, noteTopics } from './note.ts';
 import { patientCommands, patientTopics } from './patient.ts';
 import { queueCommands, queueTopics } from './queue.ts';
@@ -15,14 +16,15 @@ function join<
   D extends object,
   E extends object,
   F extends object,
->(...parts: [A, B, C, D, E, F]): A & B & C & D & E & F {
+  G extends object,
+>(...parts: [A, B, C, D, E, F, G]): A & B & C & D & E & F & G {
   const joined: Record<string, unknown> = {};
   for (const part of parts)
     for (const [name, value] of Object.entries(part)) {
       if (name in joined) throw new Error(`'${name}' is declared twice in the contract`);
       joined[name] = value;
     }
-  return joined as A & B & C & D & E & F;
+  return joined as A & B & C & D & E & F & G;
 }
 
 export const commands = join(
@@ -32,8 +34,17 @@ export const commands = join(
   patientCommands,
   noteCommands,
   sessionCommands,
+  deviceCommands,
 );
-export const topics = join(callTopics, phoneTopics, queueTopics, patientTopics, noteTopics, sessionTopics);
+export const topics = join(
+  callTopics,
+  phoneTopics,
+  queueTopics,
+  patientTopics,
+  noteTopics,
+  sessionTopics,
+  deviceTopics,
+);
 
 export type Commands = typeof commands;
 export type CommandName = keyof Commands;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Role, Site } from '../domain/site/site.ts';
+import { SoundChoice } from '../domain/sound/sound.ts';
 import { command, topic } from './define.ts';
 import { MicrophoneState, RegistrationState } from './call.ts';
 
@@ -57,6 +58,8 @@ export type SiteView = z.infer<typeof SiteView>;
 export const Preferences = z.object({
   language: z.enum(['system', 'en', 'es']),
   theme: z.enum(['system', 'light', 'dark']),
+  /** Absent: as the system has it. */
+  sound: SoundChoice.optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

@@ -12,6 +12,7 @@
 //      │                        held ──resumeAsked──► resuming ──► talking
 //      └──────────────► ended ◄──────────── any state ───────────┘
 import { z } from 'zod';
+import { QualitySummary } from '../quality/quality.ts';
 
 export const CallId = z.string().min(1).max(200).brand<'CallId'>();
 export type CallId = z.infer<typeof CallId>;
@@ -108,6 +109,8 @@ export const Call = z.object({
   ended: EndCause.optional(),
   /** Last thing that went wrong on this call and did not end it. */
   trouble: z.enum(['holdFailed', 'resumeFailed', 'transferBounced', 'transferUnknown', 'audioLost']).optional(),
+  /** How it sounded, once it is over. */
+  sounded: QualitySummary.optional(),
 });
 export type Call = z.infer<typeof Call>;
 

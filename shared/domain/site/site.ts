@@ -135,6 +135,8 @@ export const Site = z
       /** Numbers that are dialled as they are and never blocked. */
       emergencyNumbers: z.array(z.string()).default(['911']),
       outsidePrefix: z.string().default(''),
+      /** A number that plays back what it hears, for the sound test (Asterisk: `Echo()`). */
+      echoNumber: Extension.optional(),
     }),
     pbx: z
       .strictObject({
