@@ -49,7 +49,9 @@ export function compose(machine: Machine): Console {
     phonePages: (count) => desk.phonePages(count),
     liveCalls: () => desk.calls.all().filter(isLive).length,
     start: async () => {
-      desk.hub.set('preferences', ONLY_KEY, machine.preferences.load());
+      const preferences = machine.preferences.load();
+      desk.hub.set('preferences', ONLY_KEY, preferences);
+      desk.sound.useChoice(preferences.sound);
       const problems = await desk.site.start();
       desk.journal.open();
       desk.session.publish();
@@ -65,17 +67,18 @@ export function compose(machine: Machine): Console {
   };
 }
 
-function routerFor(desk: Desk, { log, preferences }: Machine): CommandRouter {
+function routerFor(desk: Desk, { log }: Machine): CommandRouter {
   const router = new CommandRouter(desk.session, log);
-  for (const service of [desk.session, desk.calls, desk.patients, desk.notes, desk.worklist, desk.queues])
+  for (const service of [desk.session, desk.calls, desk.patients, desk.notes, desk.worklist, desk.queues, desk.sound])
     router.register(service.handlers);
   router.register({
     'preferences.save': (value) => {
-      preferences.save(value);
-      desk.hub.set('preferences', ONLY_KEY, value);
+      desk.savePreferences(value);
+      desk.sound.useChoice(value.sound);
       return ok({});
     },
   });
+  desk.runCommand = (name, input) => void router.run('console', name, input);
   if (router.missing().length > 0) throw new Error(`nobody answers ${router.missing().join(', ')}`);
   return router;
 }

@@ -7,7 +7,7 @@ import { SoundCounters } from '../domain/quality/quality.ts';
 import { EchoVerdict, SoundChoice, SoundDevice, SoundUse } from '../domain/sound/sound.ts';
 import { command, topic } from './define.ts';
 
-export const SoundTestKind = z.enum(['ring', 'speaker', 'echo']);
+export const SoundTestKind = z.enum(['ring', 'speak', 'echo']);
 export type SoundTestKind = z.infer<typeof SoundTestKind>;
 
 export const SoundTest = z.object({
@@ -45,6 +45,8 @@ export const SoundSetup = z.object({
   metering: z.boolean(),
   test: z.object({ id: z.string(), kind: SoundTestKind, number: z.string().optional() }).optional(),
   lamps: HeadsetLamps,
+  /** Rises when a headset has been allowed elsewhere and should be looked for. */
+  headsetTurn: z.number().int(),
 });
 export type SoundSetup = z.infer<typeof SoundSetup>;
 
@@ -78,6 +80,8 @@ export const deviceCommands = {
     pages: ['console'],
     access: 'signedIn',
   }),
+  /** A headset was allowed in the browser's chooser. */
+  'sound.lookForHeadset': command({ input: Nothing, output: Nothing, pages: ['console'], access: 'signedIn' }),
   'phone.sound': command({
     input: SoundReport,
     output: Nothing,

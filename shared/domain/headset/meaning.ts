@@ -8,10 +8,9 @@ export type HeadsetAct =
   | { readonly do: 'answer' | 'hangUp' | 'hold' | 'resume'; readonly callId: CallId }
   | { readonly do: 'mute'; readonly callId: CallId; readonly muted: boolean }
   | { readonly do: 'redial'; readonly target: string }
-  /** Nothing to do, but the headset may believe otherwise: its lamps are set again. */
-  | { readonly do: 'restate' };
+  | { readonly do: 'nothing' };
 
-const RESTATE: HeadsetAct = { do: 'restate' };
+const NOTHING: HeadsetAct = { do: 'nothing' };
 
 const inTheEar = (calls: readonly Call[]): Call | undefined =>
   calls.find((call) =>
@@ -32,21 +31,21 @@ export function actOf(key: HeadsetKey, calls: readonly Call[], lit: HeadsetLamps
   const talking = inTheEar(calls);
   switch (key) {
     case 'hookOff':
-      return lit.offHook ? RESTATE : lifted(calls);
+      return lit.offHook ? NOTHING : lifted(calls);
     case 'hookOn':
-      return talking && lit.offHook ? { do: 'hangUp', callId: talking.id } : RESTATE;
+      return talking && lit.offHook ? { do: 'hangUp', callId: talking.id } : NOTHING;
     case 'hookPressed':
       return talking ? { do: 'hangUp', callId: talking.id } : lifted(calls);
     case 'drop':
       return dropped(calls, talking);
     case 'mute': {
       const call = talking ?? calls.find(isConnected);
-      return call ? { do: 'mute', callId: call.id, muted: !call.muted } : RESTATE;
+      return call ? { do: 'mute', callId: call.id, muted: !call.muted } : NOTHING;
     }
     case 'flash':
       return flashed(calls, talking);
     case 'redial':
-      return talking || ringing(calls) ? RESTATE : redial(calls);
+      return talking || ringing(calls) ? NOTHING : redial(calls);
   }
 }
 
@@ -55,12 +54,12 @@ function lifted(calls: readonly Call[]): HeadsetAct {
   const next = ringing(calls);
   if (next) return { do: 'answer', callId: next.id };
   const waiting = held(calls);
-  return waiting ? { do: 'resume', callId: waiting.id } : RESTATE;
+  return waiting ? { do: 'resume', callId: waiting.id } : NOTHING;
 }
 
 function dropped(calls: readonly Call[], talking: Call | undefined): HeadsetAct {
   const call = talking ?? ringing(calls);
-  return call ? { do: 'hangUp', callId: call.id } : RESTATE;
+  return call ? { do: 'hangUp', callId: call.id } : NOTHING;
 }
 
 /** Flash: a caller who rings is answered (the other goes on hold), else hold and back. */
@@ -69,12 +68,12 @@ function flashed(calls: readonly Call[], talking: Call | undefined): HeadsetAct 
   if (next) return { do: 'answer', callId: next.id };
   if (talking?.state === 'talking') return { do: 'hold', callId: talking.id };
   const waiting = held(calls);
-  return waiting && !talking ? { do: 'resume', callId: waiting.id } : RESTATE;
+  return waiting && !talking ? { do: 'resume', callId: waiting.id } : NOTHING;
 }
 
 function redial(calls: readonly Call[]): HeadsetAct {
   const last = calls.filter((call) => call.direction === 'outgoing').sort((a, b) => b.startedAt - a.startedAt)[0];
-  return last ? { do: 'redial', target: last.remote.number } : RESTATE;
+  return last ? { do: 'redial', target: last.remote.number } : NOTHING;
 }
 
 /**
