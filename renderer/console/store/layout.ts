@@ -14,6 +14,8 @@ export interface Layout {
   readonly transferFor?: CallId | undefined;
   readonly keypadOpen: boolean;
   readonly searchOpen: boolean;
+  /** The dialog "Sound and headset". */
+  readonly soundOpen: boolean;
   /** Incomplete finishes, per call: the form marks what is missing only after somebody tried. */
   readonly triedToFinish?: CallId | undefined;
   readonly focusWish?: FocusWish | undefined;
@@ -21,4 +23,4 @@ export interface Layout {
   readonly patientQuery?: { readonly text: string; readonly at: number } | undefined;
 }
 
-export const firstLayout = (): Layout => ({ keypadOpen: false, searchOpen: false });
+export const firstLayout = (): Layout => ({ keypadOpen: false, searchOpen: false, soundOpen: false });

@@ -6,7 +6,17 @@ import type { Bridge, TopicMessage, TopicRow } from '../../../shared/contract/in
 
 /** Open to everybody at this PC; the rest only while somebody is signed in. */
 const OPEN_TOPICS = ['session', 'health', 'site', 'preferences'] as const;
-const STAFF_TOPICS = ['calls', 'queues', 'people', 'waiting', 'patients', 'notes', 'worklist'] as const;
+const STAFF_TOPICS = [
+  'calls',
+  'queues',
+  'people',
+  'waiting',
+  'patients',
+  'notes',
+  'worklist',
+  'sound',
+  'soundLevel',
+] as const;
 /** Emptied the moment the screen locks, whatever the host does. */
 const PRIVATE_TOPICS: readonly ConsoleTopic[] = ['waiting', 'patients', 'notes', 'worklist'];
 

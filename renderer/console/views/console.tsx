@@ -6,6 +6,8 @@ import { consultOf, failedConsultOf, isLive, ringingCalls } from '../store/calls
 import { useLayout, useRow, useTopic } from '../store/desk.ts';
 import { useEmergency } from '../store/emergency.ts';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
+import { Devices } from '../features/devices/devices.tsx';
+import { SoundNotices } from '../features/devices/sound-notices.tsx';
 import { EmergencyBanner } from '../features/guidance/emergency.tsx';
 import { Guidance } from '../features/guidance/guidance.tsx';
 import { Lines } from '../features/lines/lines.tsx';
@@ -47,6 +49,8 @@ export function Console() {
       </div>
       <StatusLine />
       <Search />
+      <Devices />
+      <SoundNotices />
     </div>
   );
 }

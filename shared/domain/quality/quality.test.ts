@@ -96,7 +96,7 @@ describe('what is shown', () => {
     expect(out.at(-1)!.cause).toBe('lossOut');
     const slow = play(times(8, sample({ roundTrip: 900, mos: mosOf({ ...clean, roundTrip: 900 }) })));
     expect(slow.at(-1)!.cause).toBe('delay');
-    const uneven = play(times(8, sample({ jitter: 120, mos: mosOf({ ...clean, jitter: 120 }) })));
+    const uneven = play(times(8, sample({ jitter: 200, mos: mosOf({ ...clean, jitter: 200 }) })));
     expect(uneven.at(-1)!.cause).toBe('jitter');
     expect(play(times(8, sample({ brokenThere: 30 }))).at(-1)!).toMatchObject({ cause: 'farEnd' });
   });

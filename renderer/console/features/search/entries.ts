@@ -115,6 +115,7 @@ function useActionsNow(desk: Desk): Entry[] {
     ...(call && isLive(call) ? [entry('end', actions.end, 'F9')] : []),
     entry('ready', () => void run('agent.setReady', { ready: true })),
     entry('pause', () => void run('agent.setReady', { ready: false, reason: 'break' })),
+    entry('sound', () => desk.layout.setState({ soundOpen: true })),
     entry('lock', lock),
   ];
 }

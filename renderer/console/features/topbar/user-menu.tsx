@@ -1,6 +1,6 @@
 // Who is signed in, the look and language of the window, lock and sign out.
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconLock, IconLogout } from '@tabler/icons-react';
+import { IconCheck, IconHeadset, IconLock, IconLogout } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preferences } from '../../../../shared/contract/session.ts';
@@ -13,7 +13,7 @@ const TONGUES = ['system', 'en', 'es'] as const;
 
 export function UserMenu() {
   const { t } = useTranslation();
-  const { run, autosave } = useDesk();
+  const { run, autosave, layout } = useDesk();
   const user = useOnly('session')?.user;
   const preferences = useOnly('preferences') ?? { language: 'system', theme: 'system' };
   const [unsaved, setUnsaved] = useState(false);
@@ -45,6 +45,12 @@ export function UserMenu() {
         <Menu.Label>
           {user.name} · {t(`role.${user.role}`)}
         </Menu.Label>
+        <Menu.Item
+          leftSection={<IconHeadset size={15} aria-hidden />}
+          onClick={() => layout.setState({ soundOpen: true })}
+        >
+          {t('sound.title')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLock size={15} aria-hidden />} onClick={() => void lock()}>
           {t('user.lock')}
         </Menu.Item>
