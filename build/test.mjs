@@ -65,6 +65,14 @@ const asterisk = () => {
     ? undefined
     : 'debootstrap is not installed';
 };
+const soundServer = () => {
+  if (process.platform !== 'linux') return 'sound devices are plugged and unplugged with PulseAudio, on Linux only';
+  const browserMissing = browser();
+  if (browserMissing) return browserMissing;
+  return ensureDebianPackages(['pulseaudio', 'pactl', 'parec'], ['pulseaudio', 'pulseaudio-utils'])
+    ? undefined
+    : 'PulseAudio (to plug and unplug sound devices) is not installed';
+};
 const electronBinary = () => {
   if (!electronProgram()) return "Electron's program could not be downloaded here";
   if (process.platform === 'linux' && !(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY))
@@ -85,6 +93,7 @@ const SUITES = [
   { name: 'integration', peer: browser, run: vitest('integration') },
   { name: 'e2e', peer: browser, run: vitest('e2e') },
   { name: 'pbx', peer: asterisk, run: vitest('pbx') },
+  { name: 'devices', peer: soundServer, run: vitest('devices') },
   { name: 'electron', peer: electronBinary, mayAlwaysSkip: true, run: vitest('electron') },
 ];
 

@@ -49,7 +49,9 @@ export function compose(machine: Machine): Console {
     phonePages: (count) => desk.phonePages(count),
     liveCalls: () => desk.calls.all().filter(holdsLine).length,
     start: async () => {
-      desk.hub.set('preferences', ONLY_KEY, machine.preferences.load());
+      const preferences = machine.preferences.load();
+      desk.hub.set('preferences', ONLY_KEY, preferences);
+      desk.sound.useChoice(preferences.sound);
       const problems = await desk.site.start();
       desk.journal.open();
       desk.session.publish();
@@ -65,7 +67,7 @@ export function compose(machine: Machine): Console {
   };
 }
 
-function routerFor(desk: Desk, { log, preferences }: Machine): CommandRouter {
+function routerFor(desk: Desk, { log }: Machine): CommandRouter {
   const router = new CommandRouter(desk.session, log);
   for (const service of [
     desk.session,
@@ -78,6 +80,7 @@ function routerFor(desk: Desk, { log, preferences }: Machine): CommandRouter {
     desk.directory,
     desk.voicemail,
     desk.connections,
+    desk.sound,
   ])
     router.register(service.handlers);
   router.register({
@@ -86,11 +89,12 @@ function routerFor(desk: Desk, { log, preferences }: Machine): CommandRouter {
       return ok({});
     },
     'preferences.save': (value) => {
-      preferences.save(value);
-      desk.hub.set('preferences', ONLY_KEY, value);
+      desk.savePreferences(value);
+      desk.sound.useChoice(value.sound);
       return ok({});
     },
   });
+  desk.runCommand = (name, input) => void router.run('console', name, input);
   if (router.missing().length > 0) throw new Error(`nobody answers ${router.missing().join(', ')}`);
   return router;
 }

@@ -1,6 +1,9 @@
 // The services of one desk, each built from ports and from what the others know. Nothing here decides; it says who tells whom.
 // A callback may name a service that is built further down: by the time it is called, every service is there.
 import { randomUUID } from 'node:crypto';
+import { ONLY_KEY } from '../shared/contract/index.ts';
+import type { CommandName } from '../shared/contract/index.ts';
+import type { Preferences } from '../shared/contract/session.ts';
 import type { AnyCallEvent, Call, CallId } from '../shared/domain/call/call.ts';
 import { isLive } from '../shared/domain/call/call.ts';
 import { nameIn } from '../shared/domain/directory/entries.ts';
@@ -15,6 +18,8 @@ import { CallsService } from './services/calls/calls.ts';
 import { DiallingService, isDialled } from './services/calls/dialling.ts';
 import { CardsService, shownNumber } from './services/cards/cards-service.ts';
 import { DirectoryService } from './services/directory/directory-service.ts';
+import { QualityService } from './services/devices/quality-service.ts';
+import { SoundService } from './services/devices/sound-service.ts';
 import { NotesService } from './services/notes/notes-service.ts';
 import { OutboxService } from './services/notes/outbox-service.ts';
 import { WorklistService } from './services/notes/worklist-service.ts';
@@ -54,6 +59,10 @@ export class Desk {
   readonly worklist: WorklistService;
   readonly outbox: OutboxService;
   readonly cards: CardsService;
+  readonly quality: QualityService;
+  readonly sound: SoundService;
+  /** The router's, once it is there: what the headset's keys do goes the way of every command. */
+  runCommand: (name: CommandName, input: unknown) => void = () => undefined;
 
   constructor(machine: Machine, clock: Clock) {
     this.#machine = machine;
@@ -75,12 +84,19 @@ export class Desk {
     this.worklist = this.#newWorklist();
     this.outbox = this.#newOutbox();
     this.cards = this.#newCards();
+    this.quality = new QualityService(
+      (callId) => this.calls.get(callId)?.state === 'talking',
+      (callId) => this.cards.refresh(callId),
+    );
+    this.sound = this.#newSound();
   }
 
   phonePages(count: number): void {
     this.#phonePages = count;
     this.health.patch({ phonePage: count > 0 ? 'ok' : 'missing' });
-    if (count === 0) this.calls.phonePageLost();
+    if (count > 0) return;
+    this.calls.phonePageLost();
+    this.sound.phonePageLost();
   }
 
   #newSession(): SessionService {
@@ -118,6 +134,7 @@ export class Desk {
         this.session.publish();
         this.connections.apply();
         this.cards.refreshLive();
+        this.sound.siteChanged();
       },
     });
   }
@@ -133,6 +150,7 @@ export class Desk {
       phonePageConnected: () => this.#phonePages > 0,
       onChange: (call, event) => this.#callChanged(call, event),
       onPhone: (change) => this.connections.phoneIs(change),
+      sounded: (callId) => this.quality.summary(callId),
       onDismissed: (callId) => this.#letGo(callId),
       policy: (callId) => this.hub.get('calls', callId)?.decision?.transfer,
       parkedIn: (slot) => {
@@ -297,11 +315,33 @@ export class Desk {
       patient: (id) => this.patients.summary(id),
       presence: () => this.queues.presence(),
       waiting: (entry) => this.queues.waiting(entry),
+      quality: (callId) => this.quality.view(callId),
       onEmergency: (callId, words) => this.notes.emergencyHeard(callId, words),
     });
   }
 
   readonly #nameOf = (number: string): string | undefined => nameIn(this.site.current(), number);
+  #newSound(): SoundService {
+    return new SoundService({
+      topics: this.hub,
+      clock: this.#clock,
+      ids: { next: () => randomUUID() },
+      site: this.site.current,
+      calls: () => this.calls.all(),
+      quality: this.quality,
+      saveChoice: (sound) => this.savePreferences({ ...this.preferences(), sound }),
+      run: (name, input) => this.runCommand(name, input),
+    });
+  }
+
+  preferences(): Preferences {
+    return this.hub.get('preferences', ONLY_KEY) ?? this.#machine.preferences.load();
+  }
+
+  savePreferences(value: Preferences): void {
+    this.#machine.preferences.save(value);
+    this.hub.set('preferences', ONLY_KEY, value);
+  }
 
   #aboutOf(callId: CallId): string {
     const { name } = this.patients.summary(callId);
@@ -327,6 +367,8 @@ export class Desk {
   }
 
   #callChanged(call: Call, event: AnyCallEvent): void {
+    this.sound.callsChanged();
+    if (call.state === 'ended') this.quality.forget(call.id);
     // A parked caller who comes back is the same call: its patient and note are here already.
     if ((event.type === 'rang' || event.type === 'dialled') && call.parkedAt === undefined) {
       // The card is on its way to the screen before anything is looked up or decided: each answer is a later change.

@@ -5,7 +5,7 @@ export function openPhoneFrame(): boolean {
   if (window.frontdesk || new URLSearchParams(location.search).has('separate-phone')) return false;
   const frame = document.createElement('iframe');
   frame.src = '/phone/';
-  frame.allow = 'microphone; speaker-selection; autoplay';
+  frame.allow = 'microphone; speaker-selection; autoplay; hid';
   frame.title = 'Phone';
   frame.hidden = true;
   frame.tabIndex = -1;

@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import { ONLY_KEY } from '../../shared/contract/index.ts';
 import type { PhoneOrder, PhoneReport, PhoneSetup } from '../../shared/contract/call.ts';
+import type { SoundReport } from '../../shared/contract/devices.ts';
 import { openBridge } from '../bridge/bridge.ts';
+import { Headset } from './devices/headset.ts';
+import type { Hid } from './devices/headset.ts';
 import { OrderFailed } from './sip/leg.ts';
 import { Phone } from './sip/phone.ts';
 
@@ -11,7 +14,11 @@ z.config({ jitless: true });
 
 const bridge = openBridge('phone');
 const report = (entry: PhoneReport) => void bridge.command('phone.report', entry);
-const phone = new Phone(report);
+const reportSound = (entry: SoundReport) => void bridge.command('phone.sound', entry);
+const phone = new Phone(report, reportSound);
+const headset = new Headset((navigator as { hid?: Hid }).hid, reportSound);
+void headset.look();
+let headsetTurn = 0;
 /** Orders this page has begun: the topic may show one again after a reconnect, and it must not be carried out twice. */
 const begun = new Set<string>();
 
@@ -40,8 +47,20 @@ bridge.subscribe('phoneSetup', (message) => {
   if (removed) void phone.use(undefined);
   else if (rows.has(ONLY_KEY)) void phone.use(rows.get(ONLY_KEY));
 });
+bridge.subscribe('soundSetup', (message) => {
+  const rows = message.kind === 'snapshot' ? message.rows : message.upserts;
+  for (const [, setup] of rows) {
+    phone.sound.follow(setup);
+    headset.show(setup.lamps);
+    if (setup.headsetTurn !== headsetTurn) void headset.look();
+    headsetTurn = setup.headsetTurn;
+  }
+});
 bridge.onConnection((connected) => {
-  if (connected) report({ kind: 'holding', callIds: phone.callIds() });
+  if (!connected) return;
+  report({ kind: 'holding', callIds: phone.callIds() });
+  phone.sound.restate();
+  headset.restate();
 });
 
 // Measuring sound needs the peer connections; they hold nothing private that the page does not hold anyway.

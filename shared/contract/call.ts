@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Call, CallEvent, CallId, QueueLeg, RemoteParty } from '../domain/call/call.ts';
+import { QualityView } from '../domain/quality/quality.ts';
 import { PatientCandidate } from '../domain/patient/types.ts';
 import { Decision } from '../domain/rules/types.ts';
 import { command, topic } from './define.ts';
@@ -31,6 +32,8 @@ export const CallRow = Call.extend({
   /** The chosen patient's name, only after the identity check. */
   patientName: z.string().optional(),
   verified: z.boolean(),
+  /** How it sounds, while it is live. */
+  quality: QualityView.optional(),
 });
 export type CallRow = z.infer<typeof CallRow>;
 

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { callCommands, callTopics, phoneCommands, phoneTopics } from './call.ts';
 import type { Command, Page, Topic } from './define.ts';
+import { deviceCommands, deviceTopics } from './devices.ts';
 import { directoryCommands, directoryTopics } from './directory.ts';
 import { noteCommands, noteTopics } from './note.ts';
 import { parkingTopics } from './parking.ts';
@@ -32,6 +33,7 @@ export const commands = join(
   sessionCommands,
   directoryCommands,
   voicemailCommands,
+  deviceCommands,
 );
 export const topics = join(
   callTopics,
@@ -43,6 +45,7 @@ export const topics = join(
   directoryTopics,
   parkingTopics,
   voicemailTopics,
+  deviceTopics,
 );
 
 export type Commands = typeof commands;

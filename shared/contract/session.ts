@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Role, Site } from '../domain/site/site.ts';
+import { SoundChoice } from '../domain/sound/sound.ts';
 import { command, topic } from './define.ts';
 import { MicrophoneState, RegistrationState } from './call.ts';
 
@@ -75,6 +76,8 @@ export const Preferences = z.object({
   phoneLinks: z.boolean().optional(),
   /** Ids of directory entries that this person calls often. */
   favourites: z.array(z.string().max(100)).max(200).optional(),
+  /** Absent: as the system has it. */
+  sound: SoundChoice.optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

@@ -132,6 +132,8 @@ export class ContractClient {
 export interface BrowserOptions {
   /** WAV file that plays as the microphone; absent: no microphone at all. */
   readonly microphone?: string;
+  /** In place of a tone: the devices of a sound server, as its environment says. */
+  readonly devicesOf?: NodeJS.ProcessEnv;
   /** Trust this certificate: base64 SHA-256 of its public key. */
   readonly trust?: string;
   readonly colorScheme?: 'light' | 'dark';
@@ -150,9 +152,13 @@ export async function launch(options: BrowserOptions): Promise<{ browser: Browse
         '--use-fake-device-for-media-stream',
         `--use-file-for-fake-audio-capture=${options.microphone}`,
       ]
-    : [];
+    : options.devicesOf
+      ? ['--use-fake-ui-for-media-stream']
+      : [];
   const browser = await chromium.launch({
     executablePath,
+    // Without a window Playwright mutes the browser: fine for tones in a page, not for devices.
+    ...(options.devicesOf ? { env: definedOf(options.devicesOf), ignoreDefaultArgs: ['--mute-audio'] } : {}),
     args: [
       '--no-sandbox',
       ...sound,
@@ -173,6 +179,9 @@ export async function launch(options: BrowserOptions): Promise<{ browser: Browse
   });
   return { browser, context };
 }
+
+const definedOf = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 interface PhoneWindow {
   frontdeskPhone: { callIds(): string[]; connectionOf(id: string): RTCPeerConnection | undefined };

@@ -28,6 +28,8 @@ export interface CallsDeps {
   readonly onChange: (call: Call, event: AnyCallEvent) => void;
   readonly onPhone: (change: Partial<Pick<Health, 'phone' | 'microphone'>>) => void;
   readonly onTransfer: (call: Call, userId: string) => void;
+  /** How the call sounded, kept with it when it ends. */
+  readonly sounded?: (id: CallId) => Call['sounded'];
   /** The person at the desk put the ended call away. */
   readonly onDismissed: (callId: CallId) => void;
   /** What the rules say about handing this call over. */
@@ -93,8 +95,10 @@ export class CallCore {
   apply(id: CallId, event: AnyCallEvent): void {
     const at = this.deps.clock.now();
     const before = this.#calls.get(id);
-    const call = this.#next(id, before, event, at);
-    if (!call || call === before) return;
+    const next = this.#next(id, before, event, at);
+    if (!next || next === before) return;
+    const sounded = event.type === 'ended' ? this.deps.sounded?.(id) : undefined;
+    const call = sounded ? { ...next, sounded } : next;
     this.#calls.set(id, call);
     this.deps.onChange(call, event);
     this.#oneVoice(call, event);

@@ -1,5 +1,6 @@
 // One row a call: the call, who it may be, what the rules say. Everything flows in here and out as the topic `calls`.
 import type { CallRow } from '../../../shared/contract/call.ts';
+import type { QualityView } from '../../../shared/domain/quality/quality.ts';
 import { isLive } from '../../../shared/domain/call/call.ts';
 import type { Call, CallId } from '../../../shared/domain/call/call.ts';
 import type { Note } from '../../../shared/domain/note/types.ts';
@@ -24,6 +25,7 @@ export interface CardsDeps {
   readonly patient: (id: CallId) => ReturnType<PatientsService['summary']>;
   readonly presence: () => ReadonlyMap<string, Presence>;
   readonly waiting: (entry: string | undefined) => WaitingCaller | undefined;
+  readonly quality?: (id: CallId) => QualityView | undefined;
   readonly onEmergency: (callId: CallId, words: readonly string[]) => void;
 }
 
@@ -52,12 +54,14 @@ export class CardsService {
     if (!call || !site) return;
     const patient = this.#deps.patient(callId);
     const decision = this.#decide(call, site, patient);
+    const quality = isLive(call) ? this.#deps.quality?.(callId) : undefined;
     const row: CallRow = {
       ...this.#bareRow(call, site),
       ...(patient.match ? { match: patient.match } : {}),
       ...(decision ? { decision } : {}),
       ...(patient.name === undefined ? {} : { patientName: patient.name }),
       verified: patient.verified,
+      ...(quality ? { quality } : {}),
     };
     if (isLive(call) || this.#deps.topics.get('calls', callId)) this.#deps.topics.set('calls', callId, row);
     if (decision?.emergency) this.#deps.onEmergency(callId, decision.emergency.words);

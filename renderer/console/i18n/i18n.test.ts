@@ -8,6 +8,9 @@ import { Delivery, EmergencyStep, Missing } from '../../../shared/domain/note/ty
 import { Identifier, PatientCandidate, ReferralState } from '../../../shared/domain/patient/types.ts';
 import { Presence } from '../../../shared/domain/queue/types.ts';
 import { OfficeState } from '../../../shared/domain/rules/types.ts';
+import { Headset, SoundTest } from '../../../shared/contract/devices.ts';
+import { QualityCause, QualityStep } from '../../../shared/domain/quality/quality.ts';
+import { EchoVerdict, SoundRole } from '../../../shared/domain/sound/sound.ts';
 import { ROLES, Site, TransferPolicy } from '../../../shared/domain/site/site.ts';
 import { ERROR_CATEGORY } from '../../../shared/result/result.ts';
 import en from './en.json';
@@ -78,6 +81,14 @@ const WANTED: Record<string, readonly string[]> = {
   'call.match': Match.shape.state.options,
   'patient.hint': PatientCandidate.shape.hint.options,
   'patient.referralState': ReferralState.options,
+  'quality.step': QualityStep.options,
+  'quality.why': QualityCause.options,
+  'announce.quality': QualityCause.options,
+  'sound.role': SoundRole.options,
+  'sound.test.verdict': EchoVerdict.options,
+  'sound.test.running': SoundTest.shape.kind.options,
+  'sound.test.good': SoundTest.shape.kind.options,
+  'sound.headset': [...Headset.shape.state.options, 'none'],
   identity: Identifier.options,
   role: ROLES,
   script: Object.keys(Site.shape.scripts.unwrap().def.keyType.def.entries),

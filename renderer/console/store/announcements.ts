@@ -21,6 +21,9 @@ const STATES_SPOKEN: Partial<Record<CallRow['state'], string>> = {
   remoteRinging: 'remoteRinging',
 };
 
+/** Once when it gets bad; the steps have their own calm, so that this is not said again and again. */
+const isBad = ({ quality }: CallRow): boolean => quality?.step === 'bad' || quality?.step === 'poor';
+
 function forChange(old: CallRow | undefined, call: CallRow): Announcement | undefined {
   const who = call.remote.withheld ? '' : shownName(call);
   const polite = (key: string): Announcement => ({ level: 'polite', key, values: { who, cause: call.ended ?? '' } });
@@ -37,6 +40,12 @@ function forChange(old: CallRow | undefined, call: CallRow): Announcement | unde
   }
   if (call.holdAlert !== undefined && old.holdAlert !== call.holdAlert) return polite(`holdAlert${call.holdAlert}`);
   if (old.conference !== call.conference) return polite(call.conference === undefined ? 'separated' : 'joined');
+  if (isBad(call) && !isBad(old))
+    return {
+      level: 'polite',
+      key: `quality.${call.quality?.cause ?? 'none'}`,
+      values: { loss: String(call.quality?.loss ?? 0), delay: String(call.quality?.roundTrip ?? 0) },
+    };
   if (old.remoteHold !== call.remoteHold) return polite(call.remoteHold ? 'remoteHold' : 'remoteBack');
   if (old.muted !== call.muted) return polite(call.muted ? 'muted' : 'unmuted');
   return undefined;

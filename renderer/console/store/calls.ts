@@ -1,5 +1,6 @@
 // Reading the calls: which ring, which holds the line in hand, which is only a consultation. Pure.
 import type { CallRow } from '../../../shared/contract/call.ts';
+import type { QualityStep } from '../../../shared/domain/quality/quality.ts';
 
 export type CallId = CallRow['id'];
 export type Calls = ReadonlyMap<string, CallRow>;
@@ -19,6 +20,11 @@ export const isConnected = (call: CallRow): boolean => CONNECTED.includes(call.s
 export const isOnHold = (call: CallRow): boolean => call.state === 'held' || call.state === 'holding';
 /** The two can hear each other now. */
 export const isTalking = (call: CallRow): boolean => call.state === 'talking' || call.state === 'transferring';
+/** How the call being spoken on sounds, when that is worth a word. */
+export function troubledSound(calls: Calls): QualityStep | undefined {
+  const step = [...calls.values()].find(isTalking)?.quality?.step;
+  return step === 'bad' || step === 'poor' || step === 'fair' ? step : undefined;
+}
 /** It ended without anybody here speaking to the caller. */
 export const wasMissed = (call: CallRow): boolean =>
   call.state === 'ended' && call.direction === 'incoming' && call.answeredAt === undefined;

@@ -1,13 +1,15 @@
 // How everything is, as lines: the worst first. Each line names the sentence in i18n under `health.<part>.<state>`.
+import type { SoundView } from '../../../shared/contract/devices.ts';
 import type { Health } from '../../../shared/contract/session.ts';
 
 export type Severity = 'danger' | 'warn' | 'busy' | 'good' | 'idle';
 
 export interface HealthLine {
-  readonly part: 'host' | 'phone' | 'phonePage' | 'microphone' | 'ehr' | 'queues' | 'journal' | 'site' | 'outbox';
+  readonly part:
+    'host' | 'phone' | 'phonePage' | 'microphone' | 'sound' | 'ehr' | 'queues' | 'journal' | 'site' | 'outbox';
   readonly state: string;
   readonly severity: Severity;
-  readonly values?: Readonly<Record<string, number>>;
+  readonly values?: Readonly<Record<string, number | string>>;
 }
 
 const ORDER: Record<Severity, number> = { danger: 0, warn: 1, busy: 2, idle: 3, good: 4 };
@@ -50,7 +52,7 @@ const JOURNAL: Levels<Health['journal']> = {
 const SITE: Levels<Health['site']> = { ok: 'good', lastGood: 'warn' };
 
 /** Every part, the worst first; `host` only when it is lost, because then nothing else is known. */
-export function healthLines(health: Health | undefined, connected: boolean): HealthLine[] {
+export function healthLines(health: Health | undefined, connected: boolean, sound?: SoundView): HealthLine[] {
   const lines: HealthLine[] = connected ? [] : [{ part: 'host', state: 'lost', severity: 'danger' }];
   if (!health) return lines;
   lines.push(
@@ -64,7 +66,29 @@ export function healthLines(health: Health | undefined, connected: boolean): Hea
   );
   if (health.outboxWaiting > 0)
     lines.push({ part: 'outbox', state: 'waiting', severity: 'idle', values: { count: health.outboxWaiting } });
+  if (connected && health.phonePage === 'ok') lines.push(...soundLines(sound));
   return lines.sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+}
+
+/** Which device is in use in place of one that is gone, the most urgent first. */
+function soundLines(sound: SoundView | undefined): HealthLine[] {
+  if (!sound) return [];
+  const { microphone, speaker, ringer } = sound.use;
+  const line = (state: string, values: Record<string, string>): HealthLine => ({
+    part: 'sound',
+    state,
+    severity: 'warn',
+    values,
+  });
+  const named = (use: SoundView['use']['speaker']) => ({ missing: use.missing ?? '', label: use.label });
+  if (speaker.state === 'none') return [{ ...line('speakerNone', {}), severity: 'danger' }];
+  if (microphone.state === 'fallback' && speaker.state === 'fallback')
+    return [line('bothFallback', { ...named(microphone), speaker: speaker.label })];
+  if (microphone.state === 'fallback') return [line('microphoneFallback', named(microphone))];
+  if (speaker.state === 'fallback') return [line('speakerFallback', named(speaker))];
+  if (ringer.state === 'fallback') return [line('ringerFallback', named(ringer))];
+  const { headset } = sound;
+  return headset?.state === 'busyElsewhere' ? [line('headsetBusy', { label: headset.name })] : [];
 }
 
 /** What somebody should read now. A broken site file is for who can mend it. */

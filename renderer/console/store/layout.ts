@@ -19,6 +19,8 @@ export interface Layout {
   readonly searchText?: string | undefined;
   readonly directoryOpen: boolean;
   readonly voicemailOpen: boolean;
+  /** The dialog "Sound and headset". */
+  readonly soundOpen: boolean;
   /** Incomplete finishes, per call: the form marks what is missing only after somebody tried. */
   readonly triedToFinish?: CallId | undefined;
   readonly focusWish?: FocusWish | undefined;
@@ -31,4 +33,5 @@ export const firstLayout = (): Layout => ({
   searchOpen: false,
   directoryOpen: false,
   voicemailOpen: false,
+  soundOpen: false,
 });

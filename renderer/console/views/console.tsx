@@ -8,6 +8,8 @@ import { useLayout, useRow, useTopic } from '../store/desk.ts';
 import { useEmergency } from '../store/emergency.ts';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
 import { DeskSettings } from '../features/desk-settings/desk-settings.tsx';
+import { Devices } from '../features/devices/devices.tsx';
+import { SoundNotices } from '../features/devices/sound-notices.tsx';
 import { EmergencyBanner } from '../features/guidance/emergency.tsx';
 import { Directory } from '../features/directory/directory.tsx';
 import { Guidance } from '../features/guidance/guidance.tsx';
@@ -58,6 +60,8 @@ export function Console() {
       <LinkRequest />
       <DeskSettings />
       <Directory />
+      <Devices />
+      <SoundNotices />
     </div>
   );
 }

@@ -1,5 +1,7 @@
 // One call's peer connection. It can be asked for its answer while the call still rings, so that the click only sends it.
 
+import type { Outputs } from './outputs.ts';
+
 /** Gathering ends when a usable candidate is there, or after this long at the latest. */
 const GATHERING_LIMIT_MS = 1_500;
 /** With relay or reflexive servers configured, host candidates alone are given this much company time. */
@@ -11,6 +13,10 @@ export interface MediaOptions {
   /** Our side's sound; absent while the microphone is not open yet (see `useTrack`). */
   readonly track: MediaStreamTrack | undefined;
   readonly iceServers: RTCIceServer[];
+  /** Where the far end is heard; absent: on the system's device. */
+  readonly outputs?: Outputs;
+  /** Measured, not heard. */
+  readonly isSilent?: boolean;
   readonly onRemoteHold: (held: boolean) => void;
   readonly onConnectionState: (state: RTCPeerConnectionState) => void;
 }
@@ -19,6 +25,7 @@ export class CallMedia {
   readonly #connection: RTCPeerConnection;
   readonly #options: MediaOptions;
   readonly #audio = new Audio();
+  readonly #leaveOutput: (() => void) | undefined;
   #sender: RTCRtpSender | undefined;
   #track: MediaStreamTrack | undefined;
   /** Our voice and the other caller's, while this call is part of a conference. */
@@ -35,6 +42,8 @@ export class CallMedia {
     this.#track = options.track;
     this.#connection = new RTCPeerConnection({ iceServers: options.iceServers, bundlePolicy: 'max-bundle' });
     this.#audio.autoplay = true;
+    this.#audio.muted = options.isSilent ?? false;
+    this.#leaveOutput = options.outputs?.add(this.#audio);
     this.#connection.addEventListener('track', (event) => {
       this.#incoming = event.track;
       this.#audio.srcObject = event.streams[0] ?? new MediaStream([event.track]);
@@ -77,6 +86,11 @@ export class CallMedia {
     await this.#sender?.replaceTrack(mixed ?? this.#track ?? null);
   }
 
+  /** Both ends should hear each other now: silence is trouble. */
+  get expectsSound(): boolean {
+    return this.#talking && !this.#held && !this.#remoteHeld && !this.#closed;
+  }
+
   get hasTrack(): boolean {
     return this.#track !== undefined;
   }
@@ -109,7 +123,7 @@ export class CallMedia {
     this.#applyMute();
     for (const transceiver of this.#connection.getTransceivers())
       transceiver.direction = held ? 'sendonly' : 'sendrecv';
-    this.#audio.muted = held;
+    this.#audio.muted = held || (this.#options.isSilent ?? false);
   }
 
   /** A fresh offer (RFC 3264); `restart` asks for new ICE credentials after a network change (RFC 8445 9). */
@@ -186,6 +200,7 @@ export class CallMedia {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#leaveOutput?.();
     this.#audio.srcObject = null;
     this.#track?.stop();
     this.#connection.close();

@@ -12,19 +12,29 @@ const RING: Cadence = { tones: [784, 988], pattern: [0.25, 0.15, 0.25, 2.35], vo
 /** North American ringback: 440 + 480 Hz, 2 s on, 4 s off (ITU-T E.180). */
 const RINGBACK: Cadence = { tones: [440, 480], pattern: [2, 4], volume: 0.12 };
 
+/** TypeScript's library does not have the output device of an AudioContext yet (Chromium 110). */
+type OutputContext = AudioContext & { setSinkId(sink: string): Promise<void> };
+
 class Player {
   readonly #cadence: Cadence;
   #context: AudioContext | undefined;
   #timer: number | undefined;
+  #sink = '';
 
   constructor(cadence: Cadence) {
     this.#cadence = cadence;
   }
 
+  /** Which device it plays on, also while it plays; empty: the system's own. */
+  use(sink: string): void {
+    this.#sink = sink;
+    if (this.#context) this.#route(this.#context);
+  }
+
   start(): void {
     if (this.#timer !== undefined) return;
     this.#context ??= new AudioContext();
-    void this.#context.resume();
+    this.#route(this.#context);
     const length = this.#cadence.pattern.reduce((sum, seconds) => sum + seconds, 0);
     this.#play();
     this.#timer = window.setInterval(() => this.#play(), length * 1000);
@@ -35,6 +45,15 @@ class Player {
     this.#timer = undefined;
     void this.#context?.close();
     this.#context = undefined;
+  }
+
+  /** A context whose device was unplugged has stopped by itself: it runs again on the other one. */
+  #route(context: AudioContext): void {
+    const output = context as OutputContext;
+    void output
+      .setSinkId(this.#sink)
+      .catch(() => undefined)
+      .then(() => (context.state === 'closed' ? undefined : context.resume()));
   }
 
   #play(): void {
@@ -63,5 +82,6 @@ class Player {
   }
 }
 
-export const createRinger = (): Pick<Player, 'start' | 'stop'> => new Player(RING);
-export const createRingback = (): Pick<Player, 'start' | 'stop'> => new Player(RINGBACK);
+export type TonePlayer = Pick<Player, 'start' | 'stop' | 'use'>;
+export const createRinger = (): TonePlayer => new Player(RING);
+export const createRingback = (): TonePlayer => new Player(RINGBACK);

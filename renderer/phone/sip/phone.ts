@@ -5,9 +5,13 @@ import { CallId } from '../../../shared/domain/call/call.ts';
 import type { CallEvent } from '../../../shared/domain/call/call.ts';
 import { assertNever } from '../../../shared/result/result.ts';
 import { CallMedia } from '../media/call-media.ts';
-import { Microphone } from '../media/microphone.ts';
-import { Mixer } from '../media/mixer.ts';
-import { createRingback, createRinger } from '../media/tones.ts';
+import { Sound } from '../devices/sound.ts';
+import type { EchoFacts, EchoVerdict } from '../../../shared/domain/sound/sound.ts';
+import type { SoundReport } from '../../../shared/contract/devices.ts';
+import { CallMeters } from '../media/call-meters.ts';
+import { echoVerdict, medianOf } from '../../../shared/domain/sound/sound.ts';
+import { Conference } from './conference.ts';
+import { measureEcho } from './echo-call.ts';
 import { HandlerRegistry, PreparedHandler } from './description-handler.ts';
 import { Leg, OrderFailed } from './leg.ts';
 import { Line } from './line.ts';
@@ -32,14 +36,11 @@ export class Phone {
   readonly #report: (report: PhoneReport) => void;
   readonly #legs = new Map<CallId, Leg>();
   readonly #handlers = new HandlerRegistry();
-  readonly #microphone: Microphone;
-  readonly #ringer = createRinger();
-  readonly #ringback = createRingback();
+  readonly sound: Sound;
+  readonly #meters: CallMeters;
   readonly #ringing = new Set<CallId>();
   readonly #dialling = new Set<CallId>();
-  /** Calls in conference with each other and this desk. */
-  readonly #conference = new Map<CallId, Leg>();
-  #mixer: Mixer | undefined;
+  readonly #conference = new Conference((callId, event) => this.#legs.has(callId) && this.#event(callId, event));
   readonly #repairs = new WeakMap<Leg, Repair>();
   /** Calls that ring over another socket than the one they came by. */
   readonly #moved = new WeakSet<Leg>();
@@ -47,9 +48,20 @@ export class Phone {
   #line: Line | undefined;
   #setup: PhoneSetup | undefined;
 
-  constructor(report: (report: PhoneReport) => void) {
+  constructor(report: (report: PhoneReport) => void, reportSound: (report: SoundReport) => void) {
     this.#report = report;
-    this.#microphone = new Microphone((state) => report({ kind: 'microphone', state }));
+    this.sound = new Sound({
+      report: reportSound,
+      onMicrophone: (state) => report({ kind: 'microphone', state }),
+      onReplaced: () => this.#legs.forEach((leg) => void this.#giveTrack(leg.handler.media)),
+      isInCall: () => this.#legs.size > 0,
+      echo: (number) => this.#testEcho(number),
+    });
+    this.#meters = new CallMeters({
+      media: () => [...this.#legs].filter(([, leg]) => leg.isEstablished).map(([id, leg]) => [id, leg.handler.media]),
+      onCounters: (callId, counters) => reportSound({ kind: 'quality', callId, counters }),
+      onSound: (callId, isThere) => this.#event(callId, { type: isThere ? 'audioBack' : 'audioLost' }),
+    });
   }
 
   callIds(): CallId[] {
@@ -72,7 +84,7 @@ export class Phone {
     await before?.close();
     if (!setup || this.#setup !== setup) return;
     // The microphone is opened alongside: registering does not wait for it.
-    void this.#microphone.open();
+    void this.sound.microphone.open();
     this.#line = new Line(setup, this.#handlers, {
       onState: (state) => this.#report({ kind: 'registration', state }),
       onInvite: (invitation) => this.#invited(invitation),
@@ -91,7 +103,7 @@ export class Phone {
     switch (order.do) {
       case 'answer':
         // With the microphone open already this takes no time at all.
-        await this.#microphone.open();
+        await this.sound.microphone.open();
         await leg.answer();
         if (this.#moved.has(leg) && !(await leg.confirmedWithin(ACK_LIMIT_MS))) leg.abandon();
         return;
@@ -129,7 +141,7 @@ export class Phone {
       case 'join':
         return this.#join(callId, order.withCallId);
       case 'separate':
-        return this.#separate();
+        return this.#conference.separate();
       default:
         return assertNever(order);
     }
@@ -198,7 +210,7 @@ export class Phone {
     const uri = this.#line?.uri(target);
     if (!agent || !this.#setup) throw new OrderFailed('phoneUnreachable');
     if (!uri) throw new OrderFailed('numberInvalid');
-    await this.#microphone.open();
+    await this.sound.microphone.open();
     const extraHeaders = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
     const inviter = new Inviter(agent, uri, { extraHeaders });
     this.#event(callId, {
@@ -217,19 +229,15 @@ export class Phone {
     let watch: number | undefined;
     const createMedia = () =>
       new CallMedia({
-        track: this.#microphone.copy(),
-        iceServers:
-          this.#setup?.iceServers.map(({ urls, username, credential }) => ({
-            urls,
-            ...(username ? { username } : {}),
-            ...(credential ? { credential } : {}),
-          })) ?? [],
+        track: this.sound.microphone.copy(),
+        outputs: this.sound.outputs,
+        iceServers: this.#iceServers(),
         onRemoteHold: (held) => this.#event(callId, { type: 'remoteHoldChanged', held }),
         onConnectionState: (state) => {
           const isLost = state === 'failed' || state === 'disconnected';
           if (isLost !== lost && (isLost || state === 'connected')) {
             lost = isLost;
-            this.#event(callId, { type: isLost ? 'audioLost' : 'audioBack' });
+            this.#meters.connectionIs(callId, !isLost);
           }
           window.clearTimeout(watch);
           if (isLost) watch = window.setTimeout(() => this.#repair(callId), state === 'failed' ? 0 : DISCONNECTED_MS);
@@ -250,45 +258,55 @@ export class Phone {
 
   /** The first call may ring before the microphone is open: it gets its track as soon as that is. */
   #withTrack(media: CallMedia): CallMedia {
-    if (!media.hasTrack)
-      void this.#microphone.open().then(() => {
-        const track = this.#microphone.copy();
-        return track && media.useTrack(track);
-      });
+    if (!media.hasTrack) void this.sound.microphone.open().then(() => this.#giveTrack(media));
     return media;
   }
 
-  async #join(callId: CallId, withCallId: CallId): Promise<void> {
+  #join(callId: CallId, withCallId: CallId): Promise<void> {
     const members = new Map<CallId, Leg>();
     for (const id of [callId, withCallId]) {
       const leg = this.#legs.get(id);
       if (!leg?.isEstablished) throw new OrderFailed('callNotPossibleNow');
       members.set(id, leg);
     }
-    await this.#separate();
-    members.forEach((leg, id) => this.#conference.set(id, leg));
-    this.#mixer = new Mixer();
-    await this.#mixer.join([...members.values()].map((leg) => leg.handler.media));
-    for (const id of members.keys()) this.#event(id, { type: 'joined', conference: callId });
+    return this.#conference.join(callId, members);
   }
 
-  /** Each caller hears this desk alone again. */
-  async #separate(): Promise<void> {
-    const mixer = this.#mixer;
-    const members = [...this.#conference.keys()];
-    this.#mixer = undefined;
-    this.#conference.clear();
-    await mixer?.close();
-    for (const id of members) if (this.#legs.has(id)) this.#event(id, { type: 'separated' });
+  async #giveTrack(media: CallMedia): Promise<void> {
+    const track = this.sound.microphone.copy();
+    if (track) await media.useTrack(track);
+    await this.#conference.remix(media);
+  }
+
+  #iceServers(): RTCIceServer[] {
+    return (this.#setup?.iceServers ?? []).map(({ urls, username, credential }) => ({
+      urls,
+      ...(username ? { username } : {}),
+      ...(credential ? { credential } : {}),
+    }));
+  }
+
+  /** Not in a call: the test's bursts are nobody's business but this desk's. */
+  async #testEcho(number: string): Promise<{ verdict: EchoVerdict; roundTripMs?: number }> {
+    const agent = this.#line?.agent;
+    const target = this.#line?.uri(number);
+    if (!agent || !target || number === '') return { verdict: 'notReady' };
+    if (this.#legs.size > 0) return { verdict: 'inCall' };
+    await this.sound.microphone.open();
+    const parts = { agent, target, handlers: this.#handlers, iceServers: this.#iceServers() };
+    const facts: EchoFacts = await measureEcho({ ...parts, microphone: this.sound.microphone.copy() });
+    const roundTrip = medianOf(facts.roundTrips);
+    const verdict = echoVerdict(facts);
+    return roundTrip === undefined ? { verdict } : { verdict, roundTripMs: Math.round(roundTrip) };
   }
 
   #event(callId: CallId, event: CallEvent): void {
     if (event.type === 'ended') {
       this.#legs.delete(callId);
-      // Two are no conference.
-      if (this.#conference.delete(callId)) void this.#separate();
+      this.#conference.left(callId);
       for (const [entry, id] of this.#queueEntries) if (id === callId) this.#queueEntries.delete(entry);
     }
+    if (event.type === 'ended' || event.type === 'answered') this.#meters.callsChanged();
     this.#report({ kind: 'call', callId, event });
     const { type } = event;
     if (type === 'rang') this.#ringing.add(callId);
@@ -302,10 +320,11 @@ export class Phone {
   /** Rings while a call rings and nobody talks; ringback while a colleague's phone rings. */
   #sound(): void {
     const talking = [...this.#legs.values()].some((leg) => leg.isEstablished && !leg.isSilent);
-    if (this.#ringing.size > 0 && !talking) this.#ringer.start();
-    else this.#ringer.stop();
-    if (this.#dialling.size > 0) this.#ringback.start();
-    else this.#ringback.stop();
+    if (this.#ringing.size > 0 && !talking) this.sound.ringer.start();
+    else this.sound.ringer.stop();
+    if (this.#dialling.size > 0) this.sound.ringback.start();
+    else this.sound.ringback.stop();
+    this.sound.callsChanged();
   }
 }
 

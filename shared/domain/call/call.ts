@@ -17,6 +17,7 @@
 // A parked caller (`transferReached` of a transfer to a parking slot) holds no line: parked ──retrieved──► dialing ──►
 // talking, or ──recalled──► ringing when nobody fetched the caller in time. It is one call all along, with one note.
 import { z } from 'zod';
+import { QualitySummary } from '../quality/quality.ts';
 
 export const CallId = z.string().min(1).max(200).brand<'CallId'>();
 export type CallId = z.infer<typeof CallId>;
@@ -175,6 +176,8 @@ export const Call = z.object({
   trouble: z
     .enum(['holdFailed', 'resumeFailed', 'transferBounced', 'transferUnknown', 'transferReturned', 'audioLost'])
     .optional(),
+  /** How it sounded, once it is over. */
+  sounded: QualitySummary.optional(),
 });
 export type Call = z.infer<typeof Call>;
 

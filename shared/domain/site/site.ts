@@ -186,6 +186,8 @@ export const Site = z
         .string()
         .regex(/^[*#0-9]{1,6}$/, 'Write it in quotes, such as "**"')
         .optional(),
+      /** A number that plays back what it hears, for the sound test (Asterisk: `Echo()`). */
+      echoNumber: Extension.optional(),
     }),
     pbx: z
       .strictObject({

@@ -18,6 +18,7 @@ import { useEmergency } from '../../store/emergency.ts';
 import { Action } from '../../ui/action.tsx';
 import { duration } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
+import { Quality } from '../../ui/quality.tsx';
 import { NumberButton } from '../../ui/number-button.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { Timer } from '../../ui/timer.tsx';
@@ -50,6 +51,7 @@ export function CallHeader({ callId }: { callId: string }) {
         </h1>
         {alarm ? <Tag tone="danger">{t('call.alarm')}</Tag> : null}
         <StateTags call={call} />
+        {call.quality ? <Quality quality={call.quality} /> : null}
         <History call={call} />
         <span className={classes.clock}>
           <Timer since={call.answeredAt ?? call.startedAt} until={call.endedAt} pad />

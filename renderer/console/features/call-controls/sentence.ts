@@ -1,6 +1,6 @@
 // The one sentence a call's state deserves, if any: what happened and what to do. Pure.
 import type { CallRow } from '../../../../shared/contract/call.ts';
-import { isFollowing } from '../../store/calls.ts';
+import { isFollowing, isTalking } from '../../store/calls.ts';
 
 export interface Sentence {
   readonly key: string;
@@ -41,6 +41,12 @@ export function sentenceFor(call: CallRow): Sentence | undefined {
       ? say('call.parkedSomewhere')
       : say('call.parkedAt', 'plain', { slot: call.parkedSlot });
   if (isFollowing(call) && transfer) return say(`following.${transfer.state}`, 'plain', { who: transfer.label });
+  const { quality } = call;
+  if (quality && isTalking(call) && (quality.step === 'bad' || quality.step === 'poor'))
+    return say(`quality.why.${quality.cause}`, quality.step === 'bad' ? 'danger' : 'warn', {
+      loss: String(quality.loss),
+      delay: String(quality.roundTrip ?? 0),
+    });
   if (call.remoteHold) return say('call.remoteHoldSentence', 'warn');
   if (['dialing', 'remoteRinging', 'answering', 'holding', 'resuming'].includes(call.state))
     return say(`callSentence.${call.state}`);

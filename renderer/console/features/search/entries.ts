@@ -108,6 +108,7 @@ function useActionsNow(desk: Desk): Entry[] {
     entry('directory', () => layout.setState({ directoryOpen: true }), 'F3'),
     entry('ready', () => void run('agent.setReady', { ready: true })),
     entry('pause', () => void run('agent.setReady', { ready: false, reason: 'break' })),
+    entry('sound', () => desk.layout.setState({ soundOpen: true })),
     entry('lock', lock),
   ];
 }

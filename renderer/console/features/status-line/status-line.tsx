@@ -19,7 +19,7 @@ export function StatusLine() {
   const health = useOnly('health');
   const connected = useStore(useDesk().connected);
   const isAdministrator = useOnly('session')?.user?.role === 'administrator';
-  const lines = healthLines(health, connected);
+  const lines = healthLines(health, connected, useOnly('sound'));
   const problems = problemsOf(lines, isAdministrator);
   const [first, ...others] = problems;
   const waiting = lines.find((line) => line.part === 'outbox');
@@ -36,6 +36,7 @@ export function StatusLine() {
       </p>
       {first?.part === 'site' ? <SiteProblems /> : null}
       {first?.part === 'phone' && first.state === 'takenOver' ? <TakeBack /> : null}
+      {first?.part === 'sound' || first?.part === 'microphone' ? <OpenSound /> : null}
       {others.length > 0 ? <Others lines={others} /> : null}
       {first ? null : <Hints />}
     </footer>
@@ -44,7 +45,23 @@ export function StatusLine() {
 
 function Sentence({ line }: { line: HealthLine }) {
   const { t } = useTranslation();
-  return <span>{t(`health.${line.part}.${line.state}`, line.values ?? {})}</span>;
+  // A device whose name the system does not tell.
+  const entries = Object.entries(line.values ?? {});
+  const values: Record<string, string | number> = Object.fromEntries(
+    entries.map(([name, value]) => [name, value === '' ? t('sound.theSystems') : value]),
+  );
+  return <span>{t(`health.${line.part}.${line.state}`, values)}</span>;
+}
+
+function OpenSound() {
+  const { t } = useTranslation();
+  const { layout } = useDesk();
+  const isOpen = useOnly('session')?.state === 'signedIn';
+  return isOpen ? (
+    <UnstyledButton className={classes.more} onClick={() => layout.setState({ soundOpen: true })}>
+      {t('sound.title')}
+    </UnstyledButton>
+  ) : null;
 }
 
 /** One step out of two copies of the phone: whoever stands here decides where it rings. */

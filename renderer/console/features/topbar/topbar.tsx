@@ -4,6 +4,7 @@ import { IconAddressBook, IconChevronDown, IconSearch } from '@tabler/icons-reac
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { troubledSound } from '../../store/calls.ts';
 import { healthLines } from '../../store/health.ts';
 import type { HealthLine } from '../../store/health.ts';
 import { useDesk, useOnly, useTopic } from '../../store/desk.ts';
@@ -63,6 +64,7 @@ function Lights() {
   const health = useOnly('health');
   const connected = useStore(useDesk().connected);
   const lines = healthLines(health, connected);
+  const quality = useTopic('calls', (state) => troubledSound(state.rows));
   const phone = lines.find((line) => ['host', 'phonePage', 'phone', 'microphone'].includes(line.part));
   // Without the service nothing else is known.
   const ehr = connected ? lines.find((line) => line.part === 'ehr') : undefined;
@@ -78,6 +80,12 @@ function Lights() {
             <span className={classes.pillText}>{t(`health.short.${line.part}.${line.state}`)}</span>
           </span>
         ))}
+      {quality === undefined ? null : (
+        <span className={classes.pill}>
+          <StatusDot tone={quality === 'bad' ? 'danger' : 'warn'} />
+          <span className={classes.pillText}>{t(`quality.step.${quality}`)}</span>
+        </span>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // Who is signed in, the look and language of the window, lock and sign out.
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconKeyboard, IconLock, IconLogout, IconMinimize } from '@tabler/icons-react';
+import { IconCheck, IconHeadset, IconKeyboard, IconLock, IconLogout, IconMinimize } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preferences } from '../../../../shared/contract/session.ts';
@@ -46,6 +46,12 @@ export function UserMenu() {
         <Menu.Label>
           {user.name} · {t(`role.${user.role}`)}
         </Menu.Label>
+        <Menu.Item
+          leftSection={<IconHeadset size={15} aria-hidden />}
+          onClick={() => layout.setState({ soundOpen: true })}
+        >
+          {t('sound.title')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLock size={15} aria-hidden />} onClick={() => void lock()}>
           {t('user.lock')}
         </Menu.Item>
