@@ -327,8 +327,10 @@ export class Desk {
       clock: this.#clock,
       ids: { next: () => randomUUID() },
       site: this.site.current,
-      calls: () => this.calls.all(),
+      // A transfer that rings silently is nobody's to answer or hang up by a key of the headset.
+      calls: () => this.calls.all().filter((call) => !call.forTransfer),
       quality: this.quality,
+      callFromPage: (pageId) => this.calls.idFromPage(pageId),
       saveChoice: (sound) => this.savePreferences({ ...this.preferences(), sound }),
       run: (name, input) => this.runCommand(name, input),
     });

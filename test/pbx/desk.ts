@@ -37,6 +37,8 @@ export class PbxDesk {
   #client!: ContractClient;
   readonly #browsers: Browser[] = [];
   #bareServer: Awaited<ReturnType<typeof serveBarePages>> | undefined;
+  /** Every SIP message the PBX sent to our phone. */
+  readonly received: string[] = [];
   /** The phone page, the window, and the colleague's phone. */
   phone!: Page;
   window!: Page;
@@ -54,7 +56,8 @@ export class PbxDesk {
     const ehr = await startClinicEhr({ port: 0, seed: 1, today: new Date() });
     const desk = new PbxDesk(asterisk, ehr, mkdtempSync(path.join(os.tmpdir(), 'frontdesk-pbx-')));
     await desk.#openWindows(desk.writeSite(change), [...TOPICS, ...topics]);
-    await desk.#signIn();
+    await must(desk.client.command('session.passphrase', { passphrase: 'a passphrase of the test' }));
+    await desk.signIn();
     return desk;
   }
 
@@ -128,6 +131,9 @@ export class PbxDesk {
     const own = await launch({ microphone: toneFile(1000), trust });
     this.#browsers.push(own.browser);
     this.phone = await own.context.newPage();
+    this.phone.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => this.received.push(String(payload))),
+    );
     await this.phone.goto(info.phone);
     this.window = await own.context.newPage();
     await this.window.goto(info.console);
@@ -139,9 +145,8 @@ export class PbxDesk {
     await this.colleague.evaluate(`start('wss://127.0.0.1:${WSS_PORT}/ws', '127.0.0.1', '103', '${PASSWORD_103}')`);
   }
 
-  async #signIn(): Promise<void> {
+  async signIn(): Promise<void> {
     const { client } = this;
-    await must(client.command('session.passphrase', { passphrase: 'a passphrase of the test' }));
     const secrets = { phonePassword: PASSWORD_101, pbxPassword: AMI_PASSWORD };
     await must(client.command('session.signIn', { userId: 'chloe', password: 'first-sign-in', secrets }));
     await until('registered over WSS', () => client.row('health')?.phone === 'registered');

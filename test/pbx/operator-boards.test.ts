@@ -1,88 +1,38 @@
 // What an operator sees besides the call in hand, against a real Asterisk 22: parked callers, whose phone rings for whom,
 // voicemail; each with its sound.
-import { mkdtempSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CallRow } from '../../shared/contract/call.ts';
 import type { CallId } from '../../shared/domain/call/call.ts';
-import { serveBarePages } from '../support/bare-pages.ts';
-import { ContractClient, Host, hearsInPage, launch } from '../support/host.ts';
-import { writeSite } from '../support/site.ts';
-import { toneFile } from '../support/tone.ts';
+import type { ContractClient } from '../support/host.ts';
+import { hearsInPage } from '../support/host.ts';
 import { until } from '../support/until.ts';
-import { AMI_PASSWORD, AMI_PORT, Asterisk, PARKING_SECONDS, PASSWORD_101, PASSWORD_103, WSS_PORT } from './asterisk.ts';
+import { PARKING_SECONDS } from './asterisk.ts';
+import type { Asterisk } from './asterisk.ts';
+import { PbxDesk } from './desk.ts';
 
-const TOPICS = [
-  ...(['calls', 'health', 'people', 'waiting', 'worklist'] as const),
-  ...(['parked', 'ringing', 'voicemail', 'voicemailLamp'] as const),
-];
-
+let pbx: PbxDesk;
 let asterisk: Asterisk;
-let host: Host;
 let desk: ContractClient;
-let browser: Browser;
 let phone: Page;
 /** Every SIP message the PBX sent to our phone. */
-const received: string[] = [];
+let received: readonly string[];
 let colleague: Page;
-let colleagueBrowser: Browser;
-let bareServer: Awaited<ReturnType<typeof serveBarePages>>;
-
-const signIn = async () => {
-  const secrets = { phonePassword: PASSWORD_101, pbxPassword: AMI_PASSWORD };
-  await must(desk.command('session.signIn', { userId: 'chloe', password: 'first-sign-in', secrets }));
-  await until('AMI over TLS', () => desk.row('health')?.queues === 'ok');
-};
 
 beforeAll(async () => {
-  asterisk = await Asterisk.start();
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-boards-'));
-  const site = writeSite(folder, {
-    servers: [`wss://127.0.0.1:${WSS_PORT}/ws`],
-    domain: '127.0.0.1',
-    pbx: { host: '127.0.0.1', port: AMI_PORT, tls: true, ca: asterisk.certificateFile, username: 'frontdesk' },
-  });
-  host = await Host.start(['--site', site], folder);
-  desk = await ContractClient.open(host.info.window, host.info.origin, TOPICS);
-  const launched = await launch({ microphone: toneFile(1000), trust: asterisk.certificatePin });
-  browser = launched.browser;
-  phone = await launched.context.newPage();
-  phone.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => received.push(String(payload))));
-  await phone.goto(host.info.phone);
-  bareServer = await serveBarePages();
-  const other = await launch({ microphone: toneFile(1200), trust: asterisk.certificatePin });
-  colleagueBrowser = other.browser;
-  colleague = await other.context.newPage();
-  await colleague.goto(`${bareServer.origin}/`);
-  await colleague.evaluate(`start('wss://127.0.0.1:${WSS_PORT}/ws', '127.0.0.1', '103', '${PASSWORD_103}')`);
-  await must(desk.command('session.passphrase', { passphrase: 'a passphrase of the test' }));
-  await signIn();
-  await until('registered over WSS', () => desk.row('health')?.phone === 'registered');
+  pbx = await PbxDesk.open(undefined, ['parked', 'ringing', 'voicemail', 'voicemailLamp']);
+  ({ asterisk, client: desk, phone, colleague, received } = pbx);
 }, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await colleagueBrowser?.close();
-  await bareServer?.close();
-  desk?.close();
-  await host?.stop();
-  await asterisk?.stop();
-});
-
+afterAll(() => pbx?.close());
 afterEach(async () => {
   await asterisk.hangUpCallers();
   await colleague.evaluate('end()');
-  for (const call of live()) await desk.command('call.hangUp', { callId: call.id });
-  await until('all calls over', () => live().length === 0);
-  for (const call of desk.rows('calls')) await desk.command('call.dismiss', { callId: call.id });
   await until('nobody is parked', () => desk.rows('parked').length === 0);
+  await pbx.quiet();
 });
 
-const live = () => desk.rows('calls').filter((call) => call.state !== 'ended');
-const state = (id: CallId, wanted: CallRow['state']) =>
-  until(`call is ${wanted}`, () => desk.row('calls', id)?.state === wanted);
+const live = () => pbx.live();
+const state = (id: CallId, wanted: CallRow['state']) => pbx.state(id, wanted);
 const presence = (extension: string) => desk.row('people', extension)?.presence;
 async function must<T>(answer: Promise<{ ok: true; value: T } | { ok: false; error: { code: string } }>): Promise<T> {
   const given = await answer;
@@ -91,18 +41,18 @@ async function must<T>(answer: Promise<{ ok: true; value: T } | { ok: false; err
 }
 
 async function answered(number: string, name: string): Promise<CallId> {
-  await asterisk.call(number, name);
-  const row = await until('it rings', () => live().find((entry) => entry.state === 'ringing'));
-  await must(desk.command('call.answer', { callId: row.id }));
-  await state(row.id, 'talking');
-  await hearsInPage(phone, row.id, 440);
-  return row.id;
+  const id = await pbx.answered(number, name);
+  await hearsInPage(phone, id, 440);
+  return id;
 }
 
 async function parked(number: string, name: string) {
   const id = await answered(number, name);
-  await must(desk.command('call.transferBlind', { callId: id, target: '900' }));
-  return until('the board shows the caller', () => desk.rows('parked')[0]);
+  await must(desk.command('call.park', { callId: id }));
+  const row = await until('the board shows the caller', () => desk.rows('parked')[0]);
+  await state(id, 'parked');
+  await until('the call knows its slot', () => desk.row('calls', id)?.parkedSlot === row.slot);
+  return { ...row, id };
 }
 
 describe('the parked board', () => {
@@ -114,37 +64,55 @@ describe('the parked board', () => {
     expect(row.recallAt! - row.parkedAt).toBe(PARKING_SECONDS * 1000);
     expect(row.parkedAt).toBeGreaterThan(before);
     await asterisk.hears('caller', 600);
-    const { callId } = await must(desk.command('call.dial', { target: row.slot }));
+    const { callId } = await must(desk.command('call.retrieve', { slot: row.slot }));
+    // One call all along: the patient, the note and the clock of its first answer.
+    expect(callId).toBe(row.id);
     await until('the slot is empty', () => desk.rows('parked').length === 0);
     await state(callId, 'talking');
+    expect(desk.row('calls', callId)).toMatchObject({ direction: 'incoming', queueName: 'Front desk' });
     await hearsInPage(phone, callId, 440);
     await asterisk.hears('caller', 1000);
   });
 
   it('lets a caller go who gives up', async () => {
-    await parked('2065550112', 'Gone Caller');
+    const { id } = await parked('2065550112', 'Gone Caller');
     await asterisk.hangUpCallers();
     await until('the slot is empty', () => desk.rows('parked').length === 0);
+    await state(id, 'ended');
+    expect(desk.row('calls', id)?.ended).toBe('callerHungUp');
   });
 
   it('sends a caller nobody takes back to whoever parked, and the phone learns where the caller was', async () => {
     const row = await parked('2065550113', 'Forgotten Caller');
     const back = await until('it rings again', () => live().find((call) => call.state === 'ringing'), 30_000);
     expect(desk.rows('parked')).toEqual([]);
-    expect(back.remote.number).toBe('2065550113');
+    expect(back).toMatchObject({ id: row.id, recalled: true, remote: { number: '2065550113' } });
     const invite = received.filter((message) => message.startsWith('INVITE ')).at(-1) ?? '';
     expect(invite).toContain(`X-Parked-Slot: ${row.slot}`);
     expect(invite).toContain('X-Park-Return: timeout');
     await must(desk.command('call.answer', { callId: back.id }));
-    await hearsInPage(phone, back.id, 440);
+    // The page knows the new dialog by an id of its own.
+    const [dialog = ''] = await phone.evaluate(() =>
+      (window as unknown as { frontdeskPhone: { callIds(): string[] } }).frontdeskPhone.callIds(),
+    );
+    await hearsInPage(phone, dialog, 440);
     await asterisk.hears('caller', 1000);
+  });
+
+  it('is fetched by a colleague: the call is over here, and says who has it', async () => {
+    const row = await parked('2065550115', 'Shared Caller');
+    await colleague.evaluate(`dial('${row.slot}')`);
+    await hearsInPage(colleague, 'only', 440);
+    await state(row.id, 'ended');
+    expect(desk.row('calls', row.id)?.ended).toBe('retrievedElsewhere');
+    await asterisk.hears('caller', 1200);
   });
 
   it('is there again for somebody who signs in later', async () => {
     await parked('2065550114', 'Early Caller');
     await must(desk.command('session.signOut', {}));
     await until('nothing is shown', () => desk.rows('parked').length === 0);
-    await signIn();
+    await pbx.signIn();
     await until('the caller is on the board', () => desk.rows('parked')[0]?.number === '2065550114');
     await until('registered again', () => desk.row('health')?.phone === 'registered');
   });

@@ -75,6 +75,11 @@ export class CallsService {
     'call.dismiss': ({ callId }) => this.#dismiss(callId),
   };
 
+  /** A parked call that rang again is known to the phone page by the id of its new dialog. */
+  idFromPage(pageId: CallId): CallId {
+    return this.#core.ourIdOf(pageId);
+  }
+
   /** What a key outside the window asks for. */
   act(act: Press): Promise<Result<Done>> {
     switch (act.do) {

@@ -72,6 +72,11 @@ export class CallCore {
     this.#calls.delete(id);
   }
 
+  /** The call that the page means with this id. */
+  ourIdOf(pageId: CallId): CallId {
+    return this.#pageIds.get(pageId) ?? pageId;
+  }
+
   /** The phone page's id of a call. */
   #pageIdOf(id: CallId): CallId {
     return [...this.#pageIds].find(([, ours]) => ours === id)?.[0] ?? id;
@@ -86,7 +91,7 @@ export class CallCore {
 
   /** A phone page that came back names the calls it still has; the others ended while it was away. */
   reconcile(pageIds: ReadonlySet<CallId>): void {
-    const held = new Set([...pageIds].map((id) => this.#pageIds.get(id) ?? id));
+    const held = new Set([...pageIds].map((id) => this.ourIdOf(id)));
     for (const call of this.all())
       if (isLive(call) && call.state !== 'parked' && !held.has(call.id))
         this.apply(call.id, { type: 'ended', cause: 'connectionLost' });

@@ -3,7 +3,7 @@
 import { ONLY_KEY } from '../../../shared/contract/index.ts';
 import type { CommandInput, CommandName } from '../../../shared/contract/index.ts';
 import type { SoundReport, SoundSetup, SoundTestKind, SoundView } from '../../../shared/contract/devices.ts';
-import type { Call } from '../../../shared/domain/call/call.ts';
+import type { Call, CallId } from '../../../shared/domain/call/call.ts';
 import { DARK } from '../../../shared/domain/headset/headset.ts';
 import type { HeadsetKey } from '../../../shared/domain/headset/headset.ts';
 import { actOf, lampsOf } from '../../../shared/domain/headset/meaning.ts';
@@ -38,6 +38,7 @@ export interface SoundDeps {
   readonly ids: Ids;
   readonly site: () => Site | undefined;
   readonly calls: () => Call[];
+  readonly callFromPage: (pageId: CallId) => CallId;
   readonly quality: QualityService;
   readonly saveChoice: (choice: SoundChoice) => void;
   /** Runs a command as the console would: who may do what while the screen is locked holds for the headset too. */
@@ -106,7 +107,7 @@ export class SoundService {
         this.#show({ test: report.test });
         break;
       case 'quality':
-        this.#deps.quality.take(report.callId, report.counters);
+        this.#deps.quality.take(this.#deps.callFromPage(report.callId), report.counters);
         break;
       case 'headset': {
         const { headset: _before, ...rest } = this.#view;
