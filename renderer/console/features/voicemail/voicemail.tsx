@@ -59,12 +59,17 @@ function Messages() {
   const boxes = new Set(messages.map((message) => message.box)).size;
   if (messages.length === 0) return <p className={classes.teach}>{t('voicemail.none')}</p>;
   return (
-    <ul className={classes.list}>
+    <ul className={classes.list} ref={focusFirst}>
       {messages.map((message) => (
         <Message key={messageKey(message)} message={message} withBox={boxes > 1} />
       ))}
     </ul>
   );
+}
+
+/** Opened by a key, the first message is at hand: Enter listens to it. */
+function focusFirst(list: HTMLUListElement | null): void {
+  list?.querySelector('button')?.focus();
 }
 
 /** What stands open under a message. */
