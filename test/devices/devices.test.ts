@@ -137,7 +137,7 @@ describe('devices of this desk', () => {
 
   it('lets the caller be heard on the loudspeakers when the headset is unplugged in a call, and back again', async () => {
     const speakers = pulse.ear('speakers');
-    const caller = await talking();
+    await talking();
     const before = pulse.ear('headset');
     await until('the caller on the headset', () => before.isHearing(CALLER));
     const lost = await timed(

@@ -3,8 +3,9 @@ import type { Page } from 'playwright';
 import { fail } from '../../shared/result/result.ts';
 import type { ConsoleHost } from './console-host.ts';
 import * as scenes from './console-scenes.ts';
+import { soundStates } from './console-sound-states.ts';
 
-type Rows = Parameters<ConsoleHost['scene']>[0];
+export type Rows = Parameters<ConsoleHost['scene']>[0];
 
 export interface ConsoleState {
   readonly name: string;
@@ -385,4 +386,11 @@ const DOORS: ConsoleState[] = [
   },
 ];
 
-export const STATES: readonly ConsoleState[] = [...CALLS, ...RINGING, ...PATIENTS, ...TROUBLES, ...DOORS];
+export const STATES: readonly ConsoleState[] = [
+  ...CALLS,
+  ...RINGING,
+  ...PATIENTS,
+  ...TROUBLES,
+  ...soundStates(inCall),
+  ...DOORS,
+];
