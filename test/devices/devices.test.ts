@@ -168,6 +168,13 @@ describe('devices of this desk', () => {
     await until('silence at the caller', async () => (await clinic.callerHears(caller.call)) === null);
     await desk.command('call.mute', { callId: caller.id, muted: false });
     await callerHears(caller.call, HEADSET_VOICE);
+    const { quality } = await until('how it sounds', () => {
+      const row = desk.row('calls', caller.id);
+      return row?.quality ? row : undefined;
+    });
+    console.log(`a clean line: MOS ${quality?.mos}, ${quality?.loss} % lost, ${quality?.roundTrip ?? '-'} ms`);
+    // In this machine nothing is lost on the way.
+    expect(quality?.mos).toBeGreaterThan(4);
   });
 
   it('shows the level while somebody looks, and not after', async () => {
