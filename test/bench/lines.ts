@@ -33,8 +33,12 @@ await bench(45 * 60_000, async () => {
   await stage.close();
 });
 
-const ringing = (stage: Stage) => stage.desk.rows('calls').find((call) => call.state === 'ringing');
-const live = (stage: Stage) => stage.desk.rows('calls').filter((call) => call.state !== 'ended');
+function ringing(stage: Stage) {
+  return stage.desk.rows('calls').find((call) => call.state === 'ringing');
+}
+function live(stage: Stage) {
+  return stage.desk.rows('calls').filter((call) => call.state !== 'ended');
+}
 
 async function answerOne(stage: Stage, number: string): Promise<string> {
   await stage.asterisk.dialDesk('101', number);

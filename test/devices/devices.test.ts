@@ -1,7 +1,7 @@
 // Real sound devices, plugged and unplugged while a caller is on the line: what the caller hears and what comes out of
 // which loudspeaker is measured.
 import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallId } from '../../shared/domain/call/call.ts';
 import type { SoundChoice } from '../../shared/domain/sound/sound.ts';
 import { ClinicControl } from '../support/clinic.ts';
@@ -99,6 +99,10 @@ async function timed(act: () => void, heard: () => Promise<unknown>): Promise<nu
 }
 
 describe('devices of this desk', () => {
+  beforeEach(async () => {
+    await choose({ microphone: 'Headset-mic', speaker: 'Headset', ringer: 'Speakers' });
+    await until('the choice is in use', () => sound()?.use.speaker.state === 'chosen');
+  });
   afterEach(async () => {
     for (const { id } of await clinic.calls()) await clinic.hangUp(id).catch(() => undefined);
     await until('all calls over', () => desk.rows('calls').every((call) => call.state === 'ended'));
@@ -106,8 +110,6 @@ describe('devices of this desk', () => {
   });
 
   it('rings on the loudspeakers and talks on the headset', async () => {
-    await choose({ microphone: 'Headset-mic', speaker: 'Headset', ringer: 'Speakers' });
-    await until('the choice is in use', () => sound()?.use.speaker.state === 'chosen');
     const speakers = pulse.ear('speakers');
     const headset = pulse.ear('headset');
     const caller = await ringing();
@@ -186,7 +188,6 @@ describe('devices of this desk', () => {
 
   it('rings where it should when it is tried', async () => {
     const speakers = pulse.ear('speakers');
-    await choose({ microphone: 'Headset-mic', speaker: 'Headset', ringer: 'Speakers' });
     await desk.command('sound.test', { kind: 'ring' });
     await until('the ring', () => (speakers.hears([RING]).share[RING] ?? 0) > 0.2);
     await until('the test is over', () => sound()?.test?.state === 'done');

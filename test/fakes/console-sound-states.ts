@@ -1,7 +1,7 @@
 // The states of the window that are about sound.
 import type { Page } from 'playwright';
 import type { TopicRow } from '../../shared/contract/index.ts';
-import { DEFAULT_SOUND } from '../../shared/domain/sound/sound.ts';
+import { DEFAULT_SOUND } from '../../shared/domain/sound/defaults.ts';
 import { verifiedCall } from './console-scenes.ts';
 import type { ConsoleState, Rows } from './console-states.ts';
 

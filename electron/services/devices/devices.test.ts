@@ -4,7 +4,7 @@ import type { SoundReport } from '../../../shared/contract/devices.ts';
 import type { Call } from '../../../shared/domain/call/call.ts';
 import { CallId } from '../../../shared/domain/call/call.ts';
 import type { SoundCounters } from '../../../shared/domain/quality/quality.ts';
-import { DEFAULT_SOUND } from '../../../shared/domain/sound/sound.ts';
+import { DEFAULT_SOUND } from '../../../shared/domain/sound/defaults.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import { FakeClock, FakeTopics, countingIds, testSite } from '../../../test/fakes/parts.ts';
 import { QualityService } from './quality-service.ts';
