@@ -212,7 +212,8 @@ describe('devices of this desk', () => {
     console.log(`echo test: ${test.verdict} ${test.roundTripMs ?? '-'} ms`);
     expect(test.verdict).toBe('ok');
     expect(test.roundTripMs).toBeGreaterThan(10);
-    expect(test.roundTripMs).toBeLessThan(600);
+    // Jitter buffers of a busy machine are in it; a burst later than this counts as lost.
+    expect(test.roundTripMs).toBeLessThan(1_500);
     expect(desk.rows('calls')).toEqual([]);
   });
 });
