@@ -2,6 +2,7 @@
 import { systemPreferences } from 'electron';
 import type { HIDDevice, MediaAccessPermissionRequest, Session } from 'electron';
 import type { Page } from '../../shared/contract/define.ts';
+import { TELEPHONY_USAGE_PAGE } from '../../shared/domain/headset/usage-page.ts';
 import { pageOfAddress, pageOfOrigin } from './pages.ts';
 
 type Permission = Parameters<NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>>[1];
@@ -20,9 +21,6 @@ const ALLOWED: Record<Page, readonly Permission[]> = {
   ],
 };
 
-/** HID usage page "Telephony Devices": the hook switch and mute key of a headset. */
-const TELEPHONY_USAGE_PAGE = 0x0b;
-
 /** @param media what a `media` permission is about; anything but the microphone alone is refused */
 export function isAllowed(permission: Permission, page: Page | undefined, media: readonly string[] = []): boolean {
   if (page === undefined || !ALLOWED[page].includes(permission)) return false;
@@ -39,6 +37,8 @@ export function setPermissions(session: Session): void {
     if (details.embeddingOrigin !== undefined) return false;
     return isAllowed(permission, pageOfOrigin(origin), details.mediaType === undefined ? [] : [details.mediaType]);
   });
+  // A headset's hook switch and mute key. Granted beforehand, so that the phone page, which nobody sees and nobody can
+  // click, finds it with `getDevices`; no page opens a chooser here, and without a handler Electron refuses one that would.
   session.setDevicePermissionHandler(({ deviceType, origin, device }) => {
     if (deviceType !== 'hid' || pageOfOrigin(origin) !== 'phone') return false;
     return (device as HIDDevice).collections.some(({ usagePage }) => usagePage === TELEPHONY_USAGE_PAGE);

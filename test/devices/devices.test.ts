@@ -1,7 +1,7 @@
 // Real sound devices, plugged and unplugged while a caller is on the line: what the caller hears and what comes out of
 // which loudspeaker is measured.
 import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallId } from '../../shared/domain/call/call.ts';
 import type { SoundChoice } from '../../shared/domain/sound/sound.ts';
 import { ClinicControl } from '../support/clinic.ts';
@@ -88,6 +88,12 @@ async function ringing(): Promise<{ id: CallId; call: string }> {
   return { id: row.id, call };
 }
 
+/** This test's result: the one before it is shown until it begins. */
+const done = (kind: 'ring' | 'speak' | 'echo') => {
+  const test = sound()?.test;
+  return test?.kind === kind && test.state === 'done' ? test : undefined;
+};
+
 const callerHears = (call: string, hz: number) =>
   until(`the caller hears ${hz} Hz`, async () => (await clinic.callerHears(call)) === hz);
 
@@ -99,6 +105,10 @@ async function timed(act: () => void, heard: () => Promise<unknown>): Promise<nu
 }
 
 describe('devices of this desk', () => {
+  beforeEach(async () => {
+    await choose({ microphone: 'Headset-mic', speaker: 'Headset', ringer: 'Speakers' });
+    await until('the choice is in use', () => sound()?.use.speaker.state === 'chosen');
+  });
   afterEach(async () => {
     for (const { id } of await clinic.calls()) await clinic.hangUp(id).catch(() => undefined);
     await until('all calls over', () => desk.rows('calls').every((call) => call.state === 'ended'));
@@ -106,8 +116,6 @@ describe('devices of this desk', () => {
   });
 
   it('rings on the loudspeakers and talks on the headset', async () => {
-    await choose({ microphone: 'Headset-mic', speaker: 'Headset', ringer: 'Speakers' });
-    await until('the choice is in use', () => sound()?.use.speaker.state === 'chosen');
     const speakers = pulse.ear('speakers');
     const headset = pulse.ear('headset');
     const caller = await ringing();
@@ -168,6 +176,13 @@ describe('devices of this desk', () => {
     await until('silence at the caller', async () => (await clinic.callerHears(caller.call)) === null);
     await desk.command('call.mute', { callId: caller.id, muted: false });
     await callerHears(caller.call, HEADSET_VOICE);
+    const { quality } = await until('how it sounds', () => {
+      const row = desk.row('calls', caller.id);
+      return row?.quality ? row : undefined;
+    });
+    console.log(`a clean line: MOS ${quality?.mos}, ${quality?.loss} % lost, ${quality?.roundTrip ?? '-'} ms`);
+    // In this machine nothing is lost on the way.
+    expect(quality?.mos).toBeGreaterThan(4);
   });
 
   it('shows the level while somebody looks, and not after', async () => {
@@ -179,26 +194,26 @@ describe('devices of this desk', () => {
 
   it('rings where it should when it is tried', async () => {
     const speakers = pulse.ear('speakers');
-    await choose({ microphone: 'Headset-mic', speaker: 'Headset', ringer: 'Speakers' });
     await desk.command('sound.test', { kind: 'ring' });
     await until('the ring', () => (speakers.hears([RING]).share[RING] ?? 0) > 0.2);
-    await until('the test is over', () => sound()?.test?.state === 'done');
+    await until('the test is over', () => done('ring'));
   });
 
   it('lets one hear oneself on the headset', async () => {
     const headset = pulse.ear('headset');
     await desk.command('sound.test', { kind: 'speak' });
     await until('our own voice', () => headset.isHearing(HEADSET_VOICE));
-    await until('the test is over', () => sound()?.test?.verdict === 'ok');
+    await until('the test is over', () => done('speak')?.verdict === 'ok');
   });
 
   it('measures the way to the PBX and back', async () => {
     await desk.command('sound.test', { kind: 'echo' });
-    const test = await until('a verdict', () => (sound()?.test?.state === 'done' ? sound()?.test : undefined));
+    const test = await until('a verdict', () => done('echo'));
     console.log(`echo test: ${test.verdict} ${test.roundTripMs ?? '-'} ms`);
     expect(test.verdict).toBe('ok');
     expect(test.roundTripMs).toBeGreaterThan(10);
-    expect(test.roundTripMs).toBeLessThan(600);
+    // Jitter buffers of a busy machine are in it; a burst later than this counts as lost.
+    expect(test.roundTripMs).toBeLessThan(1_500);
     expect(desk.rows('calls')).toEqual([]);
   });
 });

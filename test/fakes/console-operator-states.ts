@@ -7,7 +7,7 @@ const { background, id, note, site, talking, verifiedCall, verifiedPanel } = sce
 type Call = ReturnType<typeof talking>;
 
 const seconds = (count: number) => Date.now() - count * 1000;
-const parking = { number: '900', slots: { from: '901', to: '920' }, recallSeconds: 90 };
+const parking = { number: '900', slots: { from: '901', to: '910' }, recallSeconds: 90 };
 const inCall = (...calls: Call[]) => ({
   ...background(),
   site: { it: { ...site(), parking } },

@@ -4,8 +4,9 @@ import { fail } from '../../shared/result/result.ts';
 import { BOARD_STATES } from './console-board-states.ts';
 import type { ConsoleHost } from './console-host.ts';
 import * as scenes from './console-scenes.ts';
+import { soundStates } from './console-sound-states.ts';
 
-type Rows = Parameters<ConsoleHost['scene']>[0];
+export type Rows = Parameters<ConsoleHost['scene']>[0];
 
 export interface ConsoleState {
   readonly name: string;
@@ -391,6 +392,7 @@ export const STATES: readonly ConsoleState[] = [
   ...RINGING,
   ...PATIENTS,
   ...TROUBLES,
+  ...soundStates(inCall),
   ...DOORS,
   ...BOARD_STATES,
 ];

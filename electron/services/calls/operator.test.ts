@@ -9,7 +9,7 @@ import { fail, ok } from '../../../shared/result/result.ts';
 const FACT = { linkedId: 'l1', number: remote.number, withheld: false };
 const withLot = (site: Site): Site => ({
   ...site,
-  parking: { number: '900', slots: { from: '901', to: '920' }, recallSeconds: 90 },
+  parking: { number: '900', slots: { from: '901', to: '910' }, recallSeconds: 90 },
 });
 
 /** A caller in hand and the silent call `id-2` that rings at the nurse's. */

@@ -8,7 +8,7 @@ import { DARK } from '../../../shared/domain/headset/headset.ts';
 import type { HeadsetKey } from '../../../shared/domain/headset/headset.ts';
 import { actOf, lampsOf } from '../../../shared/domain/headset/meaning.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
-import { DEFAULT_SOUND } from '../../../shared/domain/sound/sound.ts';
+import { DEFAULT_SOUND } from '../../../shared/domain/sound/defaults.ts';
 import type { SoundChoice } from '../../../shared/domain/sound/sound.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Done, Result } from '../../../shared/result/result.ts';

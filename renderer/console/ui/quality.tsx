@@ -1,7 +1,7 @@
 // How a call sounds: five bars, and a word as soon as it is not good any more.
 import { useTranslation } from 'react-i18next';
 import type { QualityView } from '../../../shared/domain/quality/quality.ts';
-import { QUALITY_STEPS } from '../../../shared/domain/quality/quality.ts';
+import { QUALITY_STEPS } from '../../../shared/domain/quality/steps.ts';
 import classes from './quality.module.css';
 
 const TONE = { excellent: 'plain', good: 'plain', fair: 'warn', poor: 'warn', bad: 'danger' } as const;

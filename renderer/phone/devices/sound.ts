@@ -2,7 +2,8 @@
 // no call. It follows the topic `soundSetup` and reports what it finds.
 import type { PhoneReport } from '../../../shared/contract/call.ts';
 import type { SoundReport, SoundSetup } from '../../../shared/contract/devices.ts';
-import { DEFAULT_SOUND, pickDevice, realDevices } from '../../../shared/domain/sound/sound.ts';
+import { DEFAULT_SOUND } from '../../../shared/domain/sound/defaults.ts';
+import { pickDevice, realDevices } from '../../../shared/domain/sound/sound.ts';
 import type { EchoVerdict, SoundChoice } from '../../../shared/domain/sound/sound.ts';
 import { LevelMeter } from '../media/level.ts';
 import { Microphone } from '../media/microphone.ts';

@@ -1,7 +1,7 @@
 // The microphone, opened once and kept warm: a call takes a copy of its track, so that mute is each call's own. When the
 // device or its processing changes, or it is unplugged, it is opened anew and every call gets a new copy.
 import type { PhoneReport } from '../../../shared/contract/call.ts';
-import { DEFAULT_SOUND } from '../../../shared/domain/sound/sound.ts';
+import { DEFAULT_SOUND } from '../../../shared/domain/sound/defaults.ts';
 import type { SoundChoice } from '../../../shared/domain/sound/sound.ts';
 
 type State = Extract<PhoneReport, { kind: 'microphone' }>['state'];

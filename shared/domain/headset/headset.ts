@@ -2,13 +2,11 @@
 // from the device's own description (USB HID Usage Tables 1.5: Telephony Device page 0x0B, LED page 0x08). Pure: bytes in,
 // keys out; lamps in, bytes out.
 import { z } from 'zod';
+import { TELEPHONY_USAGE_PAGE } from './usage-page.ts';
 
-const TELEPHONY = 0x0b;
+const TELEPHONY = TELEPHONY_USAGE_PAGE;
 const LED = 0x08;
 const usageOf = (page: number, id: number): number => page * 0x10000 + id;
-
-/** For a chooser's filter and for permissions. */
-export const TELEPHONY_USAGE_PAGE = TELEPHONY;
 
 export const HEADSET_KEYS = ['hookOff', 'hookOn', 'hookPressed', 'mute', 'flash', 'redial', 'drop'] as const;
 /**

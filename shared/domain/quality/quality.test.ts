@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QualitySample, QualityState, SoundCounters } from './quality.ts';
-import { QUALITY_STEPS, mosOf, nextQuality, sampleOf, summaryOf, viewOf } from './quality.ts';
+import { mosOf, nextQuality, sampleOf, summaryOf, viewOf } from './quality.ts';
+import { QUALITY_STEPS } from './steps.ts';
 
 const clean = { loss: 0, jitter: 2, roundTrip: 30, codec: 'audio/opus' };
 const percent = fc.double({ min: 0, max: 100, noNaN: true });

@@ -1,6 +1,7 @@
 // How good a call sounds, from what the browser counts: a figure (MOS) by ITU-T G.107's E-model, five steps that do not
 // flicker, and why it is bad, so that a sentence can say what to do.
 import { z } from 'zod';
+import { QUALITY_STEPS } from './steps.ts';
 
 /** What the browser has counted since the call began; the page hands it on, nothing is decided there. */
 export const SoundCounters = z.object({
@@ -36,7 +37,6 @@ export const QualitySample = z.object({
 });
 export type QualitySample = z.infer<typeof QualitySample>;
 
-export const QUALITY_STEPS = ['bad', 'poor', 'fair', 'good', 'excellent'] as const;
 export const QualityStep = z.enum(QUALITY_STEPS);
 export type QualityStep = z.infer<typeof QualityStep>;
 

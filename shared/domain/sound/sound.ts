@@ -1,11 +1,11 @@
 // Which microphone, which speaker, which one rings: the choice of one person, and what is in use when it is not there.
 import { z } from 'zod';
+import { SOUND_ROLES } from './defaults.ts';
 
 /** One device as the phone page sees it. Its id changes with the profile and sometimes by itself; the label stays. */
 export const SoundDevice = z.object({ id: z.string().max(200), label: z.string().max(200) });
 export type SoundDevice = z.infer<typeof SoundDevice>;
 
-export const SOUND_ROLES = ['microphone', 'speaker', 'ringer'] as const;
 export const SoundRole = z.enum(SOUND_ROLES);
 export type SoundRole = z.infer<typeof SoundRole>;
 
@@ -19,8 +19,6 @@ export const SoundChoice = z.object({
   autoGain: z.boolean(),
 });
 export type SoundChoice = z.infer<typeof SoundChoice>;
-
-export const DEFAULT_SOUND: SoundChoice = { echoCancellation: true, noiseSuppression: true, autoGain: true };
 
 /** What a role uses now: what was chosen, what the system takes, or the system's because the chosen one is gone. */
 export const SoundUse = z.object({

@@ -3,7 +3,7 @@ import { Modal, NativeSelect, Switch } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SoundView } from '../../../../shared/contract/devices.ts';
-import { DEFAULT_SOUND } from '../../../../shared/domain/sound/sound.ts';
+import { DEFAULT_SOUND } from '../../../../shared/domain/sound/defaults.ts';
 import type { SoundChoice, SoundDevice, SoundRole } from '../../../../shared/domain/sound/sound.ts';
 import { useDesk, useLayout, useOnly } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';

@@ -3,7 +3,7 @@
 import { IconHeadset } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Headset } from '../../../../shared/contract/devices.ts';
-import { TELEPHONY_USAGE_PAGE } from '../../../../shared/domain/headset/headset.ts';
+import { TELEPHONY_USAGE_PAGE } from '../../../../shared/domain/headset/usage-page.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import classes from './devices.module.css';

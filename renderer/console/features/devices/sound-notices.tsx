@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SoundView } from '../../../../shared/contract/devices.ts';
-import { SOUND_ROLES } from '../../../../shared/domain/sound/sound.ts';
+import { SOUND_ROLES } from '../../../../shared/domain/sound/defaults.ts';
 import { useDesk } from '../../store/desk.ts';
 import { only } from '../../store/topics.ts';
 

@@ -74,6 +74,8 @@ function Lights() {
       {[phone, ehr]
         .filter((line) => line !== undefined)
         .filter((line) => !hidden(line))
+        // "Bad sound" says that the phone works, too, and there is no room for more.
+        .filter((line) => quality === undefined || line !== phone || line.severity !== 'good')
         .map((line) => (
           <span key={line.part} className={classes.pill} title={t(`health.${line.part}.${line.state}`)}>
             <StatusDot tone={line.severity} />
