@@ -40,7 +40,11 @@ async function soundBothWays(id: string, session: number, tone = 440): Promise<v
 }
 
 beforeAll(async () => {
-  [clinic, host] = await Promise.all([ClinicProcess.start(), openPhoneHost()]);
+  [clinic, host] = await Promise.all([
+    // A parked caller comes back within a test's patience.
+    ClinicProcess.start(['--quiet', '--recall-seconds', '2']),
+    openPhoneHost(),
+  ]);
   ami = await AmiClient.open(clinic.ready.ami);
   page = await host.open();
   await page.evaluate((login) => window.phone.start(login), clinic.login('101'));
@@ -243,6 +247,32 @@ describe('when the line breaks', () => {
     await until('registered', async () => (await clinic.status()).devices['PJSIP/101'] === 'NOT_INUSE');
     ami.close();
     ami = await AmiClient.open(clinic.ready.ami);
+  });
+});
+
+describe('parking', () => {
+  it('keeps a caller in a slot with music, tells who parked, and rings the parker when nobody takes the caller', async () => {
+    const { id, session } = await answeredCall();
+    const before = await lastLog('incoming');
+    await page.evaluate((index) => window.phone.transfer(index, '900'), session);
+    await saw(`session ${session} Terminated`);
+    const parked = (await ami.ask({ Action: 'ParkedCalls' }, 'Complete')).find((block) => block['ParkingSpace']);
+    expect(parked).toMatchObject({ ParkingSpace: '901', ParkerDialString: 'PJSIP/101' });
+    expect(parked).toMatchObject({ ParkeeCallerIDNum: '+12065550112' });
+    await clinic.reaches(id, 'music', ({ legs }) => (legs[0]?.heard.rms ?? 0) > 0.01);
+    await saw('incoming', before + 1);
+    expect(ami.events.map((event) => event['Event'])).toContain('ParkedCallTimeOut');
+    expect(await ami.ask({ Action: 'ParkedCalls' }, 'Complete')).toHaveLength(2);
+    const back = next++;
+    await page.evaluate((index) => window.phone.answer(index), back);
+    await saw(`acknowledged ${back}`);
+    await soundBothWays(id, back);
+  });
+
+  it('lets nobody take a slot that is empty', async () => {
+    const index = await page.evaluate(() => window.phone.call('905'));
+    next = index + 1;
+    await saw(`session ${index} Terminated`);
   });
 });
 
