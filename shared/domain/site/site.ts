@@ -56,7 +56,7 @@ export const DirectoryEntry = z.strictObject({
   location: z.string().optional(),
   /** Further numbers, such as a mobile phone. */
   numbers: z.array(Extension).optional(),
-  /** Heading under which everybody's directory shows the entry first, such as "On the floor". */
+  /** A word shown beside the name and searched like it, such as "On the floor". */
   group: z.string().optional(),
 });
 export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
