@@ -37,6 +37,12 @@ export const QUEUES: readonly QueueSettings[] = [
   { name: 'espanol', number: '702', strategy: 'leastrecent', members: MEMBERS, ...TIMES },
 ];
 
+/** Left before the practice opened, in the voices of the callers; µ-law has 8,000 octets a second. */
+const VOICEMAIL = [
+  { callerId: '"WHITFIELD JAMES" <+12065550112>', seconds: 3, agoSeconds: 5_400, sound: 'refill' },
+  { callerId: '<+12065550177>', seconds: 4, agoSeconds: 1_500, sound: 'reschedule-es' },
+] as const;
+
 /** The line that the process prints when everything listens. */
 export interface ReadyLine {
   readonly ready: true;
@@ -99,7 +105,15 @@ class PbxPower {
 export async function startClinic(options: ClinicOptions, startEhr?: StartClinicEhr): Promise<RunningClinic> {
   const voices = new Voices(path.join(import.meta.dirname, 'callers', 'sounds'));
   const accounts = DESKS.map((desk) => ({ ...desk, secret: secret() }));
-  const pbx = new Pbx({ domain: SIP_DOMAIN, accounts, queues: QUEUES, voice: (name) => voices.say(name) });
+  const pbx = new Pbx({
+    domain: SIP_DOMAIN,
+    accounts,
+    queues: QUEUES,
+    voice: (name) => voices.say(name),
+    message: (name, onEnd) => voices.once(name, onEnd),
+    voicemail: VOICEMAIL,
+    recallSeconds: options.recallSeconds,
+  });
   const login = { username: 'frontdesk', secret: secret() };
   const power = new PbxPower(pbx, new AmiServer(pbx, login), options);
   const desk = new CallerDesk(pbx, voices);

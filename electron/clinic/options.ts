@@ -6,6 +6,8 @@ export interface ClinicOptions {
   readonly callsPerHour: number;
   /** No calls by themselves. */
   readonly quiet: boolean;
+  /** How long a caller stays parked. */
+  readonly recallSeconds: number;
   /** Ports; 0 takes a free one. */
   readonly sipPort: number;
   readonly amiPort: number;
@@ -30,6 +32,7 @@ export function parseOptions(args: readonly string[]): ClinicOptions {
       seed: text,
       'calls-per-hour': text,
       quiet: { type: 'boolean' },
+      'recall-seconds': text,
       'sip-port': text,
       'ami-port': text,
       'fhir-port': text,
@@ -42,6 +45,7 @@ export function parseOptions(args: readonly string[]): ClinicOptions {
     seed: integer('seed', values.seed, 1, 2 ** 31),
     callsPerHour: integer('calls-per-hour', values['calls-per-hour'], 30, 3600),
     quiet: values.quiet ?? false,
+    recallSeconds: integer('recall-seconds', values['recall-seconds'], 90, 3600),
     sipPort: port('sip-port'),
     amiPort: port('ami-port'),
     fhirPort: port('fhir-port'),

@@ -27,7 +27,7 @@ const entry = (index: number, part: Partial<DirectoryEntry> = {}): DirectoryEntr
 export const largeSite = (count: number): TopicRow<'site'> => ({
   ...site(),
   pickupPrefix: '**',
-  parking: { number: '900', slots: { from: '901', to: '920' }, recallSeconds: 90 },
+  parking: { number: '900', slots: { from: '901', to: '910' }, recallSeconds: 90 },
   voicemail: voicemailSite,
   directory: [
     ...Presence.options.map((presence, index) =>

@@ -40,7 +40,11 @@ async function soundBothWays(id: string, session: number, tone = 440): Promise<v
 }
 
 beforeAll(async () => {
-  [clinic, host] = await Promise.all([ClinicProcess.start(), openPhoneHost()]);
+  [clinic, host] = await Promise.all([
+    // A parked caller comes back within a test's patience.
+    ClinicProcess.start(['--quiet', '--recall-seconds', '2']),
+    openPhoneHost(),
+  ]);
   ami = await AmiClient.open(clinic.ready.ami);
   page = await host.open();
   await page.evaluate((login) => window.phone.start(login), clinic.login('101'));
@@ -114,7 +118,9 @@ describe('a call from the queue', () => {
     const mine = ami.events.slice(from).filter((event) => event['Uniqueid'] === uniqueId);
     expect(mine.map((event) => event['Event'])).toEqual([
       'QueueCallerJoin',
+      'DialBegin',
       'AgentCalled',
+      'DialEnd',
       'QueueCallerLeave',
       'AgentConnect',
       'AgentComplete',
@@ -285,6 +291,34 @@ describe('transfers', () => {
     expect(call.state).toBe('talking');
     await clinic.reaches(id, 'billing is heard', ({ legs }) => (legs[0]?.heard.rms ?? 0) > 200);
     await clinic.hangup(id);
+  });
+});
+
+describe('parking', () => {
+  it('keeps a caller in a slot with music, tells who parked, and rings the parker when nobody takes the caller', async () => {
+    const { id, session } = await answeredCall();
+    const before = await lastLog('incoming');
+    const done = (await lastLog('notify SIP/2.0 200')) + 1;
+    await page.evaluate((index) => window.phone.transfer(index, '900'), session);
+    await saw('notify SIP/2.0 200', done);
+    await page.evaluate((index) => window.phone.bye(index), session);
+    const parked = (await ami.ask({ Action: 'ParkedCalls' }, 'Complete')).find((block) => block['ParkingSpace']);
+    expect(parked).toMatchObject({ ParkingSpace: '901', ParkerDialString: 'PJSIP/101' });
+    expect(parked).toMatchObject({ ParkeeCallerIDNum: '+12065550112' });
+    await clinic.reaches(id, 'music', ({ legs }) => (legs[0]?.heard.rms ?? 0) > 0.01);
+    await saw('incoming', before + 1);
+    expect(ami.events.map((event) => event['Event'])).toContain('ParkedCallTimeOut');
+    expect(await ami.ask({ Action: 'ParkedCalls' }, 'Complete')).toHaveLength(2);
+    const back = next++;
+    await page.evaluate((index) => window.phone.answer(index), back);
+    await saw(`acknowledged ${back}`);
+    await soundBothWays(id, back);
+  });
+
+  it('lets nobody take a slot that is empty', async () => {
+    const index = await page.evaluate(() => window.phone.call('905'));
+    next = index + 1;
+    await saw(`session ${index} Terminated`);
   });
 });
 

@@ -111,7 +111,8 @@ describe('a shift by keyboard alone', () => {
     await window.getByPlaceholder(/Find/).last().waitFor();
     await type('voicemail');
     await press('Enter');
-    await window.getByRole('button', { name: /Listen to/ }).waitFor();
+    const listen = window.getByRole('button', { name: /Listen to/ });
+    await until('the message has the focus', () => listen.evaluate((button) => button === document.activeElement));
     await press('Enter');
     const playing = await shown('talking');
     await hearsInPage(phone, playing.id, CALLER);

@@ -150,6 +150,21 @@ describe('colleagues', () => {
     expect(desk.row('ringing', '103')).toBeUndefined();
   });
 
+  it('are relieved of a caller of a queue in the same way, who keeps the queue', async () => {
+    const member = { Queue: 'billing', Interface: 'PJSIP/103' };
+    await asterisk.ask('QueueAdd', member);
+    await asterisk.call('2065550123', 'Queued Caller', '701');
+    const ringing = await until('who is calling', () => desk.row('ringing', '103'));
+    expect(ringing).toMatchObject({ number: '2065550123', queueName: 'Billing' });
+    const { callId } = await must(desk.command('directory.pickUp', { extension: '103' }));
+    await state(callId, 'talking');
+    expect(desk.row('calls', callId)).toMatchObject({ queueName: 'Billing', remote: { number: '2065550123' } });
+    await hearsInPage(phone, callId, 440);
+    await asterisk.hears('caller', 1000);
+    await until('nobody waits', () => desk.rows('waiting').length === 0);
+    await asterisk.ask('QueueRemove', member);
+  });
+
   it('cannot be picked up when nothing rings there', async () => {
     expect(await desk.command('directory.pickUp', { extension: '103' })).toMatchObject({
       ok: false,

@@ -25,6 +25,13 @@ describe('a broken site file', () => {
       /"08:30"/,
     ],
     [
+      'parking slots that swallow the emergency number',
+      "{ from: '901', to: '910' }",
+      "{ from: '901', to: '920' }",
+      "{ from: '901', to: '920' }",
+      /911.*end them before it/,
+    ],
+    [
       'an end before its start',
       "from: '09:00', to: '12:00'",
       "from: '13:00', to: '12:00'",

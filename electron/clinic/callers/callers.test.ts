@@ -66,6 +66,12 @@ describe('numbers', () => {
     ['(206) 555-0199', 'outside'],
     ['+12065550199', 'outside'],
     ['911', 'emergency'],
+    ['900', 'park'],
+    ['901', 'slot'],
+    ['910', 'slot'],
+    ['912', 'unknown'],
+    ['**102', 'pickUp'],
+    ['*99', 'playback'],
     ['999', 'unknown'],
     ['', 'unknown'],
   ])('%s is %s', (number, kind) => expect(resolveNumber(number, plan).kind).toBe(kind));

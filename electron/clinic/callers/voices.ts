@@ -22,6 +22,11 @@ export class Voices {
     return sound.length === 0 ? silence : prompt(sound, { delay: DELAY, repeatEvery: REPEAT_EVERY });
   }
 
+  /** A prompt once; `onEnd` is called when it has been said. */
+  once(name: string, onEnd: () => void): SoundSource {
+    return prompt(this.#load(name), { delay: DELAY, onEnd });
+  }
+
   #load(name: string): Buffer {
     const known = this.#sounds.get(name);
     if (known) return known;

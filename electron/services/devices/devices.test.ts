@@ -61,6 +61,7 @@ beforeEach(() => {
   );
   const site = testSite();
   sound = new SoundService({
+    callFromPage: (pageId) => pageId,
     topics,
     clock,
     ids: countingIds(),

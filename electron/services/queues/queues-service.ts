@@ -1,6 +1,7 @@
 // The queue board and the lamps: the PBX's events through the pure reducer, out as topics.
 import type { Health } from '../../../shared/contract/session.ts';
-import { emptyBoard, peopleOf, reduceBoard } from '../../../shared/domain/queue/board.ts';
+import { nameIn } from '../../../shared/domain/directory/entries.ts';
+import { emptyBoard, peopleOf, personOf, reduceBoard } from '../../../shared/domain/queue/board.ts';
 import type { Board, QueueEvent } from '../../../shared/domain/queue/board.ts';
 import type { Presence, WaitingCaller } from '../../../shared/domain/queue/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
@@ -20,12 +21,19 @@ export interface QueuesDeps {
   readonly onChange: () => void;
 }
 
+type BoardTopic = 'queues' | 'waiting' | 'people';
+
 export class QueuesService {
   readonly #deps: QueuesDeps;
   #board: Board = emptyBoard;
   #port: QueuePort | undefined;
-  #published = new Map<string, unknown>();
-  #lamps: ReadonlyMap<string, Presence> = new Map();
+  /** Each row as text, to see what differs. */
+  readonly #published = {
+    queues: new Map<string, string>(),
+    waiting: new Map<string, string>(),
+    people: new Map<string, string>(),
+  };
+  #lamps = new Map<string, Presence>();
   #cancelWrapUp: (() => void) | undefined;
 
   constructor(deps: QueuesDeps) {
@@ -69,44 +77,64 @@ export class QueuesService {
   }
 
   #apply(event: QueueEvent): void {
-    this.#board = reduceBoard(this.#board, event, this.#deps.clock.now());
-    this.#publish();
+    const before = this.#board;
+    this.#board = reduceBoard(before, event, this.#deps.clock.now());
+    if (event.type === 'presence') this.#publishPerson(event.extension);
+    else if (this.#board.members === before.members) this.#publishWaiting();
+    else this.#publish();
   }
+
+  readonly #nameOf = (extension: string): string | undefined => nameIn(this.#deps.site(), extension);
 
   #publish(): void {
     const site = this.#deps.site();
-    const next = new Map<string, unknown>();
-    for (const queue of site?.queues ?? [])
-      next.set(`queues ${queue.id}`, {
-        id: queue.id,
-        name: queue.name,
-        targetSeconds: queue.targetSeconds,
-        strategy: '',
-      });
-    for (const [entry, caller] of this.#board.waiting) next.set(`waiting ${entry}`, caller);
-    const names = new Map([
-      ...(site?.directory ?? []).map((entry) => [entry.number, entry.name] as const),
-      ...(site?.users ?? []).map((user) => [user.extension, user.name] as const),
-    ]);
-    const people = peopleOf(this.#board, names, this.#deps.clock.now());
-    people.forEach((person) => next.set(`people ${person.extension}`, person));
-    this.#send(next);
+    const queues = (site?.queues ?? []).map(({ id, name, targetSeconds }) => ({
+      id,
+      name,
+      targetSeconds,
+      strategy: '',
+    }));
+    this.#send('queues', new Map(queues.map((queue) => [queue.id, queue])));
+    this.#send('waiting', this.#board.waiting);
+    const named = [
+      ...(site?.directory ?? []).map((entry) => entry.number),
+      ...(site?.users ?? []).map((user) => user.extension),
+    ];
+    const people = peopleOf(this.#board, named, this.#nameOf, this.#deps.clock.now());
+    this.#send('people', new Map(people.map((person) => [person.extension, person])));
     this.#lamps = new Map(people.map((person) => [person.extension, person.presence]));
     this.#watchWrapUp();
     this.#deps.onChange();
   }
 
+  /** A lamp changes one person, and there may be thousands. */
+  #publishPerson(extension: string): void {
+    const person = personOf(this.#board, extension, this.#nameOf(extension), this.#deps.clock.now());
+    this.#sendRow('people', extension, person);
+    this.#lamps.set(extension, person.presence);
+    this.#deps.onChange();
+  }
+
+  #publishWaiting(): void {
+    this.#send('waiting', this.#board.waiting);
+    this.#deps.onChange();
+  }
+
   /** Only rows that differ go out: the board of a busy hour changes a few rows at a time. */
-  #send(next: Map<string, unknown>): void {
-    const split = (name: string) =>
-      [name.slice(0, name.indexOf(' ')) as 'queues' | 'waiting' | 'people', name.slice(name.indexOf(' ') + 1)] as const;
-    for (const [name, row] of next) {
-      if (JSON.stringify(this.#published.get(name)) === JSON.stringify(row)) continue;
-      const [topic, key] = split(name);
-      this.#deps.topics.set(topic, key, row as never);
-    }
-    for (const name of this.#published.keys()) if (!next.has(name)) this.#deps.topics.remove(...split(name));
-    this.#published = next;
+  #send(topic: BoardTopic, rows: ReadonlyMap<string, unknown>): void {
+    for (const [key, row] of rows) this.#sendRow(topic, key, row);
+    for (const key of this.#published[topic].keys())
+      if (!rows.has(key)) {
+        this.#published[topic].delete(key);
+        this.#deps.topics.remove(topic, key);
+      }
+  }
+
+  #sendRow(topic: BoardTopic, key: string, row: unknown): void {
+    const text = JSON.stringify(row);
+    if (this.#published[topic].get(key) === text) return;
+    this.#published[topic].set(key, text);
+    this.#deps.topics.set(topic, key, row as never);
   }
 
   /** No event ends wrap-up: look again when the first one is over. */

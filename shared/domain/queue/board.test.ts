@@ -76,19 +76,19 @@ describe('the board', () => {
       { type: 'member', member: member({ paused: true, pauseReason: 'lunch' }) },
       { type: 'member', member: member({ paused: true }) },
     );
-    expect(peopleOf(board, new Map(), 0)[0]).toMatchObject({ presence: 'paused', pauseReason: 'lunch' });
+    expect(peopleOf(board, [], () => undefined, 0)[0]).toMatchObject({ presence: 'paused', pauseReason: 'lunch' });
   });
   it('wrap-up ends by the clock, since no event ends it', () => {
     const board = play({ type: 'member', member: member({ wrapUpUntil: 5000 }) });
-    expect(peopleOf(board, new Map(), 4999)[0]?.presence).toBe('wrapUp');
-    expect(peopleOf(board, new Map(), 5000)[0]?.presence).toBe('free');
+    expect(peopleOf(board, [], () => undefined, 4999)[0]?.presence).toBe('wrapUp');
+    expect(peopleOf(board, [], () => undefined, 5000)[0]?.presence).toBe('free');
   });
   it('idle is not unregistered: the lamp of the phone wins over being a member', () => {
     const board = play(
       { type: 'member', member: member() },
       { type: 'presence', extension: '101', presence: 'unregistered' },
     );
-    expect(peopleOf(board, new Map(), 0)[0]?.presence).toBe('unregistered');
+    expect(peopleOf(board, [], () => undefined, 0)[0]?.presence).toBe('unregistered');
   });
 });
 

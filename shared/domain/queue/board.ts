@@ -121,27 +121,50 @@ function renumber(waiting: ReadonlyMap<string, WaitingCaller>): Map<string, Wait
   return next;
 }
 
-/** People by extension: an agent's pause and wrap-up win over the lamp of the phone, except while it rings or talks. */
-export function peopleOf(board: Board, names: ReadonlyMap<string, string>, now: number): Person[] {
-  const extensions = new Set([
-    ...names.keys(),
-    ...board.lamps.keys(),
-    ...[...board.members.values()].map((member) => member.extension),
-  ]);
-  return [...extensions].map((extension) => {
-    const memberships = [...board.members.values()].filter((member) => member.extension === extension);
-    const lamp = board.lamps.get(extension);
-    const paused = memberships.find((member) => member.paused);
-    const phone = lamp?.presence ?? memberships[0]?.presence ?? 'unknown';
-    const wrapping = memberships.some((member) => (member.wrapUpUntil ?? 0) > now);
-    const presence = phone === 'free' ? (paused ? 'paused' : wrapping ? 'wrapUp' : 'free') : phone;
-    return {
-      extension,
-      name: names.get(extension) ?? memberships[0]?.name ?? extension,
-      presence,
-      ...(lamp ? { since: lamp.since } : {}),
-      ...(paused?.pauseReason ? { pauseReason: paused.pauseReason } : {}),
-      queues: memberships.map((member) => member.queue),
-    };
-  });
+/** One person: an agent's pause and wrap-up win over the lamp of the phone, except while it rings or talks. */
+export function personOf(board: Board, extension: string, name: string | undefined, now: number): Person {
+  return describe(
+    board,
+    extension,
+    [...board.members.values()].filter((member) => member.extension === extension),
+    name,
+    now,
+  );
+}
+
+/** Everybody who is named, has a lamp or is in a queue. */
+export function peopleOf(
+  board: Board,
+  named: Iterable<string>,
+  nameOf: (extension: string) => string | undefined,
+  now: number,
+): Person[] {
+  // Grouped once: looking through all members for each of thousands of people would be felt on every event.
+  const byExtension = Map.groupBy(board.members.values(), (member) => member.extension);
+  const extensions = new Set([...named, ...board.lamps.keys(), ...byExtension.keys()]);
+  return [...extensions].map((extension) =>
+    describe(board, extension, byExtension.get(extension) ?? [], nameOf(extension), now),
+  );
+}
+
+function describe(
+  board: Board,
+  extension: string,
+  memberships: readonly Member[],
+  name: string | undefined,
+  now: number,
+): Person {
+  const lamp = board.lamps.get(extension);
+  const paused = memberships.find((member) => member.paused);
+  const phone = lamp?.presence ?? memberships[0]?.presence ?? 'unknown';
+  const wrapping = memberships.some((member) => (member.wrapUpUntil ?? 0) > now);
+  const presence = phone === 'free' ? (paused ? 'paused' : wrapping ? 'wrapUp' : 'free') : phone;
+  return {
+    extension,
+    name: name ?? memberships[0]?.name ?? extension,
+    presence,
+    ...(lamp ? { since: lamp.since } : {}),
+    ...(paused?.pauseReason ? { pauseReason: paused.pauseReason } : {}),
+    queues: memberships.map((member) => member.queue),
+  };
 }

@@ -56,7 +56,7 @@ export const DirectoryEntry = z.strictObject({
   location: z.string().optional(),
   /** Further numbers, such as a mobile phone. */
   numbers: z.array(Extension).optional(),
-  /** Heading under which everybody's directory shows the entry first, such as "On the floor". */
+  /** A word shown beside the name and searched like it, such as "On the floor". */
   group: z.string().optional(),
 });
 export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
@@ -250,6 +250,15 @@ interface NameLists {
   rules: { routes: Route[]; redFlags?: RedFlags | undefined };
   onCall: { entry: string }[];
   users: { id: string }[];
+  phone: { emergencyNumbers: string[]; pickupPrefix?: string | undefined };
+  parking?: Parking | undefined;
+}
+
+function isSlot(parking: Parking | undefined, number: string): boolean {
+  if (!parking) return false;
+  const { from, to } = parking.slots;
+  const isWithin = number.length === from.length && number >= from && number <= to;
+  return isWithin || number === parking.number;
 }
 
 /** Names that point nowhere, and names used twice, are found when the file is read, not at the first call. */
@@ -272,6 +281,10 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   });
   site.rules.redFlags?.reach.forEach((target, at) => checkTarget(target, ['rules', 'redFlags', 'reach', at]));
   site.onCall.forEach((turn, at) => checkTarget({ entry: turn.entry }, ['onCall', at]));
+  // A slot of that number would take the call for help.
+  for (const emergency of site.phone.emergencyNumbers)
+    if (isSlot(site.parking, emergency))
+      report(['parking', 'slots'], `The slots include the emergency number ${emergency}: end them before it`);
   const twice = (list: { id: string }[], path: string[]) =>
     list.forEach((item, index) => {
       if (list.findIndex((other) => other.id === item.id) !== index)

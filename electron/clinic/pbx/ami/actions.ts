@@ -2,6 +2,7 @@
 import type { Pbx } from '../core/pbx.ts';
 import type { CallQueue } from '../queue/queue.ts';
 import type { AmiAction, AmiFields } from './framing.ts';
+import { messageItem, parkedItem } from './board-events.ts';
 import { deviceEvent, queueStatus } from './events.ts';
 
 export interface ActionResult {
@@ -135,6 +136,26 @@ function devices(_action: AmiAction, pbx: Pbx): ActionResult {
   return list('Device State Changes will follow', items, 'DeviceStateListComplete');
 }
 
+const parkedCalls = (_action: AmiAction, pbx: Pbx): ActionResult =>
+  list('Parked calls will follow', pbx.parking.parked.map(parkedItem), 'ParkedCallsComplete');
+
+function boxSummary(action: AmiAction, pbx: Pbx): ActionResult | string {
+  const [mailbox, context] = [action.get('mailbox'), action.get('context')];
+  if (!mailbox || !context) return 'Need context and mailbox to look for';
+  const messages = pbx.mailboxes.in(mailbox, context);
+  return list('Voicemail box detail will follow', messages.map(messageItem), 'VoicemailBoxDetailComplete');
+}
+
+/** VoicemailMove and VoicemailRemove: one message of one folder, to another one or away. */
+function moveMessage(action: AmiAction, pbx: Pbx, isRemoval: boolean): ActionResult | string {
+  const [mailbox = '', context = '', folder = '', id = '', to] = ['mailbox', 'context', 'folder', 'id', 'tofolder'].map(
+    (name) => action.get(name),
+  );
+  if (!isRemoval && !to) return 'Need ToFolder';
+  if (!pbx.mailboxes.move({ mailbox, context, folder, id }, isRemoval ? undefined : to)) return 'Message not found';
+  return message(isRemoval ? 'Message removed successfully' : 'Message move successful');
+}
+
 /** By name in lower case. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   ping: () => ({
@@ -158,5 +179,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   queuewithdrawcaller: withdraw,
   queuechangeprioritycaller: changePriority,
   devicestatelist: devices,
+  parkedcalls: parkedCalls,
+  voicemailboxsummary: boxSummary,
+  voicemailmove: (action, pbx) => moveMessage(action, pbx, false),
+  voicemailremove: (action, pbx) => moveMessage(action, pbx, true),
   redirect,
 };

@@ -20,7 +20,7 @@ const known = (text: string): string => (text === '' ? '<unknown>' : text);
 const line = (party: Party): readonly [string, string] => [known(party.number), known(party.name)];
 
 /** The snapshot of a channel, `Channel` to `Linkedid`; `prefix` is `Dest` for the agent's. */
-function snapshot(channel: Channel, prefix = ''): AmiFields {
+export function snapshot(channel: Channel, prefix = ''): AmiFields {
   const [number, state] = CHANNEL_STATE[channel.state];
   const [callerNumber, callerName] = line(channel.party);
   const [connectedNumber, connectedName] = line(channel.connected);

@@ -5,6 +5,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Pbx } from '../core/pbx.ts';
 import { AmiReader, writeBlock } from './framing.ts';
 import type { AmiAction, AmiFields } from './framing.ts';
+import { dialEvent, parkingEvent, waitingEvent } from './board-events.ts';
 import { deviceEvent, queueEvent } from './events.ts';
 import { ACTIONS } from './actions.ts';
 
@@ -37,6 +38,11 @@ export class AmiServer {
       const queue = pbx.queue(event.queue);
       if (queue) this.#publish(queueEvent(event, queue, stateOf));
     });
+    pbx.on('parking', (event) => this.#publish(parkingEvent(event)));
+    pbx.on('dial', (kind, from, leg) => this.#publish(dialEvent(kind, from, leg)));
+    pbx.mailboxes.on('changed', (mailbox, context) =>
+      this.#publish(waitingEvent(mailbox, context, pbx.mailboxes.in(mailbox, context))),
+    );
     pbx.on('device', (device, state) => this.#publish(deviceEvent(device, state)));
   }
 

@@ -58,7 +58,16 @@ export type Destination =
   | { readonly kind: 'queue'; readonly queue: string }
   | { readonly kind: 'outside'; readonly number: string }
   | { readonly kind: 'emergency' }
+  | { readonly kind: 'park' }
+  | { readonly kind: 'slot'; readonly slot: string }
+  | { readonly kind: 'pickUp'; readonly extension: string }
+  | { readonly kind: 'playback' }
   | { readonly kind: 'unknown' };
+
+/** As in the sample Asterisk and the example site; 911 is no slot. */
+export const PARKING = { number: '900', from: 901, to: 910 } as const;
+const PICK_UP = '**';
+const PLAYBACK = '*99';
 
 export interface DialplanParts {
   /** Extensions of phones. */
@@ -74,6 +83,11 @@ export function resolveNumber(dialled: string, plan: DialplanParts): Destination
   const colleague = COLLEAGUES.find(({ extension }) => extension === number);
   if (colleague) return { kind: 'colleague', colleague };
   if (number === '601') return { kind: 'echo' };
+  if (number === PARKING.number) return { kind: 'park' };
+  if (/^\d{3}$/.test(number) && Number(number) >= PARKING.from && Number(number) <= PARKING.to)
+    return { kind: 'slot', slot: number };
+  if (number === PLAYBACK) return { kind: 'playback' };
+  if (number.startsWith(PICK_UP)) return { kind: 'pickUp', extension: number.slice(PICK_UP.length) };
   if (number === '911' || number === '9911') return { kind: 'emergency' };
   const queue = plan.queues.get(number) ?? [...plan.queues.values()].find((name) => name === number);
   if (queue) return { kind: 'queue', queue };

@@ -15,7 +15,12 @@ import { COLLEAGUES, resolveNumber } from './dialplan.ts';
 import type { DialplanParts } from './dialplan.ts';
 import { deviceState } from './devices.ts';
 import type { DeviceState } from './devices.ts';
+import { Mailboxes } from './mailboxes.ts';
+import type { LeftMessage } from './mailboxes.ts';
+import { ParkingLot } from './parking.ts';
+import type { ParkingEvent } from './parking.ts';
 import { PhoneChannel } from './phone-channel.ts';
+import { Pickups } from './pickup.ts';
 import { SimChannel } from './sim-channel.ts';
 import { attendedTransfer, blindTransfer } from './transfers.ts';
 
@@ -23,6 +28,9 @@ export interface PbxEvents {
   queue: [QueueEvent];
   device: [device: string, state: DeviceState];
   registered: [extension: string];
+  parking: [ParkingEvent];
+  /** A phone begins to ring for a call, or stops. */
+  dial: [kind: 'DialBegin' | 'DialEnd', from: Channel, leg: Channel];
   channel: [Channel];
   dtmf: [channel: Channel, digit: string];
 }
@@ -33,6 +41,11 @@ export interface PbxParts {
   readonly queues: readonly QueueSettings[];
   /** The prompt of that name for that language, µ-law; an empty buffer when there is none. */
   readonly voice: (name: string) => SoundSource;
+  /** The same once, and word when it has been said. */
+  readonly message?: (name: string, onEnd: () => void) => SoundSource;
+  readonly voicemail?: readonly LeftMessage[];
+  /** How long a caller stays parked, seconds. */
+  readonly recallSeconds?: number;
 }
 
 /** How long a phone rings for a direct call, milliseconds. */
@@ -52,6 +65,9 @@ export class Pbx extends EventEmitter<PbxEvents> {
   readonly channels = new Set<Channel>();
   readonly queues: readonly CallQueue[];
   readonly dialplan: DialplanParts;
+  readonly parking: ParkingLot;
+  readonly mailboxes: Mailboxes;
+  readonly #pickups = new Pickups();
   readonly #bridges = new Map<Channel, Bridge>();
   readonly #bindings = new Map<string, Binding>();
   readonly #lamps = new Map<string, DeviceState>();
@@ -64,6 +80,8 @@ export class Pbx extends EventEmitter<PbxEvents> {
       queues: new Map(parts.queues.map(({ number, name }) => [number, name])),
     };
     this.queues = parts.queues.map((settings) => new CallQueue(settings, this.#queueHost()));
+    this.parking = new ParkingLot(this, parts.recallSeconds ?? 90);
+    this.mailboxes = new Mailboxes(parts.voicemail ?? [], Date.now());
     for (const device of this.devices()) this.#lamps.set(device, this.deviceState(device));
   }
 
@@ -181,6 +199,10 @@ export class Pbx extends EventEmitter<PbxEvents> {
         return this.#simulate({ number, name: '' }, { kind: 'answers', after: 500 }, 'demo-emergency', linkedId);
       case 'echo':
       case 'queue':
+      case 'park':
+      case 'slot':
+      case 'pickUp':
+      case 'playback':
         return 488;
       case 'unknown':
         return 404;
@@ -244,6 +266,7 @@ export class Pbx extends EventEmitter<PbxEvents> {
       queueMicrotask(() => hooks.onFail(target));
       return () => undefined;
     }
+    this.#announce(from, target);
     let done = false;
     const finish = (then: () => void): void => {
       if (done) return;
@@ -260,11 +283,44 @@ export class Pbx extends EventEmitter<PbxEvents> {
       if (state === 'up') finish(() => hooks.onAnswer(target));
     });
     target.on('ended', (cause) => finish(() => hooks.onFail(cause === 200 ? 480 : cause)));
+    this.#pickups.offer(target, (by) =>
+      finish(() => {
+        by.answer();
+        target.hangup(200);
+        hooks.onAnswer(by);
+      }),
+    );
     if (target.state === 'ringing') queueMicrotask(() => !done && hooks.onRinging?.(target));
     return () => {
       finish(() => undefined);
       target.hangup(487);
     };
+  }
+
+  /** Tells who rings for whom, and when that is over. */
+  #announce(from: Channel, leg: Channel): void {
+    let rings = true;
+    const over = (): void => {
+      if (rings) this.emit('dial', 'DialEnd', from, leg);
+      rings = false;
+    };
+    leg.on('state', (state) => state === 'up' && over());
+    leg.on('ended', over);
+    this.emit('dial', 'DialBegin', from, leg);
+  }
+
+  /** Plays the message that the INVITE names, then hangs up. */
+  #playBack(channel: Channel): void {
+    const wanted = channel instanceof PhoneChannel ? channel.invitedWith('x-voicemail-message') : undefined;
+    const message = this.mailboxes.named(wanted ?? '');
+    if (!message || !this.parts.message) return channel.hangup(404);
+    channel.answer();
+    channel.connected = { number: '*99', name: 'Voicemail' };
+    listen(
+      channel,
+      this.parts.message(message.sound, () => channel.hangup()),
+      this.pulse,
+    );
   }
 
   /** Sends a channel that calls or is up to a number: the dialplan of the clinic. */
@@ -273,6 +329,10 @@ export class Pbx extends EventEmitter<PbxEvents> {
     const to = resolveNumber(number, this.dialplan);
     if (to.kind === 'echo') return this.#echo(channel);
     if (to.kind === 'queue') return this.enqueue(channel, to.queue, priority);
+    if (to.kind === 'slot') return this.parking.retrieve(to.slot, channel);
+    if (to.kind === 'playback') return this.#playBack(channel);
+    if (to.kind === 'pickUp')
+      return this.#pickups.pickUp(this, to.extension, channel) ? undefined : channel.hangup(404);
     if (channel.state === 'up') listen(channel, ringback(), this.pulse);
     const giveUp = this.dial(channel, number, {
       onRinging: () => channel.ring(),
@@ -317,9 +377,17 @@ export class Pbx extends EventEmitter<PbxEvents> {
   }
 
   /** A caller withdrawn from a queue goes to an extension; when nobody takes it there, it goes back to the queue. */
-  takeTo(channel: Channel, number: string, queue: string, priority: number): void {
+  takeTo(
+    channel: Channel,
+    number: string,
+    queue: string,
+    priority: number,
+    extra: readonly (readonly [string, string])[] = [
+      ['X-Queue', queue],
+      ['X-Queue-Entry', channel.id],
+    ],
+  ): void {
     listen(channel, ringback(), this.pulse);
-    const extra = [['X-Queue', queue] as const, ['X-Queue-Entry', channel.id] as const];
     const giveUp = this.dial(
       channel,
       number,
@@ -358,7 +426,9 @@ export class Pbx extends EventEmitter<PbxEvents> {
           ['X-Linked-Id', caller.linkedId],
         ] as const;
         const agent = this.reach(device.replace(/^PJSIP\//, ''), caller.party, caller.linkedId, headers);
-        return typeof agent === 'number' ? undefined : agent;
+        if (typeof agent === 'number') return undefined;
+        this.#announce(caller, agent);
+        return agent;
       },
       connect: (caller, agent, onEnd) => this.connect(caller, agent, onEnd),
       playWaiting: (caller) => listen(caller, holdMusic(), this.pulse),
@@ -373,6 +443,7 @@ export class Pbx extends EventEmitter<PbxEvents> {
   /** Ends every call and every timer. */
   close(): void {
     for (const queue of this.queues) queue.close();
+    this.parking.close();
     for (const channel of [...this.channels]) channel.hangup();
     this.pulse.stop();
     this.removeAllListeners();

@@ -119,6 +119,11 @@ export class PhoneChannel extends Channel {
     return (await this.#openMedia()) !== undefined;
   }
 
+  /** A header of the INVITE with which the phone called. */
+  invitedWith(name: string): string | undefined {
+    return this.#incoming ? header(this.#incoming.request, name) : undefined;
+  }
+
   override ring(): void {
     if (this.state !== 'ring' || !this.#dialog) return;
     const list: SipHeaderList = [['Contact', this.#dialog.contact]];

@@ -31,6 +31,16 @@ export function blindTransfer(pbx: Pbx, from: PhoneChannel, transfer: Transfer):
     expectBye(from);
     return pbx.route(partner, transfer.target);
   }
+  if (special === 'park') {
+    bridge.release();
+    // All slots taken: the caller goes back to where they were.
+    if (!pbx.parking.park(partner, from.device)) {
+      pbx.connect(from, partner);
+      return transfer.report(486);
+    }
+    transfer.report(200);
+    return expectBye(from);
+  }
   let alone = false;
   const leave = (): void => {
     alone = true;

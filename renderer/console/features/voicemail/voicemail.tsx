@@ -67,9 +67,13 @@ function Messages() {
   );
 }
 
+/** The search gives the focus back a moment after it has closed; the list takes it after that. */
+const AFTER_SEARCH_MS = 40;
+
 /** Opened by a key, the first message is at hand: Enter listens to it. */
-function focusFirst(list: HTMLUListElement | null): void {
-  list?.querySelector('button')?.focus();
+function focusFirst(list: HTMLUListElement | null): (() => void) | undefined {
+  const timer = setTimeout(() => list?.querySelector('button')?.focus(), AFTER_SEARCH_MS);
+  return () => clearTimeout(timer);
 }
 
 /** What stands open under a message. */
