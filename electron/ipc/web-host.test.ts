@@ -4,9 +4,8 @@ import http from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { until } from '../../test/support/until.ts';
 import { FakeAccess, FakeLog } from '../../test/fakes/parts.ts';
 import type { Page } from '../../shared/contract/define.ts';
 import type { HostMessage } from '../../shared/contract/wire.ts';
@@ -270,7 +269,7 @@ describe('a socket', () => {
     const gone = new Promise((resolve) => first.once('close', resolve));
     first.close();
     await gone;
-    await until('the first has been let go', () => counts.at(-1)?.[0] === 'phone' && counts.at(-1)?.[1] === 0);
+    await vi.waitFor(() => expect(counts.at(-1)).toEqual(['phone', 0]));
     expect(await upgrade('phone')).toBe(101);
   });
 
