@@ -49,15 +49,15 @@ afterEach(async () => {
   for (const call of desk.rows('calls')) await desk.command('call.dismiss', { callId: call.id });
 });
 
-const live = () => desk.rows('calls').filter((row) => row.state !== 'ended');
+const live = () => desk.rows('calls').filter((row) => row.state !== 'ended' && row.state !== 'parked');
 const talking = () => until('talking', () => live().find((row) => row.state === 'talking'));
 
 it('parks a caller, shows it to everybody, and takes it back with one key', async () => {
   const caller = await clinic.call({ number: '+12065550112', name: 'WHITFIELD', queue: 'front-desk', tone: 440 });
   await page.getByRole('region', { name: 'Ringing call' }).waitFor();
   await page.keyboard.press('F2');
-  const { id } = await talking();
-  await desk.command('call.transferBlind', { callId: id, target: '900' });
+  await talking();
+  await page.keyboard.press('F8');
   const board = page.getByRole('region', { name: 'Parked' });
   await board.getByText('Slot 901', { exact: true }).waitFor();
   expect(desk.rows('parked')).toMatchObject([{ slot: '901', number: '+12065550112', parkedBy: '101' }]);

@@ -20,13 +20,17 @@ export function Search() {
     if (opened) spotlight.open();
     else spotlight.close();
   }, [opened, spotlight]);
+  // As if it were typed: the search takes the first find in hand then, and Enter dials it.
+  const begin = (input: HTMLInputElement | null) => {
+    const { searchText } = layout.getState();
+    if (!input || searchText === undefined) return;
+    layout.setState({ searchText: undefined });
+    input.focus();
+    document.execCommand('insertText', false, searchText);
+  };
   return (
     <Spotlight.Root
       store={store}
-      onSpotlightOpen={() => {
-        setQuery(layout.getState().searchText ?? '');
-        layout.setState({ searchText: undefined });
-      }}
       onSpotlightClose={() => {
         setQuery('');
         layout.setState({ searchOpen: false });
@@ -40,7 +44,7 @@ export function Search() {
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.35 }}
     >
-      <Spotlight.Search placeholder={t('search.placeholder')} aria-label={t('search.placeholder')} />
+      <Spotlight.Search ref={begin} placeholder={t('search.placeholder')} aria-label={t('search.placeholder')} />
       <Results query={query} />
     </Spotlight.Root>
   );
