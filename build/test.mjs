@@ -3,6 +3,7 @@
 // With CI=true a suite whose peer cannot be had is a failure; elsewhere it is skipped with one line. The Electron suite
 // alone may always skip: its program is not to be had everywhere.
 //   npm test -- --only unit,pbx      some suites
+//   npm run test:faults              the fault suite in its long form (cuts of half a minute)
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import {
@@ -73,6 +74,14 @@ const soundServer = () => {
     ? undefined
     : 'PulseAudio (to plug and unplug sound devices) is not installed';
 };
+const cuttableNetwork = () => {
+  const asteriskMissing = asterisk();
+  if (asteriskMissing) return asteriskMissing;
+  if (!ensureDebianPackages(['ip'], ['iproute2'])) return 'iproute2 (for a network that can be cut) is not installed';
+  const made = run('ip', ['netns', 'add', 'frontdesk-try'], { stdio: 'ignore' }) === 0;
+  run('ip', ['netns', 'del', 'frontdesk-try'], { stdio: 'ignore' });
+  return made ? undefined : 'network namespaces are not to be had here';
+};
 const electronBinary = () => {
   if (!electronProgram()) return "Electron's program could not be downloaded here";
   if (process.platform === 'linux' && !(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY))
@@ -94,6 +103,7 @@ const SUITES = [
   { name: 'e2e', peer: browser, run: vitest('e2e') },
   { name: 'pbx', peer: asterisk, run: vitest('pbx') },
   { name: 'devices', peer: soundServer, run: vitest('devices') },
+  { name: 'faults', peer: cuttableNetwork, run: vitest('faults') },
   { name: 'electron', peer: electronBinary, mayAlwaysSkip: true, run: vitest('electron') },
 ];
 

@@ -4,7 +4,7 @@ import http from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { FakeAccess, FakeLog } from '../../test/fakes/parts.ts';
 import type { Page } from '../../shared/contract/define.ts';
@@ -260,6 +260,17 @@ describe('a socket', () => {
     await closed(socket);
     await expect.poll(() => [hub.followers('preferences'), counts.at(-1)]).toEqual([0, ['console', 0]]);
     expect(counts[0]).toEqual(['console', 1]);
+  });
+
+  it('of a second phone page is refused until the first is gone: two phones would fight for one place', async () => {
+    expect(await upgrade('phone')).toBe(101);
+    const first = open.at(-1)!;
+    expect(await upgrade('phone')).toBe(409);
+    const gone = new Promise((resolve) => first.once('close', resolve));
+    first.close();
+    await gone;
+    await vi.waitFor(() => expect(counts.at(-1)).toEqual(['phone', 0]));
+    expect(await upgrade('phone')).toBe(101);
   });
 
   it('of the console never sees what is for the phone, nor runs its commands', async () => {

@@ -61,7 +61,7 @@ const bar = (name: string, rows: ConsoleState['rows'], until = '[data-bar]'): Co
 export const BAR: readonly ConsoleState[] = [
   bar('bar-quiet', background),
   bar('bar-ringing', () => inCall(scenes.ringing())),
-  bar('bar-call', () => inCall(verifiedCall()), 'text=Send to'),
+  bar('bar-call', () => inCall(verifiedCall()), '[data-bar] [aria-label="Send to…"]'),
   bar('bar-held', () => inCall(held({ holdAlert: 1, heldSince: seconds(50) }))),
 ];
 

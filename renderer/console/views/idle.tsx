@@ -42,6 +42,7 @@ const KEYS = [
   ['F5', 'hold'],
   ['F6', 'transfer'],
   ['F7', 'swap'],
+  ['F8', 'park'],
   ['F9', 'end'],
   ['Ctrl K', 'search'],
   ['Ctrl ↵', 'finish'],

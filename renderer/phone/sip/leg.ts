@@ -10,6 +10,7 @@ import { Serial } from './serial.ts';
 const REINVITE_TRIES = 4;
 /** A re-INVITE that got no answer SIP.js would tell us of (a redirection, a lost one) must not block the call for ever. */
 const REINVITE_LIMIT_MS = 6_000;
+const CANCEL_LIMIT_MS = 1_500;
 /** A caller who is still there is heard (or at least sends packets) within this long. */
 const LOST_CALLER_MS = 1_500;
 /** A transfer whose end was never notified is unknown after this long, not failed. */
@@ -59,7 +60,11 @@ export class Leg {
       session instanceof Invitation ? new Promise((resolve) => (this.#acknowledge = resolve)) : Promise.resolve();
     session.delegate = {
       onAck: () => this.#acknowledge?.(),
-      onBye: () => this.#willEnd('callerHungUp'),
+      onBye: (bye) => {
+        this.#willEnd('callerHungUp');
+        // SIP.js answers by itself only where nobody listens.
+        void bye.accept().catch(() => undefined);
+      },
       onCancel: (cancel) =>
         this.#willEnd(isAnsweredElsewhere(cancel.request.getHeader('Reason')) ? 'answeredElsewhere' : 'callerHungUp'),
     };
@@ -113,17 +118,29 @@ export class Leg {
 
   async reject(): Promise<void> {
     this.#willEnd('declined');
-    if (this.session instanceof Invitation) await this.session.reject({ statusCode: 486 });
+    if (this.session instanceof Invitation) await this.#refuse(this.session);
   }
 
   async hangUp(): Promise<void> {
     const { session } = this;
     this.#willEnd('hungUp');
-    if (session instanceof Invitation && session.state === SessionState.Initial)
-      await session.reject({ statusCode: 486 });
+    if (session instanceof Invitation && session.state !== SessionState.Established) await this.#refuse(session);
     else if (session instanceof Inviter && [SessionState.Initial, SessionState.Establishing].includes(session.state))
-      await session.cancel();
+      await this.#giveUp(session);
     else if (session.state === SessionState.Established) await session.bye();
+  }
+
+  /** Over here, whatever becomes of the answer: an INVITE may be so broken that none can be made for it. */
+  async #refuse(invitation: Invitation): Promise<void> {
+    const isRinging = invitation.state === SessionState.Initial;
+    await (isRinging ? invitation.reject({ statusCode: 486 }) : invitation.dispose()).catch(() => undefined);
+    this.#finish();
+  }
+
+  /** A PBX that has answered nothing at all is not waited for; should it answer later, SIP.js ends what it began. */
+  async #giveUp(inviter: Inviter): Promise<void> {
+    setTimeout(() => this.#finish(), CANCEL_LIMIT_MS);
+    await inviter.cancel();
   }
 
   mute(muted: boolean): void {
@@ -261,7 +278,8 @@ export class Leg {
         })
         .catch((error: unknown) => {
           clearTimeout(limit);
-          if (error instanceof RequestPendingError) resolve(491);
+          // Also when their offer came while ours was being made: neither is wrong, one waits.
+          if (error instanceof RequestPendingError || error instanceof DOMException) resolve(491);
           else reject(error instanceof Error ? error : new Error('re-INVITE failed'));
         });
     });

@@ -154,7 +154,7 @@ function Controls({ call }: { call: CallRow }) {
           {t('call.swap')}
         </Action>
       ) : null}
-      {consult || inConference ? null : <ParkButton call={call} />}
+      {consult || inConference || following ? null : <ParkButton call={call} />}
       <Keypad callId={active.id} disabled={!isConnected(active)} />
       <span className={classes.gap} />
       {consult ? null : (
@@ -172,7 +172,7 @@ function ParkButton({ call }: { call: CallRow }) {
   const hasLot = useOnly('site')?.parking !== undefined;
   if (!hasLot) return null;
   return (
-    <Action keys="F8" onClick={actions.park} disabled={!['talking', 'held'].includes(call.state) || isFollowing(call)}>
+    <Action keys="F8" onClick={actions.park} disabled={!['talking', 'held'].includes(call.state)}>
       {t('call.park')}
     </Action>
   );
