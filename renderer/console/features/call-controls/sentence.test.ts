@@ -20,9 +20,13 @@ describe('the sentence about sound', () => {
       tone: 'danger',
     });
   });
-  it('is not there while it is fair or better', () => {
+  it('is there while it is fair when the reason is known, and not while it is good', () => {
+    expect(sentenceFor(callRow('a', { quality: quality('fair', { loss: 7 }) }))).toMatchObject({
+      tone: 'warn',
+      values: { loss: '7' },
+    });
     for (const step of ['fair', 'good', 'excellent'] as const)
-      expect(sentenceFor(callRow('a', { quality: quality(step) }))).toBeUndefined();
+      expect(sentenceFor(callRow('a', { quality: quality(step, { cause: 'none' }) }))).toBeUndefined();
   });
   it('gives way to what matters more, and is not said of a call that nobody hears', () => {
     expect(sentenceFor(callRow('a', { quality: quality('bad'), trouble: 'audioLost' }))?.key).toBe('trouble.audioLost');
