@@ -72,7 +72,7 @@ const AFTER_SEARCH_MS = 40;
 
 /** Opened by a key, the first message is at hand: Enter listens to it. */
 function focusFirst(list: HTMLUListElement | null): (() => void) | undefined {
-  const timer = setTimeout(() => list?.querySelector('button')?.focus(), AFTER_SEARCH_MS);
+  const timer = setTimeout(() => list?.querySelector<HTMLElement>('[data-primary]')?.focus(), AFTER_SEARCH_MS);
   return () => clearTimeout(timer);
 }
 
@@ -167,6 +167,7 @@ interface IconProps {
 const Icon = ({ label, onClick, children, primary = false, pressed }: IconProps) => (
   <ActionIcon
     variant={primary ? 'filled' : 'default'}
+    data-primary={primary || undefined}
     size={28}
     aria-label={label}
     title={label}
