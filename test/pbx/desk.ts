@@ -27,12 +27,14 @@ const TOPICS: TopicName[] = [
   'worklist',
   'site',
 ];
+export const PASSPHRASE = 'a passphrase of the test';
 type SiteChange = Parameters<typeof writeSite>[2];
 
 export class PbxDesk {
   readonly asterisk: Asterisk;
   readonly ehr: Awaited<ReturnType<typeof startClinicEhr>>;
-  readonly #folder: string;
+  /** Where the console keeps its data. */
+  readonly folder: string;
   #host!: Host;
   #client!: ContractClient;
   readonly #browsers: Browser[] = [];
@@ -47,7 +49,7 @@ export class PbxDesk {
   private constructor(asterisk: Asterisk, ehr: Awaited<ReturnType<typeof startClinicEhr>>, folder: string) {
     this.asterisk = asterisk;
     this.ehr = ehr;
-    this.#folder = folder;
+    this.folder = folder;
   }
 
   /** Signed in as the receptionist at 101, registered, queues connected. */
@@ -56,7 +58,7 @@ export class PbxDesk {
     const ehr = await startClinicEhr({ port: 0, seed: 1, today: new Date() });
     const desk = new PbxDesk(asterisk, ehr, mkdtempSync(path.join(os.tmpdir(), 'frontdesk-pbx-')));
     await desk.#openWindows(desk.writeSite(change), [...TOPICS, ...topics]);
-    await must(desk.client.command('session.passphrase', { passphrase: 'a passphrase of the test' }));
+    await must(desk.client.command('session.passphrase', { passphrase: PASSPHRASE }));
     await desk.signIn();
     return desk;
   }
@@ -73,7 +75,7 @@ export class PbxDesk {
       pbx: { host: '127.0.0.1', port: AMI_PORT, tls: true, ca: this.asterisk.certificateFile, username: 'frontdesk' },
       fhir: this.ehr.url,
     };
-    return writeSite(this.#folder, points, change);
+    return writeSite(this.folder, points, change);
   }
 
   live(): CallRow[] {
@@ -124,7 +126,7 @@ export class PbxDesk {
   }
 
   async #openWindows(site: string, topics: readonly TopicName[]): Promise<void> {
-    this.#host = await Host.start(['--site', site], this.#folder);
+    this.#host = await Host.start(['--site', site], this.folder);
     const { info } = this.#host;
     this.#client = await ContractClient.open(info.window, info.origin, topics);
     const trust = this.asterisk.certificatePin;

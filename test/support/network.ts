@@ -15,6 +15,19 @@ const CABLE = 'fd-cable';
 const run = (command: string) => execFileSync('sh', ['-ec', command], { stdio: ['ignore', 'ignore', 'inherit'] });
 const inside = (namespace: string, command: string) => run(`ip netns exec ${namespace} sh -ec '${command}'`);
 
+/** Classic BPF, one instruction each: code, jump if true, jump if false, operand (linux/bpf_common.h, linux/filter.h). */
+function dropUdp(share: number): string {
+  const program = [
+    [0x30, 0, 0, 14 + 9], // the protocol's byte of the IPv4 header behind the Ethernet header
+    [0x15, 0, 3, 17], // not UDP: pass
+    [0x20, 0, 0, 0x1_0000_0000 - 0x1000 + 56], // SKF_AD_RANDOM: a 32-bit random number
+    [0x35, 1, 0, Math.round(share * 0xffff_ffff)], // not below the share: pass
+    [0x06, 0, 0, 2], // TC_ACT_SHOT
+    [0x06, 0, 0, 0], // TC_ACT_OK
+  ];
+  return [program.length, ...program.map((instruction) => instruction.join(' '))].join(',');
+}
+
 /** A machine behind the router. */
 export class RemoteMachine {
   readonly name: string;
@@ -104,6 +117,18 @@ export class Network {
 
   mend(): void {
     inside(ROUTER, 'ip link set desk up; echo 1 > /proc/sys/net/ipv4/ip_forward');
+  }
+
+  /**
+   * From now on the router drops this share of the sound on its way to the desk or to the first PBX, each packet by
+   * chance; 0 ends it. Signalling is TCP and passes. (A filter of tc that throws dice: netem is not in every kernel.)
+   */
+  lose(percent: number, towards: 'desk' | 'pbx'): void {
+    const link = towards === 'desk' ? 'desk' : 'pbx1';
+    inside(ROUTER, `tc qdisc del dev ${link} clsact 2>/dev/null || true`);
+    if (percent === 0) return;
+    const program = dropUdp(percent / 100);
+    inside(ROUTER, `tc qdisc add dev ${link} clsact; tc filter add dev ${link} egress bpf da bytecode "${program}"`);
   }
 
   end(): void {

@@ -27,3 +27,22 @@ describe('announcements', () => {
     expect(announcementsFor(new Map(), callMap(hidden))[0]?.values).toEqual({ who: '', queue: 'Front desk' });
   });
 });
+
+describe('how a call sounds', () => {
+  const quality = { step: 'good', cause: 'none', mos: 4.2, loss: 0, roundTrip: 30 } as const;
+  const good = callRow('a', { quality });
+  const bad = callRow('a', { quality: { step: 'poor', cause: 'lossIn', mos: 2.9, loss: 12, roundTrip: 80 } });
+
+  it('is said once when it gets bad, with the cause and its figure', () => {
+    expect(announcementsFor(callMap(good), callMap(bad))).toEqual([
+      { level: 'polite', key: 'quality.lossIn', values: { loss: '12', delay: '80' } },
+    ]);
+    const worse = { ...bad, quality: { ...bad.quality!, step: 'bad' as const, loss: 20 } };
+    expect(announcementsFor(callMap(bad), callMap(worse))).toEqual([]);
+  });
+  it('is not said while it is only fair, nor when it is good again', () => {
+    const fair = { ...good, quality: { ...quality, step: 'fair' as const } };
+    expect(announcementsFor(callMap(good), callMap(fair))).toEqual([]);
+    expect(announcementsFor(callMap(bad), callMap(good))).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 // Rows for the unit tests of the store.
 import type { CallRow } from '../../../shared/contract/call.ts';
+import type { SoundView } from '../../../shared/contract/devices.ts';
 import type { NoteRow } from '../../../shared/contract/note.ts';
 import type { CallId } from './calls.ts';
 
@@ -34,5 +35,21 @@ export const noteRow = (id: string, part: Partial<NoteRow> = {}): NoteRow => ({
   delivery: 'none',
   missing: [],
   about: '',
+  ...part,
+});
+
+type Uses = SoundView['use'];
+export const inUse = (label: string): Uses['microphone'] => ({ state: 'chosen', label });
+export const insteadOf = (missing: string, label: string): Uses['microphone'] => ({
+  state: 'fallback',
+  label,
+  missing,
+});
+
+export const soundView = (use: Partial<Uses> = {}, part: Partial<SoundView> = {}): SoundView => ({
+  microphones: [],
+  speakers: [],
+  use: { microphone: inUse('Headset'), speaker: inUse('Headset'), ringer: inUse('Desk speaker'), ...use },
+  canEcho: true,
   ...part,
 });

@@ -48,9 +48,9 @@ export class CallMedia {
       this.#incoming = event.track;
       this.#audio.srcObject = event.streams[0] ?? new MediaStream([event.track]);
     });
-    this.#connection.addEventListener('connectionstatechange', () =>
-      options.onConnectionState(this.#connection.connectionState),
-    );
+    this.#connection.addEventListener('connectionstatechange', () => {
+      if (!this.#closed) options.onConnectionState(this.#connection.connectionState);
+    });
   }
 
   get closed(): boolean {
@@ -203,7 +203,8 @@ export class CallMedia {
     this.#leaveOutput?.();
     this.#audio.srcObject = null;
     this.#track?.stop();
-    this.#connection.close();
+    // Chromium never frees a connection that is closed while an event of its own is still on the way to us.
+    setTimeout(() => this.#connection.close());
   }
 
   #addTrack(): void {

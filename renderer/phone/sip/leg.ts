@@ -51,6 +51,7 @@ export class Leg {
   #ended = false;
   #answered = false;
   #silent = false;
+  #ringLimit: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: Session, handler: PreparedHandler, report: (event: CallEvent) => void) {
     this.session = session;
@@ -232,6 +233,12 @@ export class Leg {
     void this.session.dispose().catch(() => undefined);
   }
 
+  /** Nothing rings for ever. The limit ends with the call: a timer holds the call's connection and sound in memory. */
+  abandonUnansweredAfter(ms: number): void {
+    clearTimeout(this.#ringLimit);
+    this.#ringLimit = setTimeout(() => this.isEstablished || this.abandon(), ms);
+  }
+
   /** Some PBXs (Asterisk) keep the caller when a blind transfer fails: then nobody is on this line any more. */
   async #endIfLost(): Promise<void> {
     if ((await this.#handler.media.hasIncomingSound(LOST_CALLER_MS)) || this.#ended) return;
@@ -301,6 +308,7 @@ export class Leg {
     if (this.#ended) return;
     this.#acknowledge?.();
     this.#ended = true;
+    clearTimeout(this.#ringLimit);
     this.#handler.close();
     // SIP.js ends the session before it tells why (a busy answer comes after): the reason is read one step later.
     queueMicrotask(() => this.#report({ type: 'ended', cause: this.#endCause ?? 'callerHungUp' }));

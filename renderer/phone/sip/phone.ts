@@ -168,7 +168,7 @@ export class Phone {
       if (!isRinging || !isHome || wasClosed) leg.abandon();
       else {
         this.#moved.add(leg);
-        setTimeout(() => leg.isEstablished || leg.abandon(), MOVED_RING_LIMIT_MS);
+        leg.abandonUnansweredAfter(MOVED_RING_LIMIT_MS);
       }
     }
   }
@@ -193,10 +193,7 @@ export class Phone {
     });
     const handler = this.#adopt(callId, invitation);
     const { body } = request;
-    setTimeout(() => {
-      const leg = this.#legs.get(callId);
-      if (leg && !leg.isEstablished) leg.abandon();
-    }, RING_LIMIT_MS);
+    this.#legs.get(callId)?.abandonUnansweredAfter(RING_LIMIT_MS);
     // Peer connection, candidates and the ring tone cost more than the card: they come once it is painted.
     setTimeout(() => {
       if (!this.#legs.has(callId)) return;

@@ -101,6 +101,12 @@ describe('what is shown', () => {
     expect(uneven.at(-1)!.cause).toBe('jitter');
     expect(play(times(8, sample({ brokenThere: 30 }))).at(-1)!).toMatchObject({ cause: 'farEnd' });
   });
+  it('is fair within four seconds where a network loses 6 %, however well that is concealed', () => {
+    const states = play([...times(10, sample()), ...times(4, lossy(6))]);
+    expect(viewOf(states.at(-1)!)).toMatchObject({ step: 'fair', cause: 'lossIn' });
+    expect(play(times(10, sample({ lossOut: 6 }))).at(-1)!).toMatchObject({ step: 'fair', cause: 'lossOut' });
+    expect(play(times(20, lossy(2))).at(-1)!).toMatchObject({ step: 'excellent', cause: 'none' });
+  });
   it('does not move for a single lost second', () => {
     const steps = play([...times(5, sample()), lossy(6), ...times(5, sample())]).map((state) => state.step);
     expect(new Set(steps)).toEqual(new Set(['excellent']));

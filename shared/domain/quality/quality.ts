@@ -156,6 +156,10 @@ const BETTER_AFTER = 6;
 const WORSE_AFTER = 2;
 
 const LOSS_PERCENT = 1.5;
+/** Networks for speech are planned for 1 % at most; up to three times that passes without complaint. */
+const PLANNED_LOSS_PERCENT = 3;
+/** In the middle of "fair". */
+const FAIR_MOS = 3.35;
 const JITTER_MS = 40;
 const DELAY_MS = 350;
 const BROKEN_PERCENT = 8;
@@ -187,7 +191,7 @@ const stepOf = (mos: number): number => EDGES.filter((edge) => mos >= edge).leng
 /** The next second. The first one is believed at once. */
 export function nextQuality(state: QualityState | undefined, sample: QualitySample): QualityState {
   const smooth = smoothed(state?.smooth, sample);
-  const heard = heardMos(smooth.mos, smooth.broken);
+  const heard = heardMos(smooth);
   const current = state ? QUALITY_STEPS.indexOf(state.step) : stepOf(heard);
   const direction = wantedDirection(current, heard);
   const leaning =
@@ -205,9 +209,14 @@ export function nextQuality(state: QualityState | undefined, sample: QualitySamp
   };
 }
 
-/** Sound that was broken before it reached us is as bad to hear as if we had lost it. */
-const heardMos = (mos: number, broken: number): number =>
-  broken < BROKEN_PERCENT ? mos : Math.min(mos, mosOf({ loss: broken / 2, jitter: 0, roundTrip: 0 }));
+/**
+ * Sound that was broken before it reached us is as bad to hear as if we had lost it. And the E-model takes loss for evenly
+ * spread and well concealed: what a network loses beyond what is planned for is heard, and something can be done about it.
+ */
+function heardMos({ mos, lossIn, lossOut, broken }: QualityState['smooth']): number {
+  const heard = broken < BROKEN_PERCENT ? mos : Math.min(mos, mosOf({ loss: broken / 2, jitter: 0, roundTrip: 0 }));
+  return Math.max(lossIn, lossOut) < PLANNED_LOSS_PERCENT ? heard : Math.min(heard, FAIR_MOS);
+}
 
 function wantedDirection(current: number, mos: number): -1 | 0 | 1 {
   const lower = EDGES[current - 1];

@@ -42,7 +42,9 @@ export function sentenceFor(call: CallRow): Sentence | undefined {
       : say('call.parkedAt', 'plain', { slot: call.parkedSlot });
   if (isFollowing(call) && transfer) return say(`following.${transfer.state}`, 'plain', { who: transfer.label });
   const { quality } = call;
-  if (quality && isTalking(call) && (quality.step === 'bad' || quality.step === 'poor'))
+  // While it is only fair, it is said where something can be done about it.
+  const isHeard = quality?.step === 'bad' || quality?.step === 'poor' || (quality && quality.cause !== 'none');
+  if (quality && isTalking(call) && isHeard)
     return say(`quality.why.${quality.cause}`, quality.step === 'bad' ? 'danger' : 'warn', {
       loss: String(quality.loss),
       delay: String(quality.roundTrip ?? 0),

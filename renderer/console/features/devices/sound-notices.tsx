@@ -3,19 +3,9 @@
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SoundView } from '../../../../shared/contract/devices.ts';
-import { SOUND_ROLES } from '../../../../shared/domain/sound/defaults.ts';
 import { useDesk } from '../../store/desk.ts';
 import { only } from '../../store/topics.ts';
-
-/** Names of devices that came back between the two. */
-export function cameBack(before: SoundView | undefined, after: SoundView | undefined): string[] {
-  if (!before || !after) return [];
-  const back = SOUND_ROLES.filter(
-    (role) => before.use[role].missing !== undefined && after.use[role].state === 'chosen',
-  );
-  return [...new Set(back.map((role) => after.use[role].label))];
-}
+import { cameBack } from './came-back.ts';
 
 export function SoundNotices() {
   const { t } = useTranslation();

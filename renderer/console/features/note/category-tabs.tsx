@@ -24,7 +24,8 @@ export function CategoryTabs({ callId }: { callId: NoteRow['callId'] }) {
           <input
             className="visually-hidden"
             type="radio"
-            name={`category-${callId}`}
+            // One form at a time; Chromium keeps every name a page has ever used.
+            name="note-category"
             checked={chosen === category.id}
             onChange={() => choose(category.id)}
             data-field={index === 0 ? 'category' : undefined}

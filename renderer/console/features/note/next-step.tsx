@@ -36,6 +36,7 @@ export function NextStepFields({ step, readOnly, errorOf, onChange }: NextStepPr
           {required ? <span aria-hidden> *</span> : null}
         </span>
         <SegmentedControl
+          name="note-next-step"
           data-field={typeof step === 'object' ? undefined : 'nextStep'}
           size="xs"
           value={chosen}
