@@ -192,12 +192,17 @@ export class Leg {
     if (!this.isEstablished) throw new OrderFailed('callNotPossibleNow');
     this.#report({ type: 'transferAsked', kind, target, label, ...(consultCallId ? { consultCallId } : {}) });
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => this.#ended || this.#report({ type: 'transferUnknown' }), TRANSFER_LIMIT_MS);
+      let isOpen = true;
+      const tell = (event: CallEvent) => isOpen && !this.#ended && this.#report(event);
+      // What is notified later than this is acted on, but the person has been told already.
+      const unknown = () => {
+        tell({ type: 'transferUnknown' });
+        isOpen = false;
+      };
+      const limit = setTimeout(unknown, TRANSFER_LIMIT_MS);
       const bounced = (status: number | undefined) => {
         clearTimeout(limit);
-        if (this.#ended) return;
-        this.#report(status === undefined ? { type: 'transferBounced' } : { type: 'transferBounced', status });
-        if (kind !== 'attended') void this.#endIfLost();
+        tell(status === undefined ? { type: 'transferBounced' } : { type: 'transferBounced', status });
       };
       const request = this.session.refer(to, {
         requestDelegate: {
@@ -213,9 +218,14 @@ export class Leg {
         onNotify: (notification) => {
           const status = statusOf(notification);
           if (status >= 200) clearTimeout(limit);
-          if (status >= 300) bounced(status);
-          else if (status >= 200) this.#reached();
-          else if (status > 100 && !this.#ended) this.#report({ type: 'transferRang' });
+          if (status >= 300) {
+            bounced(status);
+            // Once it was accepted; a PBX that refuses at once has not touched the caller.
+            if (kind !== 'attended') void this.#endIfLost();
+          } else if (status >= 200) {
+            tell({ type: 'transferReached' });
+            this.#handedOver();
+          } else if (status > 100) tell({ type: 'transferRang' });
         },
       });
       request.catch(() => {
@@ -239,9 +249,8 @@ export class Leg {
     await this.session.bye().catch(() => undefined);
   }
 
-  #reached(): void {
-    if (this.#ended) return;
-    this.#report({ type: 'transferReached' });
+  #handedOver(): void {
+    this.#willEnd('transferred');
     if (this.session.state === SessionState.Established) void this.session.bye().catch(() => undefined);
   }
 

@@ -12,6 +12,11 @@ const REFUSED_PAUSE_MS = 15_000;
 /** A PBX that has just started refuses everybody until it has read its accounts: this often that is not believed. */
 const REFUSALS_FORGIVEN = 6;
 const FAILED_PAUSE_MS = 1_500;
+/**
+ * A PBX that has just started opens its WebSocket before it knows what a REGISTER is, and never answers one that came too
+ * early: SIP.js would wait half a minute for it (RFC 3261 17.1.2.2, timer F).
+ */
+const ANSWER_LIMIT_MS = 4_000;
 /** This many server errors in a row: another server may do better. */
 const FAILURES_TO_LEAVE = 3;
 
@@ -79,9 +84,8 @@ export class Registration {
   }
 
   #bind(): void {
-    this.#send(`${this.#agent.contact.toString()};expires=${EXPIRES_S}`, (message) => {
-      const status = message.statusCode ?? 500;
-      if (status >= 300) return this.#failed(status, () => this.#bind());
+    this.#send(`${this.#agent.contact.toString()};expires=${EXPIRES_S}`, (status, message) => {
+      if (status >= 300 || !message) return this.#failed(status, () => this.#bind());
       this.#failures = 0;
       this.#wasRegistered = true;
       this.#remember(message);
@@ -94,9 +98,8 @@ export class Registration {
 
   /** Who is bound now? `keep`: bind (again) unless somebody else is; `look`: only if we are not bound any more. */
   #ask(why: 'keep' | 'look'): void {
-    this.#send(undefined, (message) => {
-      const status = message.statusCode ?? 500;
-      if (status >= 300) return this.#failed(status, () => this.#ask(why));
+    this.#send(undefined, (status, message) => {
+      if (status >= 300 || !message) return this.#failed(status, () => this.#ask(why));
       this.#failures = 0;
       const owner = ownerOf(usersOf(message), this.#ours(), this.#neighbours);
       if (owner === 'other') {
@@ -127,7 +130,8 @@ export class Registration {
     this.#retry = window.setTimeout(() => round === this.#round && again(), pause);
   }
 
-  #send(contact: string | undefined, onFinal: (message: IncomingResponseMessage) => void): void {
+  /** `onFinal`: once, with 408 and no message when none came in time. */
+  #send(contact: string | undefined, onFinal: (status: number, message?: IncomingResponseMessage) => void): void {
     const round = this.#round;
     const { userAgentCore, configuration } = this.#agent;
     const registrar = UserAgent.makeURI(`sip:${this.#domain}`)!;
@@ -142,11 +146,17 @@ export class Registration {
       options,
       headers,
     );
-    const final = ({ message: answer }: { message: IncomingResponseMessage }) => {
+    let isOpen = true;
+    const settle = (status: number, answer?: IncomingResponseMessage) => {
+      window.clearTimeout(limit);
       // A challenge is answered under a higher number, which the next request must not repeat.
       this.#cseq = Math.max(this.#cseq, message.cseq);
-      if (round === this.#round) onFinal(answer);
+      if (isOpen && round === this.#round) onFinal(status, answer);
+      isOpen = false;
     };
+    const limit = window.setTimeout(() => settle(408), ANSWER_LIMIT_MS);
+    const final = ({ message: answer }: { message: IncomingResponseMessage }) =>
+      settle(answer.statusCode ?? 500, answer);
     userAgentCore.register(message, { onAccept: final, onReject: final, onRedirect: final });
   }
 
