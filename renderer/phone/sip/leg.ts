@@ -47,6 +47,8 @@ export class Leg {
    */
   readonly #acknowledged: Promise<void>;
   #acknowledge: (() => void) | undefined;
+  /** A call that ends leaves no re-INVITE waiting for its answer. */
+  #endReinvite: (() => void) | undefined;
   #endCause: EndCause | undefined;
   #ended = false;
   #answered = false;
@@ -160,6 +162,7 @@ export class Leg {
       await this.#serial.run(() => this.#reinvite());
       this.#report({ type: held ? 'holdConfirmed' : 'resumeConfirmed' });
     } catch {
+      if (this.#ended) throw new OrderFailed('callGone');
       this.#handler.media.setHeld(!held);
       this.#report({ type: held ? 'holdFailed' : 'resumeFailed' });
       throw new OrderFailed('holdFailed');
@@ -278,6 +281,7 @@ export class Leg {
         clearTimeout(limit);
         resolve(status);
       };
+      this.#endReinvite = () => settle(481);
       this.session
         .invite({
           requestDelegate: {
@@ -309,6 +313,7 @@ export class Leg {
   #finish(): void {
     if (this.#ended) return;
     this.#acknowledge?.();
+    this.#endReinvite?.();
     this.#ended = true;
     this.#handler.close();
     // SIP.js ends the session before it tells why (a busy answer comes after): the reason is read one step later.
