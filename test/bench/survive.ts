@@ -1,7 +1,7 @@
 // What is survived, and how fast: a cut network in a call, a dead server, a window that is killed.
 import { bench, figure, percentile } from './figures.ts';
 import { until } from '../support/until.ts';
-import { cutFor, endCalls, setStage, talk, wait } from '../faults/stage.ts';
+import { crash, cutFor, endCalls, openWindow, setStage, talk, wait } from '../faults/stage.ts';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 10);
 /** A cut of half a minute takes its time. */
@@ -9,7 +9,7 @@ const LONG_ROUNDS = Math.max(1, Math.ceil(ROUNDS / 3));
 
 await bench(30 * 60_000, async () => {
   const stage = await setStage(2);
-  const { desk, pbxs, network, context, host } = stage;
+  const { desk, pbxs, network } = stage;
   const [first, second] = [pbxs[0]!, pbxs[1]!];
   const registered = () => until('registered', () => desk.row('health')?.phone === 'registered', 60_000);
 
@@ -40,18 +40,15 @@ await bench(30 * 60_000, async () => {
   figure('survive.silence.max', percentile(found, 1), 'ms', 3_000);
 
   const view: number[] = [];
-  let page = await context.newPage();
-  await page.goto(host.info.console);
-  await page.getByRole('contentinfo').waitFor();
+  let page = await openWindow(stage);
   const address = page.url();
   const id = await talk(stage, first);
   for (let round = 0; round < ROUNDS; round++) {
-    // Its process dies; what the desktop does about that (load the page again, at once) is done here by hand.
-    await page.goto('chrome://crash').catch(() => undefined);
-    const began = performance.now();
+    // What the desktop does about it (load the page again, at once) is done here by hand.
     const dead = page;
-    page = await context.newPage();
-    await page.goto(address);
+    await crash(dead);
+    const began = performance.now();
+    page = await openWindow(stage, address);
     await page.getByRole('button', { name: /End/ }).first().waitFor();
     view.push(performance.now() - began);
     await dead.close();

@@ -2,14 +2,13 @@
 import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AMI_PASSWORD, PASSWORD_101, WSS_PORT } from '../pbx/asterisk.ts';
 import { ContractClient, Host, launch } from '../support/host.ts';
 import { writeSite } from '../support/site.ts';
 import { toneFile } from '../support/tone.ts';
 import { until } from '../support/until.ts';
-import { endCalls, isSound, setStage, soundBothWays, talk } from './stage.ts';
+import { crash, endCalls, isSound, listenDuring, openWindow, setStage, soundBothWays, talk } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 let stage: Stage;
@@ -24,15 +23,12 @@ const second = () => stage.pbxs[1]!;
 const health = () => stage.desk.row('health')?.phone;
 
 describe('the window', () => {
-  const openWindow = async (): Promise<Page> => {
-    const page = await stage.context.newPage();
-    await page.goto(stage.host.info.console);
-    await page.getByRole('contentinfo').waitFor();
-    return page;
-  };
+  /** Its start address works once. */
+  let address = '';
 
   it('reloads in a call: nobody hears it, and it is back within two seconds', async () => {
-    const window = await openWindow();
+    const window = await openWindow(stage);
+    address = window.url();
     const id = await talk(stage, first());
     const began = performance.now();
     await window.reload();
@@ -40,6 +36,26 @@ describe('the window', () => {
     const backMs = performance.now() - began;
     console.log(`view reloaded: back after ${Math.round(backMs)} ms`);
     expect(await isSound({ phone: stage.phone, pbx: first() })).toEqual({ desk: true, caller: true });
+    expect(stage.desk.row('calls', id)?.state).toBe('talking');
+    expect(backMs).toBeLessThan(2_000);
+    await window.close();
+  });
+
+  it('is killed in a call: neither side hears it, and another one shows the call within two seconds', async () => {
+    const window = await openWindow(stage, address);
+    const id = await talk(stage, first());
+    let backMs = 0;
+    const { silent, heard } = await listenDuring(stage, first(), async () => {
+      await crash(window);
+      const began = performance.now();
+      const next = await openWindow(stage, address);
+      await next.getByRole('button', { name: /End/ }).first().waitFor();
+      backMs = performance.now() - began;
+      await next.close();
+    });
+    console.log(`view killed: back after ${Math.round(backMs)} ms; listened ${heard} times`, silent);
+    expect(silent).toEqual({ desk: 0, caller: 0 });
+    await soundBothWays({ phone: stage.phone, pbx: first(), id });
     expect(stage.desk.row('calls', id)?.state).toBe('talking');
     expect(backMs).toBeLessThan(2_000);
     await window.close();

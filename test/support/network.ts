@@ -40,8 +40,8 @@ export class RemoteMachine {
   }
 
   /** Runs a program there. */
-  spawn(program: string, args: readonly string[]): ChildProcess {
-    return spawn('ip', ['netns', 'exec', this.name, program, ...args], { stdio: 'ignore' });
+  spawn(program: string, args: readonly string[], input: 'ignore' | 'pipe' = 'ignore'): ChildProcess {
+    return spawn('ip', ['netns', 'exec', this.name, program, ...args], { stdio: [input, 'ignore', 'ignore'] });
   }
 
   /**
@@ -50,8 +50,9 @@ export class RemoteMachine {
    */
   async reach(port: number): Promise<number> {
     const socket = path.join(mkdtempSync(path.join(os.tmpdir(), 'frontdesk-reach-')), 'relay');
-    const relay = `const net=require('node:net');net.createServer(a=>{const b=net.connect(${port},'127.0.0.1');a.pipe(b).pipe(a);a.on('error',()=>b.destroy());b.on('error',()=>a.destroy())}).listen('${socket}')`;
-    const child = this.spawn(process.execPath, ['-e', relay]);
+    // It ends with us, however we end: then its input closes.
+    const relay = `process.stdin.resume().on('close',()=>process.exit());const net=require('node:net');net.createServer(a=>{const b=net.connect(${port},'127.0.0.1');a.pipe(b).pipe(a);a.on('error',()=>b.destroy());b.on('error',()=>a.destroy())}).listen('${socket}')`;
+    const child = this.spawn(process.execPath, ['-e', relay], 'pipe');
     await until('the relay listens', () => existsSync(socket));
     const server = net.createServer((near) => {
       const far = net.connect(socket);
@@ -136,9 +137,13 @@ export class Network {
     Network.#clear();
   }
 
-  /** A run that was killed leaves its namespaces behind. */
+  /** A run that was killed leaves its namespaces behind, and what runs in them. */
   static #clear(): void {
     run(`ip link del ${CABLE} 2>/dev/null || true
-      for name in $(ip netns list | cut -d" " -f1 | grep -E "^frontdesk-(router|pbx-[0-9]+)$" || true); do ip netns del $name; done`);
+      for name in $(ip netns list | cut -d" " -f1 | grep -E "^frontdesk-(router|pbx-[0-9]+)$" || true); do
+        ip netns pids $name | xargs -r kill -9 2>/dev/null || true
+        ip netns del $name
+      done
+      rm -rf "\${TMPDIR:-/tmp}"/frontdesk-reach-*`);
   }
 }

@@ -47,6 +47,8 @@ export class Leg {
    */
   readonly #acknowledged: Promise<void>;
   #acknowledge: (() => void) | undefined;
+  /** A call that ends leaves no re-INVITE waiting for its answer. */
+  #endReinvite: (() => void) | undefined;
   #endCause: EndCause | undefined;
   #ended = false;
   #answered = false;
@@ -161,6 +163,7 @@ export class Leg {
       await this.#serial.run(() => this.#reinvite());
       this.#report({ type: held ? 'holdConfirmed' : 'resumeConfirmed' });
     } catch {
+      if (this.#ended) throw new OrderFailed('callGone');
       this.#handler.media.setHeld(!held);
       this.#report({ type: held ? 'holdFailed' : 'resumeFailed' });
       throw new OrderFailed('holdFailed');
@@ -193,12 +196,17 @@ export class Leg {
     if (!this.isEstablished) throw new OrderFailed('callNotPossibleNow');
     this.#report({ type: 'transferAsked', kind, target, label, ...(consultCallId ? { consultCallId } : {}) });
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => this.#ended || this.#report({ type: 'transferUnknown' }), TRANSFER_LIMIT_MS);
+      let isOpen = true;
+      const tell = (event: CallEvent) => isOpen && !this.#ended && this.#report(event);
+      // What is notified later than this is acted on, but the person has been told already.
+      const unknown = () => {
+        tell({ type: 'transferUnknown' });
+        isOpen = false;
+      };
+      const limit = setTimeout(unknown, TRANSFER_LIMIT_MS);
       const bounced = (status: number | undefined) => {
         clearTimeout(limit);
-        if (this.#ended) return;
-        this.#report(status === undefined ? { type: 'transferBounced' } : { type: 'transferBounced', status });
-        if (kind !== 'attended') void this.#endIfLost();
+        tell(status === undefined ? { type: 'transferBounced' } : { type: 'transferBounced', status });
       };
       const request = this.session.refer(to, {
         requestDelegate: {
@@ -214,9 +222,14 @@ export class Leg {
         onNotify: (notification) => {
           const status = statusOf(notification);
           if (status >= 200) clearTimeout(limit);
-          if (status >= 300) bounced(status);
-          else if (status >= 200) this.#reached();
-          else if (status > 100 && !this.#ended) this.#report({ type: 'transferRang' });
+          if (status >= 300) {
+            bounced(status);
+            // Once it was accepted; a PBX that refuses at once has not touched the caller.
+            if (kind !== 'attended') void this.#endIfLost();
+          } else if (status >= 200) {
+            tell({ type: 'transferReached' });
+            this.#handedOver();
+          } else if (status > 100) tell({ type: 'transferRang' });
         },
       });
       request.catch(() => {
@@ -246,9 +259,8 @@ export class Leg {
     await this.session.bye().catch(() => undefined);
   }
 
-  #reached(): void {
-    if (this.#ended) return;
-    this.#report({ type: 'transferReached' });
+  #handedOver(): void {
+    this.#willEnd('transferred');
     if (this.session.state === SessionState.Established) void this.session.bye().catch(() => undefined);
   }
 
@@ -276,6 +288,7 @@ export class Leg {
         clearTimeout(limit);
         resolve(status);
       };
+      this.#endReinvite = () => settle(481);
       this.session
         .invite({
           requestDelegate: {
@@ -307,6 +320,7 @@ export class Leg {
   #finish(): void {
     if (this.#ended) return;
     this.#acknowledge?.();
+    this.#endReinvite?.();
     this.#ended = true;
     clearTimeout(this.#ringLimit);
     this.#handler.close();

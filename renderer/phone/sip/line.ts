@@ -56,7 +56,8 @@ export class Line {
     this.agent = this.#createAgent(handlers);
     this.#registration = new Registration(this.agent, setup.domain, {
       onState: () => this.#tell(),
-      onUnwell: () => this.#link.leave(),
+      // On a way that is itself in doubt, silence says nothing about the server.
+      onUnwell: () => this.isOpen && this.#link.leave(),
     });
   }
 

@@ -7,6 +7,8 @@ import { startWatch, stepWatch, wayState } from '../../../shared/domain/line/wat
 import type { Watch, WatchInput, WatchStep, WayState } from '../../../shared/domain/line/watch.ts';
 
 const TICK_MS = 100;
+/** SIP.js drops a response outside 1xx to 6xx, and the call would wait half a minute for another one. */
+const NO_STATUS = /^SIP\/2\.0 [07-9]\d\d /;
 /** A tick that comes this late means that the computer slept. */
 const SLEPT_MS = 2_500;
 
@@ -173,7 +175,7 @@ export class Link implements Transport {
     const text = typeof data === 'string' ? data : decoded(data);
     if (text.trim() === '') return;
     try {
-      this.onMessage?.(text);
+      this.onMessage?.(text.replace(NO_STATUS, 'SIP/2.0 500 '));
     } catch {
       // A message that SIP.js's own parser or state machine cannot take (RFC 4475 has many) must not take the phone down.
     }

@@ -9,11 +9,19 @@ const REFRESH_AT = 0.8;
 /** How often it is looked up who is registered (RFC 3261 10.2.3, a REGISTER without Contact). */
 const LOOK_MS = 10_000;
 const REFUSED_PAUSE_MS = 15_000;
-/** A PBX that has just started refuses everybody until it has read its accounts: this often that is not believed. */
-const REFUSALS_FORGIVEN = 6;
+/** A PBX that has just started refuses everybody until it has read its accounts: for so long that is not believed. */
+const REFUSAL_FORGIVEN_MS = 30_000;
+const FORGIVEN_PAUSE_MS = 3_000;
 const FAILED_PAUSE_MS = 1_500;
+/**
+ * A PBX that has just started opens its WebSocket before it knows what a REGISTER is, and never answers one that came too
+ * early: SIP.js would wait half a minute for it (RFC 3261 17.1.2.2, timer F).
+ */
+const ANSWER_LIMIT_MS = 4_000;
 /** This many server errors in a row: another server may do better. */
 const FAILURES_TO_LEAVE = 3;
+
+const REFUSALS = [401, 403, 404, 407];
 
 export type Registered = 'pending' | 'registered' | 'refused' | 'takenOver';
 
@@ -40,6 +48,7 @@ export class Registration {
   /** Answers to what was asked before the last (re)start are not listened to. */
   #round = 0;
   #failures = 0;
+  #failingSince = 0;
   #wasRegistered = false;
   #state: Registered = 'pending';
   #look: number | undefined;
@@ -59,6 +68,8 @@ export class Registration {
   /** `take` puts this phone in, whoever is there (somebody opened it here); `keep` only where nobody else has come. */
   begin(how: 'take' | 'keep'): void {
     this.pause();
+    // What another way or another server failed at says nothing about this one.
+    this.#failures = 0;
     this.#become('pending');
     if (how === 'take') this.#bind();
     else this.#ask('keep');
@@ -79,9 +90,8 @@ export class Registration {
   }
 
   #bind(): void {
-    this.#send(`${this.#agent.contact.toString()};expires=${EXPIRES_S}`, (message) => {
-      const status = message.statusCode ?? 500;
-      if (status >= 300) return this.#failed(status, () => this.#bind());
+    this.#send(`${this.#agent.contact.toString()};expires=${EXPIRES_S}`, (status, message) => {
+      if (status >= 300 || !message) return this.#failed(status, () => this.#bind());
       this.#failures = 0;
       this.#wasRegistered = true;
       this.#remember(message);
@@ -94,9 +104,8 @@ export class Registration {
 
   /** Who is bound now? `keep`: bind (again) unless somebody else is; `look`: only if we are not bound any more. */
   #ask(why: 'keep' | 'look'): void {
-    this.#send(undefined, (message) => {
-      const status = message.statusCode ?? 500;
-      if (status >= 300) return this.#failed(status, () => this.#ask(why));
+    this.#send(undefined, (status, message) => {
+      if (status >= 300 || !message) return this.#failed(status, () => this.#ask(why));
       this.#failures = 0;
       const owner = ownerOf(usersOf(message), this.#ours(), this.#neighbours);
       if (owner === 'other') {
@@ -115,19 +124,21 @@ export class Registration {
   }
 
   #failed(status: number, again: () => void): void {
-    this.#failures++;
-    const isForgiven = this.#wasRegistered && this.#failures <= REFUSALS_FORGIVEN;
-    const isRefused = [401, 403, 404, 407].includes(status) && !isForgiven;
+    if (this.#failures++ === 0) this.#failingSince = performance.now();
+    const isForgiven = this.#wasRegistered && performance.now() - this.#failingSince < REFUSAL_FORGIVEN_MS;
+    const isRefused = REFUSALS.includes(status) && !isForgiven;
     if (isRefused) this.#become('refused');
     else if (this.#failures % FAILURES_TO_LEAVE === 0) this.#listener.onUnwell();
     // An administrator may be mending a refused password: ask again, slowly.
-    const pause = isRefused ? REFUSED_PAUSE_MS : FAILED_PAUSE_MS * (1 + Math.random());
+    const soon = REFUSALS.includes(status) ? FORGIVEN_PAUSE_MS : FAILED_PAUSE_MS * (1 + Math.random());
+    const pause = isRefused ? REFUSED_PAUSE_MS : soon;
     const round = this.#round;
     window.clearTimeout(this.#retry);
     this.#retry = window.setTimeout(() => round === this.#round && again(), pause);
   }
 
-  #send(contact: string | undefined, onFinal: (message: IncomingResponseMessage) => void): void {
+  /** `onFinal`: once, with 408 and no message when none came in time. */
+  #send(contact: string | undefined, onFinal: (status: number, message?: IncomingResponseMessage) => void): void {
     const round = this.#round;
     const { userAgentCore, configuration } = this.#agent;
     const registrar = UserAgent.makeURI(`sip:${this.#domain}`)!;
@@ -142,11 +153,17 @@ export class Registration {
       options,
       headers,
     );
-    const final = ({ message: answer }: { message: IncomingResponseMessage }) => {
+    let isOpen = true;
+    const settle = (status: number, answer?: IncomingResponseMessage) => {
+      window.clearTimeout(limit);
       // A challenge is answered under a higher number, which the next request must not repeat.
       this.#cseq = Math.max(this.#cseq, message.cseq);
-      if (round === this.#round) onFinal(answer);
+      if (isOpen && round === this.#round) onFinal(status, answer);
+      isOpen = false;
     };
+    const limit = window.setTimeout(() => settle(408), ANSWER_LIMIT_MS);
+    const final = ({ message: answer }: { message: IncomingResponseMessage }) =>
+      settle(answer.statusCode ?? 500, answer);
     userAgentCore.register(message, { onAccept: final, onReject: final, onRedirect: final });
   }
 
