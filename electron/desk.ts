@@ -387,16 +387,18 @@ export class Desk {
     this.#clock.after(SHOW_ENDED_MS, () => this.hub.remove('calls', call.id));
   }
 
-  /** Listening to a voicemail is nobody's call: no patient is looked up, no note is owed. */
-  #isPlayback(call: Call): boolean {
-    return call.direction === 'outgoing' && call.remote.number === this.site.current()?.voicemail?.playNumber;
+  /** Listening to a voicemail and speaking into a colleague's desk are nobody's calls: no patient is looked up, no note owed. */
+  #isOurOwn(call: Call): boolean {
+    const isPlayback =
+      call.direction === 'outgoing' && call.remote.number === this.site.current()?.voicemail?.playNumber;
+    return isPlayback || call.purpose !== undefined;
   }
 
   #callBegan({ id }: Call): void {
     const call = this.calls.get(id);
     // It may be over already: then nothing of it must begin.
     if (!call || !isLive(call)) return;
-    if (call.consultFor === undefined && !this.#isPlayback(call)) {
+    if (call.consultFor === undefined && !this.#isOurOwn(call)) {
       this.notes.open(call.id, this.session.current().userId);
       this.patients.begin(call);
     } else this.cards.refresh(call.id);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Call, CallEvent, CallId, QueueLeg, RemoteParty } from '../domain/call/call.ts';
+import { Call, CallEvent, CallId, Purpose, QueueLeg, RemoteParty } from '../domain/call/call.ts';
 import { QualityView } from '../domain/quality/quality.ts';
 import { PatientCandidate } from '../domain/patient/types.ts';
 import { Decision } from '../domain/rules/types.ts';
@@ -163,13 +163,16 @@ export const PhoneOrder = z.object({
       consultFor: CallId.optional(),
       /** Silent at this desk: only there to hand the caller over. */
       forTransfer: z.boolean().optional(),
+      /** Spoken into, not talked on. */
+      purpose: Purpose.optional(),
       /** Who it will be, where main knows more than the number that is dialled (a parked caller, a colleague's call). */
       remote: RemoteParty.optional(),
       queue: QueueLeg.optional(),
       /** Headers for the PBX; only those named here ever leave this PC. */
       headers: z.strictObject({ 'X-Voicemail-Message': z.string().regex(/^[\w.@/-]{1,200}$/) }).optional(),
     }),
-    z.object({ do: z.literal('answer') }),
+    /** `muted`: after a short tone, and nobody at this desk is heard until the microphone is switched on. */
+    z.object({ do: z.literal('answer'), muted: z.boolean().optional() }),
     z.object({ do: z.literal('reject') }),
     z.object({ do: z.literal('silence') }),
     z.object({ do: z.literal('mute'), muted: z.boolean() }),

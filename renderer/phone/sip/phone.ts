@@ -16,11 +16,14 @@ import { HandlerRegistry, PreparedHandler } from './description-handler.ts';
 import { Leg, OrderFailed } from './leg.ts';
 import { Line } from './line.ts';
 import type { UseOfSocket } from './link.ts';
-import { parkedSlotOf, queueOf, remoteOf } from './remote.ts';
+import { autoAnswerOf, parkedSlotOf, queueOf, remoteOf } from './remote.ts';
 import { Repair } from './repair.ts';
 
 /** Two frames: by then the card is on screen. Nobody answers faster, and who does is not kept waiting (see `answer`). */
 const AFTER_CARD_MS = 40;
+
+/** By then main has said whether a call that asks for it is answered by itself. */
+const AFTER_DECISION_MS = 300;
 
 /** A call whose CANCEL was lost must not ring for ever (RFC 3261 16.6 step 11, timer C: three minutes). */
 const RING_LIMIT_MS = 185_000;
@@ -104,7 +107,8 @@ export class Phone {
       case 'answer':
         // With the microphone open already this takes no time at all.
         await this.sound.microphone.open();
-        await leg.answer();
+        if (order.muted) await this.#announce(callId);
+        await leg.answer(order.muted);
         if (this.#moved.has(leg) && !(await leg.confirmedWithin(ACK_LIMIT_MS))) leg.abandon();
         return;
       case 'reject':
@@ -180,6 +184,7 @@ export class Phone {
     const { request } = invitation;
     const queue = queueOf(request);
     const parkedSlot = parkedSlotOf(request);
+    const wantsAnswer = autoAnswerOf(request);
     // The queue rings this desk anew for the same caller: the ring before was lost on its way.
     const before = queue?.entry === undefined ? undefined : this.#legs.get(this.#queueEntries.get(queue.entry)!);
     if (before && this.#moved.has(before) && !before.isEstablished) before.abandon();
@@ -190,6 +195,7 @@ export class Phone {
       remote: remoteOf(request),
       ...(queue ? { queue } : {}),
       ...(parkedSlot ? { parkedSlot } : {}),
+      ...(wantsAnswer ? { autoAnswer: true } : {}),
     });
     const handler = this.#adopt(callId, invitation);
     const { body } = request;
@@ -200,12 +206,21 @@ export class Phone {
     // Peer connection, candidates and the ring tone cost more than the card: they come once it is painted.
     setTimeout(() => {
       if (!this.#legs.has(callId)) return;
-      this.#sound();
+      // A call that is answered by itself must not begin to ring in between.
+      if (wantsAnswer) setTimeout(() => this.#sound(), AFTER_DECISION_MS);
+      else this.#sound();
       if (body) handler.prepare(body).catch(() => undefined);
     }, AFTER_CARD_MS);
   }
 
-  async #dial(callId: CallId, { target, consultFor, forTransfer, queue, headers, ...known }: DialOrder): Promise<void> {
+  /** The one sign that somebody is about to be heard here; the call does not ring. */
+  async #announce(callId: CallId): Promise<void> {
+    this.#ringing.delete(callId);
+    this.#sound();
+    await this.sound.beep.once();
+  }
+
+  async #dial(callId: CallId, { target, headers, ...known }: DialOrder): Promise<void> {
     const agent = this.#line?.agent;
     const uri = this.#line?.uri(target);
     if (!agent || !this.#setup) throw new OrderFailed('phoneUnreachable');
@@ -216,12 +231,13 @@ export class Phone {
     this.#event(callId, {
       type: 'dialled',
       remote: known.remote ?? { number: target, name: '', withheld: false },
-      ...(consultFor ? { consultFor } : {}),
-      ...(forTransfer ? { forTransfer } : {}),
-      ...(queue ? { queue } : {}),
+      ...(known.consultFor ? { consultFor: known.consultFor } : {}),
+      ...(known.forTransfer ? { forTransfer: true } : {}),
+      ...(known.purpose ? { purpose: known.purpose } : {}),
+      ...(known.queue ? { queue: known.queue } : {}),
     });
     this.#adopt(callId, inviter);
-    await this.#legs.get(callId)?.dial(forTransfer === true);
+    await this.#legs.get(callId)?.dial(known.forTransfer === true);
   }
 
   #adopt(callId: CallId, session: Invitation | Inviter): PreparedHandler {
