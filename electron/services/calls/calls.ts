@@ -122,6 +122,10 @@ export class CallsService {
       case 'holding':
         this.#core.reconcile(new Set(report.callIds));
         break;
+      case 'presence':
+      case 'messages':
+        this.#deps.onLamps?.(report);
+        break;
       case 'call':
         this.#heard(report.callId, report.event);
         break;

@@ -13,6 +13,7 @@ import { echoVerdict, medianOf } from '../../../shared/domain/sound/sound.ts';
 import { Conference } from './conference.ts';
 import { measureEcho } from './echo-call.ts';
 import { HandlerRegistry, PreparedHandler } from './description-handler.ts';
+import { Lamps } from './lamps.ts';
 import { Leg, OrderFailed } from './leg.ts';
 import { Line } from './line.ts';
 import type { UseOfSocket } from './link.ts';
@@ -40,6 +41,7 @@ export class Phone {
   readonly #legs = new Map<CallId, Leg>();
   readonly #handlers = new HandlerRegistry();
   readonly sound: Sound;
+  readonly lamps: Lamps;
   readonly #meters: CallMeters;
   readonly #ringing = new Set<CallId>();
   readonly #dialling = new Set<CallId>();
@@ -53,6 +55,7 @@ export class Phone {
 
   constructor(report: (report: PhoneReport) => void, reportSound: (report: SoundReport) => void) {
     this.#report = report;
+    this.lamps = new Lamps(report);
     this.sound = new Sound({
       report: reportSound,
       onMicrophone: (state) => report({ kind: 'microphone', state }),
@@ -84,19 +87,25 @@ export class Phone {
     if (setup && known && isSameAccount(setup, known)) return this.#line?.takeBack();
     const before = this.#line;
     this.#line = undefined;
+    this.lamps.end();
     await before?.close();
     if (!setup || this.#setup !== setup) return;
     // The microphone is opened alongside: registering does not wait for it.
     void this.sound.microphone.open();
-    this.#line = new Line(setup, this.#handlers, {
-      onState: (state) => this.#report({ kind: 'registration', state }),
+    const line = new Line(setup, this.#handlers, {
+      onState: (state) => {
+        this.#report({ kind: 'registration', state });
+        if (state === 'registered') this.lamps.begin(line);
+      },
+      onNotify: (notification) => this.lamps.unasked(notification),
       onInvite: (invitation) => this.#invited(invitation),
       onMoved: (how) => this.#moveCalls(how),
       onRecovered: () => this.#legs.forEach((leg) => void this.#repairs.get(leg)?.start()),
       onUnreachable: () => this.#unanswered().forEach((leg) => leg.abandon()),
       hasCalls: () => [...this.#legs.values()].some((leg) => leg.isEstablished),
     });
-    this.#line.start();
+    this.#line = line;
+    line.start();
   }
 
   async carryOut({ callId, order }: PhoneOrder): Promise<void> {
