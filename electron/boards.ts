@@ -2,15 +2,17 @@
 import type { PbxBoards } from './connections.ts';
 import type { DirectoryService } from './services/directory/directory-service.ts';
 import type { ParkingService } from './services/parking/parking-service.ts';
+import type { PresenceService } from './services/presence/presence-service.ts';
 import type { VoicemailService } from './services/voicemail/voicemail-service.ts';
 
 interface Boards {
   readonly parking: ParkingService;
   readonly directory: DirectoryService;
   readonly voicemail: VoicemailService;
+  readonly presence: PresenceService;
 }
 
-export function boardsOf({ parking, directory, voicemail }: Boards): PbxBoards {
+export function boardsOf({ parking, directory, voicemail, presence }: Boards): PbxBoards {
   let turn = 0;
   const boards: PbxBoards = {
     use: (port) => {
@@ -20,6 +22,7 @@ export function boardsOf({ parking, directory, voicemail }: Boards): PbxBoards {
       boards.onParking({ type: 'snapshot', callers: [] });
       boards.onDial({ type: 'snapshot' });
       voicemail.use(port);
+      presence.use(port !== undefined);
       port?.follow({
         onParking: (event) => isInUse() && parking.apply(event),
         onDial: (event) => isInUse() && directory.apply(event),
@@ -30,6 +33,7 @@ export function boardsOf({ parking, directory, voicemail }: Boards): PbxBoards {
       parking.refresh();
       directory.refresh();
       voicemail.refresh();
+      presence.refresh();
     },
     onParking: parking.apply,
     onDial: directory.apply,

@@ -25,6 +25,7 @@ import { OutboxService } from './services/notes/outbox-service.ts';
 import { WorklistService } from './services/notes/worklist-service.ts';
 import { PatientsService } from './services/patients/patients-service.ts';
 import { ParkingService } from './services/parking/parking-service.ts';
+import { PresenceService } from './services/presence/presence-service.ts';
 import { QueuesService } from './services/queues/queues-service.ts';
 import { HealthService } from './services/site/health-service.ts';
 import { SiteService } from './services/site/site-service.ts';
@@ -53,6 +54,7 @@ export class Desk {
   readonly parking: ParkingService;
   readonly directory: DirectoryService;
   readonly voicemail: VoicemailService;
+  readonly presence: PresenceService;
   readonly connections: Connections;
   readonly patients: PatientsService;
   readonly notes: NotesService;
@@ -78,6 +80,7 @@ export class Desk {
     this.parking = this.#newParking();
     this.directory = this.#newDirectory();
     this.voicemail = this.#newVoicemail();
+    this.presence = this.#newPresence();
     this.connections = this.#newConnections();
     this.patients = this.#newPatients();
     this.notes = this.#newNotes();
@@ -149,7 +152,11 @@ export class Desk {
       site: this.site.current,
       phonePageConnected: () => this.#phonePages > 0,
       onChange: (call, event) => this.#callChanged(call, event),
-      onPhone: (change) => this.connections.phoneIs(change),
+      onPhone: (change) => {
+        this.connections.phoneIs(change);
+        this.presence.phoneIs(change.phone);
+      },
+      onLamps: (report) => this.presence.said(report),
       sounded: (callId) => this.quality.summary(callId),
       onDismissed: (callId) => this.#letGo(callId),
       policy: (callId) => this.hub.get('calls', callId)?.decision?.transfer,
@@ -223,6 +230,17 @@ export class Desk {
       keptWork: () => this.worklist.kept(),
       addWork: (work) => this.worklist.add(work),
       onHandled: (what, userId) => this.journal.audit('voicemail', userId, { detail: what }),
+    });
+  }
+
+  #newPresence(): PresenceService {
+    return new PresenceService({
+      topics: this.hub,
+      clock: this.#clock,
+      site: this.site.current,
+      extension: () => this.session.user()?.extension,
+      onLamp: (extension, presence) => this.queues.lampIs(extension, presence),
+      onDial: (event) => this.directory.apply(event),
     });
   }
 
@@ -387,16 +405,18 @@ export class Desk {
     this.#clock.after(SHOW_ENDED_MS, () => this.hub.remove('calls', call.id));
   }
 
-  /** Listening to a voicemail is nobody's call: no patient is looked up, no note is owed. */
-  #isPlayback(call: Call): boolean {
-    return call.direction === 'outgoing' && call.remote.number === this.site.current()?.voicemail?.playNumber;
+  /** Listening to a voicemail and speaking into a colleague's desk are nobody's calls: no patient is looked up, no note owed. */
+  #isOurOwn(call: Call): boolean {
+    const isPlayback =
+      call.direction === 'outgoing' && call.remote.number === this.site.current()?.voicemail?.playNumber;
+    return isPlayback || call.purpose !== undefined;
   }
 
   #callBegan({ id }: Call): void {
     const call = this.calls.get(id);
     // It may be over already: then nothing of it must begin.
     if (!call || !isLive(call)) return;
-    if (call.consultFor === undefined && !this.#isPlayback(call)) {
+    if (call.consultFor === undefined && !this.#isOurOwn(call)) {
       this.notes.open(call.id, this.session.current().userId);
       this.patients.begin(call);
     } else this.cards.refresh(call.id);

@@ -47,6 +47,11 @@ bridge.subscribe('phoneSetup', (message) => {
   if (removed) void phone.use(undefined);
   else if (rows.has(ONLY_KEY)) void phone.use(rows.get(ONLY_KEY));
 });
+bridge.subscribe('lampWatch', (message) => {
+  const rows = message.kind === 'snapshot' ? message.rows : message.upserts;
+  const row = rows.find(([key]) => key === ONLY_KEY)?.[1];
+  if (row) phone.lamps.watch(row);
+});
 bridge.subscribe('soundSetup', (message) => {
   const rows = message.kind === 'snapshot' ? message.rows : message.upserts;
   for (const [, setup] of rows) {
@@ -60,6 +65,7 @@ bridge.onConnection((connected) => {
   if (!connected) return;
   report({ kind: 'holding', callIds: phone.callIds() });
   phone.sound.restate();
+  phone.lamps.restate();
   headset.restate();
 });
 

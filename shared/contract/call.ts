@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Call, CallEvent, CallId, QueueLeg, RemoteParty } from '../domain/call/call.ts';
+import { Call, CallEvent, CallId, Purpose, QueueLeg, RemoteParty } from '../domain/call/call.ts';
+import { Presence } from '../domain/queue/types.ts';
 import { QualityView } from '../domain/quality/quality.ts';
 import { PatientCandidate } from '../domain/patient/types.ts';
 import { Decision } from '../domain/rules/types.ts';
@@ -163,13 +164,16 @@ export const PhoneOrder = z.object({
       consultFor: CallId.optional(),
       /** Silent at this desk: only there to hand the caller over. */
       forTransfer: z.boolean().optional(),
+      /** Spoken into, not talked on. */
+      purpose: Purpose.optional(),
       /** Who it will be, where main knows more than the number that is dialled (a parked caller, a colleague's call). */
       remote: RemoteParty.optional(),
       queue: QueueLeg.optional(),
       /** Headers for the PBX; only those named here ever leave this PC. */
       headers: z.strictObject({ 'X-Voicemail-Message': z.string().regex(/^[\w.@/-]{1,200}$/) }).optional(),
     }),
-    z.object({ do: z.literal('answer') }),
+    /** `muted`: after a short tone, and nobody at this desk is heard until the microphone is switched on. */
+    z.object({ do: z.literal('answer'), muted: z.boolean().optional() }),
     z.object({ do: z.literal('reject') }),
     z.object({ do: z.literal('silence') }),
     z.object({ do: z.literal('mute'), muted: z.boolean() }),
@@ -225,6 +229,15 @@ export const PhoneReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('microphone'), state: MicrophoneState }),
   z.object({ kind: z.literal('call'), callId: CallId, event: CallEvent }),
   z.object({ kind: z.literal('orderDone'), orderId: z.string(), failure: z.string().optional() }),
+  /** What a colleague's phone does, as the PBX tells this one, and who calls the one that rings. */
+  z.object({
+    kind: z.literal('presence'),
+    extension: z.string().max(20),
+    presence: Presence,
+    caller: RemoteParty.optional(),
+  }),
+  /** Messages that wait in the own mailboxes. */
+  z.object({ kind: z.literal('messages'), newCount: z.number().int(), oldCount: z.number().int() }),
   z.object({ kind: z.literal('holding'), callIds: z.array(CallId) }),
 ]);
 export type PhoneReport = z.infer<typeof PhoneReport>;
@@ -240,7 +253,16 @@ export const phoneCommands = {
   /** The phone rings here again, no longer at the computer that took it over. */
   'phone.takeBack': command({ input: Nothing, output: Nothing, pages: ['console'], access: staff, whileLocked: true }),
 };
+/** Whose lamps the phone page asks the PBX for: nobody's where the PBX's management tells them. */
+export const LampWatch = z.object({
+  extensions: z.array(z.string()).max(200),
+  /** The own extension, for waiting messages; empty: not wanted. */
+  mailbox: z.string(),
+});
+export type LampWatch = z.infer<typeof LampWatch>;
+
 export const phoneTopics = {
+  lampWatch: topic({ row: LampWatch, pages: ['phone'], access: 'anyone' }),
   phoneSetup: topic({ row: PhoneSetup, pages: ['phone'], access: 'anyone' }),
   phoneOrders: topic({ row: PhoneOrder, pages: ['phone'], access: 'anyone' }),
 };

@@ -49,6 +49,7 @@ export const SiteView = z.object({
   scripts: Site.shape.scripts,
   emergencyNumbers: z.array(z.string()),
   pickupPrefix: Site.shape.phone.shape.pickupPrefix,
+  intercomPrefix: Site.shape.phone.shape.intercomPrefix,
   parking: Site.shape.parking,
   voicemail: Site.shape.voicemail,
   lockAfterMinutes: z.number(),

@@ -27,6 +27,7 @@ const entry = (index: number, part: Partial<DirectoryEntry> = {}): DirectoryEntr
 export const largeSite = (count: number): TopicRow<'site'> => ({
   ...site(),
   pickupPrefix: '**',
+  intercomPrefix: '*80',
   parking: { number: '900', slots: { from: '901', to: '910' }, recallSeconds: 90 },
   voicemail: voicemailSite,
   directory: [
@@ -34,6 +35,7 @@ export const largeSite = (count: number): TopicRow<'site'> => ({
       entry(index, { id: presence, name: `${NAMES[index % NAMES.length]}`, number: String(310 + index) }),
     ),
     ...Array.from({ length: count }, (_, index) => entry(index + 10)),
+    entry(8, { id: 'all-desks', name: 'All desks', number: '680', kind: 'page', role: 'Heard at every desk' }),
     entry(9, { id: 'mobile', name: 'Dr. Lee', number: '399', numbers: ['+15551230199'], group: 'On call' }),
   ],
 });
@@ -140,6 +142,19 @@ export const BOARD_STATES: readonly ConsoleState[] = [
     until: 'text=Parked',
   },
   { name: 'directory', rows: () => ({ ...withBoards(), ringing: ringing() }), until: 'role=grid', act: openDirectory },
+  {
+    name: 'intercom',
+    rows: () => ({
+      ...withBoards(),
+      calls: {
+        'call-1': verifiedCall({
+          ...{ purpose: 'intercom', verified: false, patientName: undefined, directoryName: 'Ana R.', muted: true },
+          ...{ shownNumber: '301', queueName: undefined, waitedMs: undefined, match: undefined, decision: undefined },
+        } as Parameters<typeof verifiedCall>[0]),
+      },
+    }),
+    until: 'text=Intercom',
+  },
   {
     name: 'directory-in-call',
     rows: () => inCall(5000),

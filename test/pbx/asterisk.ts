@@ -51,6 +51,9 @@ exten => s,1,Answer()
 exten => 113,1,Dial(PJSIP/103,25)
  same => n,Hangup()
 
+[desks](+)
+exten => 103,hint,PJSIP/103
+
 [services](+)
 exten => 119,1,Dial(PJSIP/101&PJSIP/102,25)
  same => n,Hangup()

@@ -59,6 +59,13 @@ describe('a broken site file', () => {
       'id: referrals\n      category: records',
       /used twice/,
     ],
+    [
+      'an intercom prefix that swallows the number for help',
+      "intercomPrefix: '*80'",
+      "intercomPrefix: '91'",
+      'intercomPrefix',
+      /911 begins with it/,
+    ],
     ['a number where a list should be', 'closures: []', 'closures: 7', 'closures: 7', /Write an? array/],
   ])('%s: line, column and what to write instead', (_what, from, to, place, message) => {
     const text = example.replace(from, to);

@@ -2,9 +2,10 @@
 // Commands become orders to the phone page; an order is answered by the page's report, or by time.
 import type { PhoneReport } from '../../../shared/contract/call.ts';
 import { CallId, LINE_COUNT, isConnected, isLive } from '../../../shared/domain/call/call.ts';
-import type { Call } from '../../../shared/domain/call/call.ts';
+import type { Call, CallEvent } from '../../../shared/domain/call/call.ts';
 import { freeLine } from '../../../shared/domain/call/reduce.ts';
 import { dialTarget } from '../../../shared/domain/call/dial.ts';
+import { announcementOf, answersByItself } from '../../../shared/domain/call/intercom.ts';
 import type { Press } from '../../../shared/domain/call/press.ts';
 import type { ParkedFact } from '../../../shared/domain/parking/board.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
@@ -121,17 +122,35 @@ export class CallsService {
       case 'holding':
         this.#core.reconcile(new Set(report.callIds));
         break;
+      case 'presence':
+      case 'messages':
+        this.#deps.onLamps?.(report);
+        break;
       case 'call':
-        this.#core.report(report.callId, report.event);
+        this.#heard(report.callId, report.event);
         break;
     }
     return ok({});
   }
 
+  /** An event of a call, without a wish to be answered at once that is not granted. */
+  #heard(callId: CallId, event: CallEvent): void {
+    if (event.type !== 'rang' || event.autoAnswer === undefined) return this.#core.report(callId, event);
+    const { autoAnswer: _wish, ...plain } = event;
+    const isGranted = answersByItself(event, {
+      setting: this.#deps.site()?.phone.autoAnswer ?? 'never',
+      isSignedIn: this.#deps.extension() !== undefined,
+      others: this.all().filter((call) => call.id !== callId),
+    });
+    this.#core.report(callId, isGranted ? event : plain);
+    if (isGranted) void this.#core.order(callId, { do: 'answer', muted: true }, isRinging);
+  }
+
   async #dial(typed: string, consultFor: CallId | undefined): Promise<Result<{ callId: CallId }>> {
     const site = this.#deps.site();
     const target = site && dialTarget(typed, site);
-    return target ? this.place(target, consultFor ? { consultFor } : {}) : fail('numberInvalid');
+    if (!target) return fail('numberInvalid');
+    return this.place(target, { ...announcementOf(target, site), ...(consultFor ? { consultFor } : {}) });
   }
 
   /** Calls exactly this number; `known` is what is known of the call beyond it. */

@@ -1,6 +1,6 @@
 // What every part of the calls service works with: the calls themselves, the events that change them, and orders to the
 // phone page. What the page reports runs through the pure reducer, is journaled and handed on.
-import type { PhoneOrder } from '../../../shared/contract/call.ts';
+import type { PhoneOrder, PhoneReport } from '../../../shared/contract/call.ts';
 import type { Health } from '../../../shared/contract/session.ts';
 import { LINE_COUNT, holdsLine, isLive } from '../../../shared/domain/call/call.ts';
 import type { AnyCallEvent, Call, CallEvent, CallId } from '../../../shared/domain/call/call.ts';
@@ -27,6 +27,8 @@ export interface CallsDeps {
   /** Every accepted change; `event` says what happened. */
   readonly onChange: (call: Call, event: AnyCallEvent) => void;
   readonly onPhone: (change: Partial<Pick<Health, 'phone' | 'microphone'>>) => void;
+  /** What the phone page learned of colleagues' phones and of the own mailbox. */
+  readonly onLamps?: (report: Extract<PhoneReport, { kind: 'presence' | 'messages' }>) => void;
   readonly onTransfer: (call: Call, userId: string) => void;
   /** How the call sounded, kept with it when it ends. */
   readonly sounded?: (id: CallId) => Call['sounded'];

@@ -78,7 +78,9 @@ export class DeskCalls {
     if (message.kind === 'snapshot') this.#calls.clear();
     else message.removals.forEach((key) => this.#calls.delete(key));
     rows.forEach(([key, row]) => this.#calls.set(key, row));
-    const ringing = [...this.#calls.values()].filter((call) => call.state === 'ringing' && !call.silenced);
+    const ringing = [...this.#calls.values()].filter(
+      (call) => call.state === 'ringing' && !call.silenced && call.purpose === undefined,
+    );
     this.#deps.onRinging(ringing.map((call) => ({ callId: call.id, queueName: call.queueName })));
   }
 

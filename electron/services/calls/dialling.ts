@@ -83,8 +83,9 @@ export class DiallingService {
   }
 }
 
-/** What a person dialled: not the silent calls of a transfer. */
-export const isDialled = (call: Call): boolean => call.direction === 'outgoing' && call.forTransfer !== true;
+/** What a person dialled to talk: not the silent calls of a transfer, nor an announcement. */
+export const isDialled = (call: Call): boolean =>
+  call.direction === 'outgoing' && call.forTransfer !== true && call.purpose === undefined;
 
 function shown(number: string, country: Country): string {
   const known = normalise(number, country);

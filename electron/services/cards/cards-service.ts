@@ -82,7 +82,7 @@ export class CardsService {
 
   /** The phone never depends on the rules: if they fail, the card shows the call without them. */
   #decide(call: Call, site: Site, patient: ReturnType<PatientsService['summary']>): Decision | undefined {
-    if (call.consultFor !== undefined) return undefined;
+    if (call.consultFor !== undefined || call.purpose !== undefined) return undefined;
     const content = this.#deps.note(call.id)?.content;
     const known =
       patient.match === undefined || patient.match.state === 'searching' ? undefined : patient.match.count > 0;

@@ -63,6 +63,11 @@ export class QueuesService {
     });
   }
 
+  /** What the phone learned of a colleague's, where there is no management to tell. */
+  lampIs(extension: string, presence: Presence): void {
+    if (!this.#port) this.#apply({ type: 'presence', extension, presence });
+  }
+
   presence(): ReadonlyMap<string, Presence> {
     return this.#lamps;
   }

@@ -67,6 +67,7 @@ export class SiteService {
       scripts: site.scripts,
       emergencyNumbers: site.phone.emergencyNumbers,
       pickupPrefix: site.phone.pickupPrefix,
+      intercomPrefix: site.phone.intercomPrefix,
       parking: site.parking,
       voicemail: site.voicemail,
       lockAfterMinutes: site.privacy.lockAfterMinutes,

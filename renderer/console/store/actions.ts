@@ -1,6 +1,8 @@
 // What the person can do with calls and notes, in one place: buttons and keys run the same function.
 import type { StoreApi } from 'zustand/vanilla';
 import type { CallRow } from '../../../shared/contract/call.ts';
+import { spokenTo } from '../../../shared/domain/directory/entries.ts';
+import type { Listing } from '../../../shared/domain/directory/entries.ts';
 import type { Destination } from '../../../shared/domain/rules/types.ts';
 import type { Autosave } from './autosave.ts';
 import type { CallId } from './calls.ts';
@@ -22,6 +24,7 @@ import type { Drafts } from './drafts.ts';
 import { emergencyOf } from './emergency.ts';
 import type { Layout } from './layout.ts';
 import { parkedCallers } from './parked.ts';
+import { only } from './topics.ts';
 import type { TopicStores } from './topics.ts';
 
 interface Parts {
@@ -69,6 +72,8 @@ export interface Actions {
   /** Takes a parked caller; without a slot the one parked longest. */
   retrieve(slot?: string): void;
   pickUp(extension: string): void;
+  /** Speaks into a colleague's desk, or to a group of phones. */
+  speak(listing: Pick<Listing, 'kind' | 'number'>): void;
   /** Does what the n-th destination offers: consult, transfer, or take a message. */
   destination(rank: number): void;
   useDestination(callId: CallId, destination: Destination): void;
@@ -143,6 +148,10 @@ function phoneActions(parts: Parts) {
       if (target !== undefined) void run('call.retrieve', { slot: target });
     },
     pickUp: (extension: string) => void run('directory.pickUp', { extension }),
+    speak: (listing: Pick<Listing, 'kind' | 'number'>) => {
+      const target = spokenTo(listing, only(parts.topics.site.getState())?.intercomPrefix);
+      if (target !== undefined) void run('call.dial', { target });
+    },
   };
 }
 

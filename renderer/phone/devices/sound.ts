@@ -8,7 +8,7 @@ import type { EchoVerdict, SoundChoice } from '../../../shared/domain/sound/soun
 import { LevelMeter } from '../media/level.ts';
 import { Microphone } from '../media/microphone.ts';
 import { Outputs } from '../media/outputs.ts';
-import { createRingback, createRinger } from '../media/tones.ts';
+import { createBeep, createRingback, createRinger } from '../media/tones.ts';
 import { DeviceWatch } from './device-list.ts';
 import type { DeviceList } from './device-list.ts';
 import { playBack } from './play-back.ts';
@@ -31,6 +31,7 @@ export class Sound {
   readonly outputs = new Outputs();
   readonly ringer = createRinger();
   readonly ringback = createRingback();
+  readonly beep = createBeep();
   readonly #watch: DeviceWatch;
   #choice: SoundChoice = DEFAULT_SOUND;
   #metering = false;
@@ -83,6 +84,7 @@ export class Sound {
     this.microphone.use(microphone.id, this.#choice);
     this.outputs.use(speaker.id);
     this.ringback.use(speaker.id);
+    this.beep.use(speaker.id);
     this.ringer.use(ringer.id);
     const plain = (devices: DeviceList['speakers']) =>
       realDevices(devices).map(({ id, label }) => ({ id, label: label.slice(0, 200) }));

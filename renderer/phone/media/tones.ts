@@ -11,6 +11,8 @@ interface Cadence {
 const RING: Cadence = { tones: [784, 988], pattern: [0.25, 0.15, 0.25, 2.35], volume: 0.25 };
 /** North American ringback: 440 + 480 Hz, 2 s on, 4 s off (ITU-T E.180). */
 const RINGBACK: Cadence = { tones: [440, 480], pattern: [2, 4], volume: 0.12 };
+/** A colleague is about to be heard. */
+const BEEP: Cadence = { tones: [880], pattern: [0.18], volume: 0.2 };
 
 /** TypeScript's library does not have the output device of an AudioContext yet (Chromium 110). */
 type OutputContext = AudioContext & { setSinkId(sink: string): Promise<void> };
@@ -38,6 +40,15 @@ class Player {
     const length = this.#cadence.pattern.reduce((sum, seconds) => sum + seconds, 0);
     this.#play();
     this.#timer = window.setInterval(() => this.#play(), length * 1000);
+  }
+
+  /** One turn of the pattern; resolves when it has sounded. */
+  async once(): Promise<void> {
+    this.start();
+    const length = this.#cadence.pattern.reduce((sum, seconds) => sum + seconds, 0);
+    // Stopped before the pattern begins anew.
+    await new Promise((resolve) => setTimeout(resolve, length * 1000 - 10));
+    this.stop();
   }
 
   stop(): void {
@@ -83,5 +94,7 @@ class Player {
 }
 
 export type TonePlayer = Pick<Player, 'start' | 'stop' | 'use'>;
+export type BeepPlayer = Pick<Player, 'once' | 'use'>;
+export const createBeep = (): BeepPlayer => new Player(BEEP);
 export const createRinger = (): TonePlayer => new Player(RING);
 export const createRingback = (): TonePlayer => new Player(RINGBACK);

@@ -90,10 +90,12 @@ export class Leg {
     return this.session.state === SessionState.Established;
   }
 
-  async answer(): Promise<void> {
+  /** `muted`: nothing of this desk is heard from the first packet on. */
+  async answer(muted = false): Promise<void> {
     if (!(this.session instanceof Invitation) || this.session.state !== SessionState.Initial)
       throw new OrderFailed('callGone');
     this.#report({ type: 'answerSent' });
+    if (muted) this.mute(true);
     this.#handler.media.startTalking();
     try {
       await this.session.accept();

@@ -1,6 +1,6 @@
 // The way to the PBX and this phone's place on it: the agent, its link, its registration, and what they tell the calls.
 import { UserAgent } from 'sip.js';
-import type { Invitation, Session } from 'sip.js';
+import type { Invitation, Notification, Session } from 'sip.js';
 import type { PhoneSetup, RegistrationState } from '../../../shared/contract/call.ts';
 import type { WayState } from '../../../shared/domain/line/watch.ts';
 import type { HandlerRegistry } from './description-handler.ts';
@@ -15,6 +15,8 @@ const UNREGISTER_LIMIT_MS = 1_000;
 export interface LineListener {
   onState(state: RegistrationState): void;
   onInvite(invitation: Invitation): void;
+  /** A NOTIFY that nobody subscribed to. */
+  onNotify(notification: Notification): void;
   /** Another socket is in use: what cannot go on over it is over. */
   onMoved(how: UseOfSocket): void;
   /** Calls that go on over the new socket need their PBX to know the new address, and their sound to find its way. */
@@ -105,7 +107,10 @@ export class Line {
         return link;
       } as unknown as new () => Link,
       sessionDescriptionHandlerFactory: (session: Session) => handlers.take(session),
-      delegate: { onInvite: (invitation) => this.#listener.onInvite(invitation) },
+      delegate: {
+        onInvite: (invitation) => this.#listener.onInvite(invitation),
+        onNotify: (notification) => this.#listener.onNotify(notification),
+      },
     });
   }
 

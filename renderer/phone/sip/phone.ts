@@ -13,14 +13,18 @@ import { echoVerdict, medianOf } from '../../../shared/domain/sound/sound.ts';
 import { Conference } from './conference.ts';
 import { measureEcho } from './echo-call.ts';
 import { HandlerRegistry, PreparedHandler } from './description-handler.ts';
+import { Lamps } from './lamps.ts';
 import { Leg, OrderFailed } from './leg.ts';
 import { Line } from './line.ts';
 import type { UseOfSocket } from './link.ts';
-import { parkedSlotOf, queueOf, remoteOf } from './remote.ts';
+import { autoAnswerOf, parkedSlotOf, queueOf, remoteOf } from './remote.ts';
 import { Repair } from './repair.ts';
 
 /** Two frames: by then the card is on screen. Nobody answers faster, and who does is not kept waiting (see `answer`). */
 const AFTER_CARD_MS = 40;
+
+/** By then main has said whether a call that asks for it is answered by itself. */
+const AFTER_DECISION_MS = 300;
 
 /** A call whose CANCEL was lost must not ring for ever (RFC 3261 16.6 step 11, timer C: three minutes). */
 const RING_LIMIT_MS = 185_000;
@@ -37,6 +41,7 @@ export class Phone {
   readonly #legs = new Map<CallId, Leg>();
   readonly #handlers = new HandlerRegistry();
   readonly sound: Sound;
+  readonly lamps: Lamps;
   readonly #meters: CallMeters;
   readonly #ringing = new Set<CallId>();
   readonly #dialling = new Set<CallId>();
@@ -50,6 +55,7 @@ export class Phone {
 
   constructor(report: (report: PhoneReport) => void, reportSound: (report: SoundReport) => void) {
     this.#report = report;
+    this.lamps = new Lamps(report);
     this.sound = new Sound({
       report: reportSound,
       onMicrophone: (state) => report({ kind: 'microphone', state }),
@@ -81,19 +87,25 @@ export class Phone {
     if (setup && known && isSameAccount(setup, known)) return this.#line?.takeBack();
     const before = this.#line;
     this.#line = undefined;
+    this.lamps.end();
     await before?.close();
     if (!setup || this.#setup !== setup) return;
     // The microphone is opened alongside: registering does not wait for it.
     void this.sound.microphone.open();
-    this.#line = new Line(setup, this.#handlers, {
-      onState: (state) => this.#report({ kind: 'registration', state }),
+    const line = new Line(setup, this.#handlers, {
+      onState: (state) => {
+        this.#report({ kind: 'registration', state });
+        if (state === 'registered') this.lamps.begin(line);
+      },
+      onNotify: (notification) => this.lamps.unasked(notification),
       onInvite: (invitation) => this.#invited(invitation),
       onMoved: (how) => this.#moveCalls(how),
       onRecovered: () => this.#legs.forEach((leg) => void this.#repairs.get(leg)?.start()),
       onUnreachable: () => this.#unanswered().forEach((leg) => leg.abandon()),
       hasCalls: () => [...this.#legs.values()].some((leg) => leg.isEstablished),
     });
-    this.#line.start();
+    this.#line = line;
+    line.start();
   }
 
   async carryOut({ callId, order }: PhoneOrder): Promise<void> {
@@ -104,7 +116,8 @@ export class Phone {
       case 'answer':
         // With the microphone open already this takes no time at all.
         await this.sound.microphone.open();
-        await leg.answer();
+        if (order.muted) await this.#announce(callId);
+        await leg.answer(order.muted);
         if (this.#moved.has(leg) && !(await leg.confirmedWithin(ACK_LIMIT_MS))) leg.abandon();
         return;
       case 'reject':
@@ -180,6 +193,7 @@ export class Phone {
     const { request } = invitation;
     const queue = queueOf(request);
     const parkedSlot = parkedSlotOf(request);
+    const wantsAnswer = autoAnswerOf(request);
     // The queue rings this desk anew for the same caller: the ring before was lost on its way.
     const before = queue?.entry === undefined ? undefined : this.#legs.get(this.#queueEntries.get(queue.entry)!);
     if (before && this.#moved.has(before) && !before.isEstablished) before.abandon();
@@ -190,6 +204,7 @@ export class Phone {
       remote: remoteOf(request),
       ...(queue ? { queue } : {}),
       ...(parkedSlot ? { parkedSlot } : {}),
+      ...(wantsAnswer ? { autoAnswer: true } : {}),
     });
     const handler = this.#adopt(callId, invitation);
     const { body } = request;
@@ -197,12 +212,21 @@ export class Phone {
     // Peer connection, candidates and the ring tone cost more than the card: they come once it is painted.
     setTimeout(() => {
       if (!this.#legs.has(callId)) return;
-      this.#sound();
+      // A call that is answered by itself must not begin to ring in between.
+      if (wantsAnswer) setTimeout(() => this.#sound(), AFTER_DECISION_MS);
+      else this.#sound();
       if (body) handler.prepare(body).catch(() => undefined);
     }, AFTER_CARD_MS);
   }
 
-  async #dial(callId: CallId, { target, consultFor, forTransfer, queue, headers, ...known }: DialOrder): Promise<void> {
+  /** The one sign that somebody is about to be heard here; the call does not ring. */
+  async #announce(callId: CallId): Promise<void> {
+    this.#ringing.delete(callId);
+    this.#sound();
+    await this.sound.beep.once();
+  }
+
+  async #dial(callId: CallId, { target, headers, ...known }: DialOrder): Promise<void> {
     const agent = this.#line?.agent;
     const uri = this.#line?.uri(target);
     if (!agent || !this.#setup) throw new OrderFailed('phoneUnreachable');
@@ -213,12 +237,13 @@ export class Phone {
     this.#event(callId, {
       type: 'dialled',
       remote: known.remote ?? { number: target, name: '', withheld: false },
-      ...(consultFor ? { consultFor } : {}),
-      ...(forTransfer ? { forTransfer } : {}),
-      ...(queue ? { queue } : {}),
+      ...(known.consultFor ? { consultFor: known.consultFor } : {}),
+      ...(known.forTransfer ? { forTransfer: true } : {}),
+      ...(known.purpose ? { purpose: known.purpose } : {}),
+      ...(known.queue ? { queue: known.queue } : {}),
     });
     this.#adopt(callId, inviter);
-    await this.#legs.get(callId)?.dial(forTransfer === true);
+    await this.#legs.get(callId)?.dial(known.forTransfer === true);
   }
 
   #adopt(callId: CallId, session: Invitation | Inviter): PreparedHandler {

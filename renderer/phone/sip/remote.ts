@@ -1,6 +1,7 @@
 // Who is on the other side, from headers nobody may trust: cleaned, cut, never interpreted as markup.
 import type { IncomingRequestMessage } from 'sip.js/lib/core';
 import { Grammar } from 'sip.js';
+import { asksForAnswer } from '../../../shared/domain/call/intercom.ts';
 import type { QueueLeg, RemoteParty } from '../../../shared/domain/call/call.ts';
 
 const MAX = 120;
@@ -42,6 +43,14 @@ export function parkedSlotOf(request: IncomingRequestMessage): string | undefine
   const slot = request.getHeader('X-Parked-Slot') ?? '';
   return /^[0-9*#]{1,20}$/.test(slot) ? slot : undefined;
 }
+
+/** Intercom and paging: the caller asks to be answered at once. */
+export const autoAnswerOf = (request: IncomingRequestMessage): boolean =>
+  asksForAnswer({
+    callInfo: request.getHeaders('Call-Info'),
+    alertInfo: request.getHeaders('Alert-Info'),
+    answerMode: request.getHeaders('Answer-Mode'),
+  });
 
 function decodeUser(user: string): string {
   try {

@@ -114,6 +114,10 @@ export const QueueLeg = z.object({
 });
 export type QueueLeg = z.infer<typeof QueueLeg>;
 
+/** A call that is only spoken into: to one colleague's desk, or to a group of phones. Nobody is looked up and no note is owed. */
+export const Purpose = z.enum(['intercom', 'page']);
+export type Purpose = z.infer<typeof Purpose>;
+
 export const HistoryEntry = z.object({
   at: z.number(),
   what: z.enum([
@@ -157,6 +161,8 @@ export const Call = z.object({
   consultFor: CallId.optional(),
   /** Dialled only to hand `consultFor` over: silent at this desk, joined as soon as it is answered. */
   forTransfer: z.boolean().optional(),
+  /** Incoming: this desk answered by itself, with the microphone off. */
+  purpose: Purpose.optional(),
   /** The latest transfer; earlier ones, in order, in `pastTransfers`. */
   transfer: Transfer.optional(),
   pastTransfers: z.array(Transfer).optional(),
@@ -189,12 +195,15 @@ export const CallEvent = z.discriminatedUnion('type', [
     queue: QueueLeg.optional(),
     /** The PBX rings again with the caller that was parked there. */
     parkedSlot: z.string().max(20).optional(),
+    /** The caller asks to be answered without anybody touching the phone; whether that is done is decided in main. */
+    autoAnswer: z.boolean().optional(),
   }),
   z.object({
     type: z.literal('dialled'),
     remote: RemoteParty,
     consultFor: CallId.optional(),
     forTransfer: z.boolean().optional(),
+    purpose: Purpose.optional(),
     /** The queue of a caller who is picked up from a colleague's ringing phone. */
     queue: QueueLeg.optional(),
   }),

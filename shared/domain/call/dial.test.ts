@@ -20,6 +20,12 @@ describe('what is dialled', () => {
     [' 206.555.0123 ', '92065550123'],
   ])('%s → %s', (typed, dialled) => expect(dialTarget(typed, site)).toBe(dialled));
 
+  it('leaves the intercom prefix and what follows alone, also where it makes the number long', () => {
+    const phone = { ...site.phone, intercomPrefix: '*80' };
+    expect(dialTarget('*80 20101', { ...site, phone })).toBe('*8020101');
+    expect(dialTarget('*80 20101', site)).toBe('9*8020101');
+  });
+
   it.each(['911', ' 9-1-1 ', 'tel:911'])('an emergency number goes out as it is: %s', (typed) =>
     expect(dialTarget(typed, site)).toBe('911'),
   );

@@ -1,7 +1,11 @@
 // What is typed or pasted becomes what is dialled: an extension, an outside number, an emergency number. Nothing else.
 import type { Site } from '../site/site.ts';
 
-type DialSite = Pick<Site, 'directory'> & { phone: Pick<Site['phone'], 'emergencyNumbers' | 'outsidePrefix'> };
+type DialSite = Pick<Site, 'directory'> & {
+  phone: Pick<Site['phone'], 'emergencyNumbers' | 'outsidePrefix'> & {
+    intercomPrefix?: string | undefined;
+  };
+};
 
 /**
  * The number to send to the PBX, or undefined when `typed` is not a number. Emergency numbers go out exactly as they
@@ -17,6 +21,8 @@ export function dialTarget(typed: string, site: DialSite): string | undefined {
   const named = site.directory.find((entry) => entry.name.toLowerCase() === typed.trim().toLowerCase());
   if (named) return named.number;
   if (!/^\+?[0-9*#]{1,32}$/.test(digits)) return undefined;
+  const { intercomPrefix } = site.phone;
+  if (intercomPrefix !== undefined && digits.startsWith(intercomPrefix)) return digits;
   const isExtension = digits.length <= 6 && !digits.startsWith('+');
   return isExtension ? digits : `${site.phone.outsidePrefix}${digits}`;
 }

@@ -88,6 +88,9 @@ export function beginCall(event: AnyCallEvent, at: number, { id, line }: NewCall
     ...(event.type === 'rang' && event.parkedSlot ? { parkedSlot: event.parkedSlot, recalled: true } : {}),
     ...(event.type === 'dialled' && event.consultFor ? { consultFor: event.consultFor } : {}),
     ...(event.type === 'dialled' && event.forTransfer ? { forTransfer: true } : {}),
+    ...(event.type === 'dialled' && event.purpose ? { purpose: event.purpose } : {}),
+    // Main has taken the wish out where it is not granted.
+    ...(event.type === 'rang' && event.autoAnswer ? { purpose: 'intercom' as const } : {}),
   };
   return withHistory(undefined, call, event, at);
 }

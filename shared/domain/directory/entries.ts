@@ -57,6 +57,19 @@ export function listings(directory: readonly DirectoryEntry[], people: Iterable<
   ];
 }
 
+/** Longer ones are outside numbers: behind the intercom's prefix they reach nobody's desk. */
+const LONGEST_EXTENSION = 6;
+
+/** What is dialled to speak into that desk or to that group; undefined: it cannot be done. */
+export function spokenTo(
+  { kind, number }: Pick<Listing, 'kind' | 'number'>,
+  prefix: string | undefined,
+): string | undefined {
+  if (kind === 'page') return number;
+  const hasDesk = (kind === 'person' || kind === 'room') && number.length <= LONGEST_EXTENSION;
+  return hasDesk && prefix !== undefined ? `${prefix}${number}` : undefined;
+}
+
 /** Free first, then who may be free soon, then who cannot be reached, then what has no lamp at all. */
 export const PRESENCE_RANK = {
   free: 0,

@@ -47,7 +47,8 @@ export const DirectoryEntry = z.strictObject({
   id: Id,
   name: z.string().min(1),
   number: Extension,
-  kind: z.enum(['person', 'queue', 'room', 'outside']).default('person'),
+  /** `page`: the number calls a group of phones that answer by themselves. */
+  kind: z.enum(['person', 'queue', 'room', 'outside', 'page']).default('person'),
   role: z.string().optional(),
   skills: z.array(Id).default([]),
   languages: z.array(z.string()).default(['en']),
@@ -186,6 +187,16 @@ export const Site = z
         .string()
         .regex(/^[*#0-9]{1,6}$/, 'Write it in quotes, such as "**"')
         .optional(),
+      /**
+       * Calls that ask to be answered at once (intercom, paging): `intercom` answers them with the microphone off while
+       * nobody here is in a call; `never` lets them ring.
+       */
+      autoAnswer: z.enum(['never', 'intercom']).default('never'),
+      /** Dialled before a colleague's extension to speak into their desk; absent: not offered. */
+      intercomPrefix: z
+        .string()
+        .regex(/^[*#0-9]{1,6}$/, 'Write it in quotes, such as "*80"')
+        .optional(),
       /** A number that plays back what it hears, for the sound test (Asterisk: `Echo()`). */
       echoNumber: Extension.optional(),
     }),
@@ -244,13 +255,13 @@ export const Site = z
 export type Site = z.infer<typeof Site>;
 
 interface NameLists {
-  directory: { id: string; skills: string[] }[];
+  directory: { id: string; skills: string[]; kind: string; number: string }[];
   notes: { categories: { id: string }[] };
   queues: { id: string }[];
   rules: { routes: Route[]; redFlags?: RedFlags | undefined };
   onCall: { entry: string }[];
   users: { id: string }[];
-  phone: { emergencyNumbers: string[]; pickupPrefix?: string | undefined };
+  phone: { emergencyNumbers: string[]; intercomPrefix?: string | undefined };
   parking?: Parking | undefined;
 }
 
@@ -285,6 +296,15 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   for (const emergency of site.phone.emergencyNumbers)
     if (isSlot(site.parking, emergency))
       report(['parking', 'slots'], `The slots include the emergency number ${emergency}: end them before it`);
+  // Dialled behind such a prefix, the number for help would be a colleague's intercom.
+  const { emergencyNumbers, intercomPrefix } = site.phone;
+  for (const emergency of emergencyNumbers)
+    if (intercomPrefix !== undefined && emergency.startsWith(intercomPrefix))
+      report(['phone', 'intercomPrefix'], `The emergency number ${emergency} begins with it: use another prefix`);
+  site.directory.forEach((entry, index) => {
+    if (entry.kind === 'page' && emergencyNumbers.includes(entry.number))
+      report(['directory', index, 'number'], `${entry.number} is an emergency number`);
+  });
   const twice = (list: { id: string }[], path: string[]) =>
     list.forEach((item, index) => {
       if (list.findIndex((other) => other.id === item.id) !== index)

@@ -73,6 +73,7 @@ function StateTags({ call }: { call: CallRow }) {
   const { t } = useTranslation();
   return (
     <>
+      {call.purpose ? <Tag tone="accent">{t(`call.purpose.${call.purpose}`)}</Tag> : null}
       {call.verified ? <Tag tone="good">✓ {t('call.verified')}</Tag> : null}
       {isOnHold(call) ? (
         <Tag tone={call.holdAlert === undefined ? 'accent' : 'warn'}>

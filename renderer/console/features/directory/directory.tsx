@@ -5,6 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { spokenTo } from '../../../../shared/domain/directory/entries.ts';
 import type { Listing } from '../../../../shared/domain/directory/entries.ts';
 import { callToGive } from '../../store/actions.ts';
 import { useDesk, useLayout, useOnly } from '../../store/desk.ts';
@@ -57,6 +58,7 @@ function useReach(onDone: () => void) {
     call: (number: string) => thenClose(() => actions.reach(number)),
     give: (number: string) => thenClose(() => actions.handOn(number)),
     pickUp: (extension: string) => thenClose(() => actions.pickUp(extension)),
+    speak: (entry: Listing) => thenClose(() => actions.speak(entry)),
   };
 }
 export type Reach = ReturnType<typeof useReach>;
@@ -71,6 +73,7 @@ function Panel({ onDone }: { onDone: () => void }) {
   const ranking = useRanking();
   const found = useMemo(() => index.search(typed, ranking), [index, ranking, typed]);
   const toggleFavourite = useToggleFavourite();
+  const prefix = useOnly('site')?.intercomPrefix;
   const active = Math.min(at, Math.max(0, found.length - 1));
   const number = found.length === 0 ? dialable(typed) : undefined;
   const onKey = (event: KeyboardEvent) => {
@@ -81,7 +84,10 @@ function Panel({ onDone }: { onDone: () => void }) {
     if (what.do === 'move') return setAt(what.to);
     const entry = found[active];
     if (!entry) return number !== undefined && what.do === 'call' ? reach.call(number) : undefined;
-    if (what.do === 'call') reach.call(entry.number);
+    // A group is only ever spoken to: nobody there could be asked, or given a caller.
+    if (entry.kind === 'page' && ['call', 'give', 'speak'].includes(what.do)) reach.speak(entry);
+    else if (what.do === 'call') reach.call(entry.number);
+    else if (what.do === 'speak' && spokenTo(entry, prefix) !== undefined) reach.speak(entry);
     else if (what.do === 'give' && reach.mayGive) reach.give(entry.number);
     else if (what.do === 'pickUp' && desk.topics.ringing.getState().rows.has(entry.number)) reach.pickUp(entry.number);
     else if (what.do === 'favourite') toggleFavourite(entry.id);
@@ -192,10 +198,12 @@ function Nobody({ number, typed, reach }: { number: string | undefined; typed: s
 
 function Hints({ reach }: { reach: Reach }) {
   const { t } = useTranslation();
+  const prefix = useOnly('site')?.intercomPrefix;
   const hints = [
     ['↵', t(reach.consulting ? 'directory.consult' : 'directory.call')],
     ...(reach.mayGive ? [['Alt ↵', t('directory.give')]] : []),
     ['Alt P', t('directory.pickUp')],
+    ...(prefix === undefined ? [] : [['Alt I', t('directory.intercom')]]),
     ['Alt F', t('directory.favourite')],
     ['Esc', t('directory.close')],
   ] as const;

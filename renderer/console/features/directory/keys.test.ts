@@ -11,10 +11,11 @@ describe('the keys of the directory', () => {
     expect(press('PageDown')).toEqual({ do: 'move', to: 11 });
     expect(press('PageUp')).toEqual({ do: 'move', to: 0 });
   });
-  it('call, give, pick up', () => {
+  it('call, give, pick up, speak', () => {
     expect(press('Enter')).toEqual({ do: 'call' });
     expect(press('Enter', { altKey: true })).toEqual({ do: 'give' });
     expect(press('π', { altKey: true, code: 'KeyP' })).toEqual({ do: 'pickUp' });
+    expect(press('ˆ', { altKey: true, code: 'KeyI' })).toEqual({ do: 'speak' });
     expect(press('f', { altKey: true, code: 'KeyF' })).toEqual({ do: 'favourite' });
   });
   it('leave typing and the desk’s own keys alone', () => {

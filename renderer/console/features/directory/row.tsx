@@ -1,9 +1,10 @@
 // One person or place: favourite, lamp, name, where to find them, numbers to press, and who is ringing there.
 import { UnstyledButton } from '@mantine/core';
-import { IconPhoneIncoming, IconStar, IconStarFilled } from '@tabler/icons-react';
+import { IconPhoneIncoming, IconSpeakerphone, IconStar, IconStarFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RingingRow } from '../../../../shared/contract/directory.ts';
+import { spokenTo } from '../../../../shared/domain/directory/entries.ts';
 import type { Listing } from '../../../../shared/domain/directory/entries.ts';
 import { useOnly, useTopic } from '../../store/desk.ts';
 import { useFavourites } from '../../store/directory.ts';
@@ -65,10 +66,30 @@ export const Row = memo(function Row({ entry, index, top, isActive, reach, onFav
         </span>
       </span>
       <span role="gridcell" className={classes.lamp}>
-        {ringing ? <RingingHere ringing={ringing} entry={entry} reach={reach} /> : <Lamp presence={presence} />}
+        {entry.kind === 'page' ? (
+          <Action
+            size="small"
+            icon={<IconSpeakerphone size={15} aria-hidden />}
+            label={t('directory.pageWho', { who: entry.name })}
+            onClick={() => reach.speak(entry)}
+          >
+            {t('directory.page')}
+          </Action>
+        ) : ringing ? (
+          <RingingHere ringing={ringing} entry={entry} reach={reach} />
+        ) : (
+          <Lamp presence={presence} />
+        )}
       </span>
       <span role="gridcell" className={classes.numbers}>
-        <Numbers entry={entry} reach={reach} />
+        {entry.kind === 'page' ? (
+          <span className={classes.groupNumber}>{entry.number}</span>
+        ) : (
+          <Numbers entry={entry} reach={reach} />
+        )}
+      </span>
+      <span role="gridcell">
+        <Intercom entry={entry} reach={reach} />
       </span>
     </div>
   );
@@ -101,6 +122,24 @@ function RingingHere({ ringing, entry, reach }: { ringing: RingingRow; entry: Li
         </Action>
       )}
     </>
+  );
+}
+
+/** Speaks into that desk: where the phone there allows it, it answers by itself. */
+function Intercom({ entry, reach }: { entry: Listing; reach: Reach }) {
+  const { t } = useTranslation();
+  const prefix = useOnly('site')?.intercomPrefix;
+  if (entry.kind === 'page' || spokenTo(entry, prefix) === undefined) return null;
+  return (
+    <UnstyledButton
+      className={classes.starButton}
+      aria-label={t('directory.intercomWho', { who: entry.name })}
+      aria-keyshortcuts="Alt+I"
+      title={t('directory.intercomWho', { who: entry.name })}
+      onClick={() => reach.speak(entry)}
+    >
+      <IconSpeakerphone size={16} aria-hidden />
+    </UnstyledButton>
   );
 }
 

@@ -65,6 +65,7 @@ const Line = memo(function Line({ call }: { call: CallRow }) {
           </span>
           <span className={classes.state}>
             {call.consultFor ? `${t('lines.consult')} · ` : ''}
+            {call.purpose ? `${t(`call.purpose.${call.purpose}`)} · ` : ''}
             {t(stateKey(call), { who: cleanName(call.transfer?.label ?? '') })}
           </span>
         </span>

@@ -27,7 +27,9 @@ function Card({ call, others }: { call: CallRow; others: number }) {
           <span className={call.silenced ? undefined : 'visually-hidden'}>
             {t(call.silenced ? 'ringing.silenced' : 'ringing.ringing')} ·{' '}
           </span>
-          {call.recalled ? t('ringing.recalled') : (call.queueName ?? t('call.direct'))}
+          {call.recalled
+            ? t('ringing.recalled')
+            : (call.queueName ?? t(call.purpose ? `call.purpose.${call.purpose}` : 'call.direct'))}
           {call.waitedMs === undefined ? null : (
             <span className="tabular"> · {t('call.waited', { time: duration(call.waitedMs) })}</span>
           )}

@@ -1,6 +1,8 @@
 // What the search offers for what is typed, the likeliest first.
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { spokenTo } from '../../../../shared/domain/directory/entries.ts';
+import type { Listing } from '../../../../shared/domain/directory/entries.ts';
 import type { Presence } from '../../../../shared/domain/queue/types.ts';
 import { inHand, isConnected, isLive } from '../../store/calls.ts';
 import type { Desk } from '../../store/desk.ts';
@@ -20,13 +22,16 @@ export interface Entry {
 }
 
 const PEOPLE_SHOWN = 8;
+/** Intercom is offered for the likeliest only: each of them stands among the people already. */
+const SPOKEN_TO_SHOWN = 3;
+const isCalled = (entry: Listing) => entry.kind !== 'page';
 
 export function useEntries(query: string): Entry[] {
   const desk = useDesk();
   const typed = query.trim();
   const people = usePeople(typed);
   const actions = useActionsNow(desk).filter((entry) => matches(typed, entry.name));
-  return [...useDial(typed), ...usePatient(typed), ...people, ...useNotes(typed), ...actions];
+  return [...useDial(typed), ...usePatient(typed), ...people, ...useSpeaking(typed), ...useNotes(typed), ...actions];
 }
 
 function useDial(typed: string): Entry[] {
@@ -57,13 +62,32 @@ function usePeople(typed: string): Entry[] {
   const ranking = useRanking();
   const people = useRows('people');
   const found = useMemo(() => index.search(typed, ranking).slice(0, PEOPLE_SHOWN), [index, ranking, typed]);
-  return found.map((entry) => ({
+  return found.filter(isCalled).map((entry) => ({
     id: entry.id,
     group: 'people' as const,
     name: cleanName(entry.name),
     detail: [entry.role, entry.room, entry.number].filter(Boolean).join(' · '),
     presence: people.get(entry.number)?.presence ?? 'unknown',
     run: () => actions.dial(entry.number),
+  }));
+}
+
+/** Groups to page; and, once something is typed, the desks that can be spoken into. */
+function useSpeaking(typed: string): Entry[] {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  const prefix = useOnly('site')?.intercomPrefix;
+  const index = useDirectoryIndex();
+  const ranking = useRanking();
+  const found = useMemo(() => index.search(typed, ranking), [index, ranking, typed]);
+  const groups = found.filter((entry) => !isCalled(entry));
+  const desks = typed === '' ? [] : found.filter((entry) => isCalled(entry) && spokenTo(entry, prefix) !== undefined);
+  return [...groups, ...desks.slice(0, SPOKEN_TO_SHOWN)].map((entry) => ({
+    id: `speak-${entry.id}`,
+    group: 'actions' as const,
+    name: t(entry.kind === 'page' ? 'directory.pageWho' : 'directory.intercomWho', { who: cleanName(entry.name) }),
+    detail: entry.number,
+    run: () => actions.speak(entry),
   }));
 }
 

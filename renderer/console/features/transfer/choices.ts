@@ -33,7 +33,7 @@ export function choicesFor(
     const text = plain(`${choice.name} ${choice.role ?? ''} ${choice.number}`);
     return wanted.every((word) => text.includes(word));
   });
-  const others = found.filter((entry) => !known.has(entry.number)).slice(0, SHOWN);
+  const others = found.filter((entry) => entry.kind !== 'page' && !known.has(entry.number)).slice(0, SHOWN);
   const rest = others.map((entry): Choice => ({
     id: entry.id,
     name: entry.name,
