@@ -30,7 +30,7 @@ const incoming = () => until('it is there', () => pbx.live().find((call) => call
 /** How long the desk takes to hear the colleague, from the moment the number is dialled. */
 async function spokenTo(number: string): Promise<{ id: CallId; ms: number }> {
   const began = Date.now();
-  await colleague.evaluate(`dial('${number}')`);
+  await colleague.evaluate(`void dial('${number}')`);
   const { id } = await incoming();
   await pbx.state(id, 'talking');
   await hearsInPage(phone, id, COLLEAGUE);
@@ -64,7 +64,7 @@ describe('a colleague’s intercom', () => {
 
   it('rings while somebody here is in a call', async () => {
     const caller = await pbx.answered();
-    await colleague.evaluate(`dial('*80101')`);
+    await colleague.evaluate(`void dial('*80101')`);
     const second = await until('it rings', () => pbx.live().find((call) => call.id !== caller));
     await pbx.asterisk.hears('caller', DESK);
     expect(pbx.call(second.id)?.state).toBe('ringing');
@@ -75,7 +75,7 @@ describe('a colleague’s intercom', () => {
     const version = desk.row('site')?.version ?? 0;
     pbx.writeSite((document) => document.setIn(['phone', 'autoAnswer'], 'never'));
     await until('the site file is read', () => (desk.row('site')?.version ?? 0) > version);
-    await colleague.evaluate(`dial('*80101')`);
+    await colleague.evaluate(`void dial('*80101')`);
     const { id } = await incoming();
     await until('the colleague hears it ring', () => colleague.evaluate('window.session.state === "Establishing"'));
     expect(pbx.call(id)).toMatchObject({ state: 'ringing' });

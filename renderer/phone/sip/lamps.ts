@@ -130,6 +130,8 @@ export class Lamps {
     subscriber.stateChange.addListener((state) => {
       if (state !== SubscriptionState.Terminated || !isOurs()) return;
       if (!wasTold) this.#refused(name, extension);
+      // It tells without being asked: asking would be refused for ever.
+      if (name === 'message-summary' && this.#messages) return;
       this.#askLater(key, wasTold ? LOST_PAUSE_MS : REFUSED_PAUSE_MS * (1 + Math.random() / 2));
     });
     void subscriber.subscribe().catch(() => undefined);
