@@ -1,11 +1,8 @@
 // The network fails in the middle of a call. Only sound proves that it is back.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
-import { cutFor, endCalls, listenDuring, setStage, soundBothWays, talk, wait } from './stage.ts';
+import { cutFor, endCalls, isLong, listenDuring, setStage, soundBothWays, talk, wait } from './stage.ts';
 import type { Stage } from './stage.ts';
-
-/** The long form (npm run test:faults) takes minutes. */
-const isLong = process.env['FRONTDESK_FAULTS'] === 'long';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -23,11 +20,12 @@ const health = () => stage.desk.row('health')?.phone;
 
 const CUTS = [
   [1_000, 'silent'],
-  [3_000, 'silent'],
-  [8_000, 'silent'],
+  [5_000, 'silent'],
   [3_000, 'cable'],
   ...(isLong
     ? ([
+        [3_000, 'silent'],
+        [8_000, 'silent'],
         [8_000, 'cable'],
         [30_000, 'silent'],
         [30_000, 'cable'],
@@ -52,7 +50,7 @@ describe('a cut in a call', () => {
     await stage.desk.command('call.hold', { callId: id });
     await until('held', () => stage.desk.row('calls', id)?.state === 'held');
     stage.network.cut('silent');
-    await wait(isLong ? 8_000 : 4_000);
+    await wait(isLong ? 8_000 : 3_000);
     stage.network.mend();
     await until('registered', () => health() === 'registered');
     await until('the caller hears the music again', () => {
@@ -86,7 +84,7 @@ describe('the computer says that its network is gone, or back', () => {
     const { silent } = await listenDuring(stage, pbx(), async () => {
       for (const name of ['offline', 'online'] as const) {
         await announce(name);
-        for (let looks = 0; looks < 20; looks++) {
+        for (let looks = 0; looks < 12; looks++) {
           states.add(health());
           await wait(75);
         }

@@ -13,6 +13,9 @@ import { listen, toneFile } from '../support/tone.ts';
 import type { Heard } from '../support/tone.ts';
 import { until } from '../support/until.ts';
 
+/** The long form (npm run test:faults) takes minutes. */
+export const isLong = process.env['FRONTDESK_FAULTS'] === 'long';
+
 const TOPICS = ['calls', 'health', 'session'] as const;
 const EAR_MS = 120;
 

@@ -207,7 +207,7 @@ export interface OutputReport {
 export function writeLamps(map: HeadsetMap, lamps: HeadsetLamps): OutputReport[] {
   const reports = new Map<number, Uint8Array>();
   for (const [name, field] of Object.entries(map.lamps) as [Lamp, Field][]) {
-    const data = reports.get(field.reportId) ?? new Uint8Array(map.outputBytes.get(field.reportId) ?? 1);
+    const data = reports.get(field.reportId) ?? new Uint8Array(Math.max(1, map.outputBytes.get(field.reportId) ?? 1));
     reports.set(field.reportId, data);
     if (!lamps[name]) continue;
     if (field.selector === undefined) setBits(data, field.bit, 1);
