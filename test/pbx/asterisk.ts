@@ -347,8 +347,9 @@ export class Asterisk {
     });
   }
 
-  async ask(action: string, fields: Record<string, string> = {}): Promise<AmiMessage[]> {
-    const answer = await this.#ami.ask(action, fields);
+  /** @param complete the event that ends a list */
+  async ask(action: string, fields: Record<string, string> = {}, complete?: string): Promise<AmiMessage[]> {
+    const answer = await this.#ami.ask(action, fields, complete);
     if (!answer.ok) throw new Error(`${action}: ${answer.error.code}`);
     return answer.value;
   }

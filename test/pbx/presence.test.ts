@@ -21,7 +21,7 @@ const lamp = (extension: string) => desk.row('people', extension)?.presence;
 const shows = (presence: string) => until(`103 is ${presence}`, () => lamp('103') === presence);
 /** What Asterisk itself counts. */
 async function subscriptions(): Promise<number> {
-  const answer = await asterisk.ask('PJSIPShowSubscriptionsInbound');
+  const answer = await asterisk.ask('PJSIPShowSubscriptionsInbound', {}, 'InboundSubscriptionDetailComplete');
   return answer.filter((event) => event.get('event') === 'InboundSubscriptionDetail').length;
 }
 

@@ -46,6 +46,8 @@ export class AmiConnection {
   #socket: net.Socket | undefined;
   #stopped = false;
   #failures = 0;
+  /** The last try ended with a wrong password. */
+  #isRefused = false;
   #lastId = 0;
   #lastHeard = 0;
   #timers: NodeJS.Timeout[] = [];
@@ -57,7 +59,9 @@ export class AmiConnection {
 
   start(): void {
     if (this.#stopped) return;
-    this.#listener.onState('connecting');
+    // While it is tried again and again, what is wrong stands: "connecting" is for the first try.
+    if (this.#failures === 0) this.#listener.onState('connecting');
+    this.#isRefused = false;
     const { host, port, ca } = this.#options;
     const socket = this.#options.tls
       ? tls.connect({ host, port, ...(ca === undefined ? {} : { ca }) })
@@ -108,7 +112,8 @@ export class AmiConnection {
     const { username, secret } = this.#options;
     const answer = await this.ask('Login', { Username: username, Secret: secret });
     if (!answer.ok) {
-      if (answer.error.code === 'queueRefused') this.#listener.onState('refused');
+      this.#isRefused = answer.error.code === 'queueRefused';
+      if (this.#isRefused) this.#listener.onState('refused');
       // Wrong password or no answer: hang up and try again later, since an administrator may mend it meanwhile.
       this.#failures += 2;
       this.#socket?.destroy();
@@ -153,7 +158,7 @@ export class AmiConnection {
     this.#timers.forEach(clearTimeout);
     for (const id of [...this.#asked.keys()]) this.#settle(id, fail('queueUnreachable'));
     if (this.#stopped) return;
-    if (this.#failures < 2) this.#listener.onState('unreachable');
+    if (!this.#isRefused) this.#listener.onState('unreachable');
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures++);
     // Half of it at random: a practice's consoles must not all come back in the same instant.
     this.#timers = [setTimeout(() => this.start(), pause / 2 + Math.random() * (pause / 2))];
