@@ -83,6 +83,9 @@ const IdleRight = () => <PatientColumn callId={useRinging()} />;
 
 function CallInHand({ callId }: { callId: CallRow['id'] }) {
   const { t } = useTranslation();
+  const isColleague = useRow('calls', callId)?.purpose !== undefined;
+  // Spoken into each other's rooms: there is no caller to note anything about.
+  if (isColleague) return <CallHeader callId={callId} />;
   return (
     <>
       <CallHeader callId={callId} />

@@ -15,10 +15,12 @@ import { PatientSearch } from './patient-search.tsx';
 export function PatientColumn({ callId }: { callId: CallRow['id'] | undefined }) {
   const { t } = useTranslation();
   const panel = useRow('patients', callId);
+  const isColleague = useRow('calls', callId)?.purpose !== undefined;
+  const text = isColleague ? 'patient.colleague' : callId === undefined ? 'patient.noCall' : 'patient.loading';
   if (callId === undefined || !panel)
     return (
       <Panel title={t('patient.title')} label={t('patient.title')}>
-        <p className={classes.teach}>{t(callId === undefined ? 'patient.noCall' : 'patient.loading')}</p>
+        <p className={classes.teach}>{t(text)}</p>
       </Panel>
     );
   if (panel.check.state === 'verified') return <Verified panel={panel} />;
