@@ -387,15 +387,18 @@ export class Desk {
   }
 
   #callChanged(call: Call, event: AnyCallEvent): void {
-    this.sound.callsChanged();
-    if (call.state === 'ended') this.quality.forget(call.id);
     // A parked caller who comes back is the same call: its patient and note are here already.
     if ((event.type === 'rang' || event.type === 'dialled') && call.parkedAt === undefined) {
       // The card is on its way to the screen before anything is looked up or decided: each answer is a later change.
       this.cards.announce(call);
-      setImmediate(() => this.#callBegan(call));
+      setImmediate(() => {
+        this.sound.callsChanged();
+        this.#callBegan(call);
+      });
       return;
     }
+    this.sound.callsChanged();
+    if (call.state === 'ended') this.quality.forget(call.id);
     this.cards.refresh(call.id);
     if (call.state !== 'ended') return;
     if (call.answeredAt === undefined) this.notes.discardIfEmpty(call.id);

@@ -114,6 +114,7 @@ describe('a topic', () => {
   it('that is a call waits for no frame, not even one that another topic has begun', async () => {
     const { hub, view } = stage();
     hub.subscribe(view, 'calls');
+    hub.subscribe(view, 'people');
     hub.set('people', '201', person('201', 'a'));
     await vi.advanceTimersByTimeAsync(0);
     hub.set('people', '201', person('201', 'b'));
@@ -121,7 +122,26 @@ describe('a topic', () => {
     hub.set('calls', 'c1', call());
     await vi.advanceTimersByTimeAsync(0);
     expect(view.news()).toMatchObject([{ kind: 'change', upserts: [['c1', { id: 'c1' }]] }]);
+    // What the other topic had to say comes with its own frame, behind the call.
+    await frame();
+    expect(view.news()).toMatchObject([{ kind: 'change', upserts: [['201', { name: 'b' }]] }]);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('that is set to what it was says nothing', async () => {
+    const { hub, view } = stage();
+    hub.set('people', '201', person('201', 'a'));
+    hub.subscribe(view, 'people');
+    await frame();
+    view.news();
+    hub.set('people', '201', person('201', 'a'));
+    await frame();
+    expect(view.news()).toEqual([]);
+    // Taken away and put back within the frame, it is news again.
+    hub.remove('people', '201');
+    hub.set('people', '201', person('201', 'a'));
+    await frame();
+    expect(view.news()).toMatchObject([{ kind: 'change', upserts: [['201', { name: 'a' }]], removals: [] }]);
   });
 
   it('removes nothing that was not there', async () => {

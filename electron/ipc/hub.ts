@@ -1,5 +1,6 @@
 // Topic fan-out: a snapshot on subscribe, then keyed changes, at most one message a frame; a view that falls behind
-// gets a fresh snapshot, never a backlog.
+// gets a fresh snapshot, never a backlog. A row that is set to what it was says nothing: every change costs a view a render.
+import { isDeepStrictEqual } from 'node:util';
 import { topics as declared } from '../../shared/contract/index.ts';
 import type { TopicMessage, TopicName, TopicRow } from '../../shared/contract/index.ts';
 import type { Topic } from '../../shared/contract/define.ts';
@@ -23,9 +24,9 @@ export class TopicHub implements Topics {
   readonly #followers = new Map<TopicName, Set<Follower>>();
   readonly #changed = new Map<TopicName, Set<string>>();
   readonly #access: Access;
-  #flush: 'none' | 'inAFrame' | 'now' = 'none';
-  #timer: NodeJS.Timeout | undefined;
-  #lastFlush = 0;
+  #isUrgentFlushDue = false;
+  #isFrameDue = false;
+  #lastFrame = 0;
 
   constructor(access: Access) {
     this.#access = access;
@@ -33,7 +34,9 @@ export class TopicHub implements Topics {
   }
 
   set<N extends TopicName>(topic: N, key: string, row: TopicRow<N>): void {
-    this.#table(topic).set(key, row);
+    const table = this.#table(topic);
+    if (table.has(key) && isDeepStrictEqual(table.get(key), row)) return;
+    table.set(key, row);
     this.#touch(topic, key);
   }
 
@@ -82,26 +85,41 @@ export class TopicHub implements Topics {
     const keys = this.#changed.get(topic) ?? new Set();
     keys.add(key);
     this.#changed.set(topic, keys);
-    const urgent = URGENT.has(topic);
-    if (this.#flush === 'now' || (this.#flush === 'inAFrame' && !urgent)) return;
-    // The first change goes out at once (a ringing call waits for nobody); what follows within the frame goes together.
-    const wait = this.#lastFlush + FRAME_MS - performance.now();
-    if (wait <= 0 || urgent) {
-      clearTimeout(this.#timer);
-      this.#flush = 'now';
-      queueMicrotask(() => this.#sendChanges());
-    } else {
-      this.#flush = 'inAFrame';
-      this.#timer = setTimeout(() => this.#sendChanges(), wait);
-    }
+    if (URGENT.has(topic)) this.#flushUrgent();
+    else this.#flushInAFrame();
   }
 
-  #sendChanges(): void {
-    this.#flush = 'none';
-    this.#lastFlush = performance.now();
-    const changed = [...this.#changed];
-    this.#changed.clear();
-    for (const [topic, keys] of changed) this.#send(topic, keys);
+  /** Alone, so that a call is not drawn together with whatever else has changed. */
+  #flushUrgent(): void {
+    if (this.#isUrgentFlushDue) return;
+    this.#isUrgentFlushDue = true;
+    queueMicrotask(() => {
+      this.#isUrgentFlushDue = false;
+      this.#sendChanges(URGENT);
+    });
+  }
+
+  /** The first change goes out at once; what follows within the frame goes together. */
+  #flushInAFrame(): void {
+    if (this.#isFrameDue) return;
+    this.#isFrameDue = true;
+    const flush = () => {
+      this.#isFrameDue = false;
+      this.#lastFrame = performance.now();
+      this.#sendChanges(this.#changed.keys());
+    };
+    const wait = this.#lastFrame + FRAME_MS - performance.now();
+    if (wait <= 0) queueMicrotask(flush);
+    else setTimeout(flush, wait);
+  }
+
+  #sendChanges(topics: Iterable<TopicName>): void {
+    for (const topic of [...topics]) {
+      const keys = this.#changed.get(topic);
+      if (!keys) continue;
+      this.#changed.delete(topic);
+      this.#send(topic, keys);
+    }
   }
 
   #send(topic: TopicName, keys: ReadonlySet<string>): void {

@@ -12,11 +12,12 @@ import { App } from './app.tsx';
 import { createI18n, languageFor } from './i18n/index.ts';
 import { createDesk } from './store/desk.ts';
 import { isDirty } from './store/drafts.ts';
+import { together } from './store/topics.ts';
 
 const isDark = window.matchMedia('(prefers-color-scheme: dark)').matches;
 document.documentElement.dataset['mantineColorScheme'] = isDark ? 'dark' : 'light';
 
-const desk = createDesk(openBridge('console'));
+const desk = createDesk(openBridge('console'), together());
 const isPhoneHere = openPhoneFrame();
 // Typed text leaves with the window only when it is on disk; leaving while a save fails asks first.
 window.addEventListener('pagehide', () => void desk.autosave.flushAll());

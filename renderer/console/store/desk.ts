@@ -24,7 +24,7 @@ import type { Layout } from './layout.ts';
 import { firstLayout } from './layout.ts';
 import type { Ticker } from './ticker.ts';
 import { createTicker } from './ticker.ts';
-import type { ConsoleTopic, TopicState, TopicStores } from './topics.ts';
+import type { Apply, ConsoleTopic, TopicState, TopicStores } from './topics.ts';
 import { createTopicStores, followTopics, only } from './topics.ts';
 import { announcementsFor } from './announcements.ts';
 
@@ -59,7 +59,7 @@ export interface Desk {
 }
 
 /** Puts the parts together and starts following the host. */
-export function createDesk(bridge: Bridge): Desk {
+export function createDesk(bridge: Bridge, apply?: Apply): Desk {
   const topics = createTopicStores();
   const drafts = createStore<Drafts>(() => new Map<string, Draft>());
   const layout = createStore<Layout>(firstLayout);
@@ -82,7 +82,7 @@ export function createDesk(bridge: Bridge): Desk {
     ...link(topics, drafts, layout, say),
     ...closeFinished(topics, ask),
     forgetForNextPerson(topics, autosave, layout, said),
-    followTopics(bridge, topics),
+    followTopics(bridge, topics, apply),
     bridge.onConnection((up) => connected.setState(up, true)),
   ];
   const parts = { topics, drafts, layout, autosave, run, ask, report };

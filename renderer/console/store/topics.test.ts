@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Bridge, TopicMessage } from '../../../shared/contract/index.ts';
-import { applyMessage, createTopicStores, emptyTopic, followTopics } from './topics.ts';
+import { applyMessage, createTopicStores, emptyTopic, followTopics, only, together } from './topics.ts';
 
 describe('applyMessage', () => {
   it('replaces on a snapshot and patches on a change', () => {
@@ -77,5 +77,33 @@ describe('followTopics', () => {
       (name) => stores[name].getState().rows.size,
     );
     expect(sizes).toEqual([0, 0, 0, 0, 1]);
+  });
+
+  it('draws once for what came in one burst; a call takes along what came before it', async () => {
+    const { bridge, listeners, tell } = fakeBridge();
+    const stores = createTopicStores();
+    followTopics(bridge, stores, together());
+    tell('session', signedIn('signedIn'));
+    await vi.waitFor(() => expect(listeners.has('notes')).toBe(true));
+    const sizes = () => [stores.notes.getState().rows.size, stores.calls.getState().rows.size];
+    tell('notes', [['n', {}]]);
+    expect(sizes()).toEqual([0, 0]);
+    tell('calls', [['c', {}]]);
+    expect(sizes()).toEqual([1, 1]);
+    tell('notes', []);
+    await vi.waitFor(() => expect(sizes()).toEqual([0, 1]));
+  });
+
+  it('what was on its way when the screen locked never arrives behind the lock', async () => {
+    const { bridge, listeners, tell } = fakeBridge();
+    const stores = createTopicStores();
+    followTopics(bridge, stores, together());
+    tell('session', signedIn('signedIn'));
+    await vi.waitFor(() => expect(listeners.has('notes')).toBe(true));
+    tell('session', signedIn('locked'));
+    tell('notes', [['n', {}]]);
+    tell('calls', [['c', {}]]);
+    await vi.waitFor(() => expect(only(stores.session.getState())?.state).toBe('locked'));
+    expect(stores.notes.getState().rows.size).toBe(0);
   });
 });

@@ -40,9 +40,44 @@ export function createTopicStores(): TopicStores {
   return Object.fromEntries(stores) as unknown as TopicStores;
 }
 
-function followOne<N extends ConsoleTopic>(bridge: Bridge, stores: TopicStores, name: N): () => void {
+/** When a change is applied: at once, or together with what else has come. */
+export type Apply = (change: () => void, topic: ConsoleTopic) => void;
+const atOnce: Apply = (change) => change();
+
+/**
+ * Applies what the host sent in one burst in one task, so that the window is drawn once for it and not once for each topic.
+ * A call waits for nobody and takes along what came before it. A posted task, not an animation frame: those stand still in
+ * a window that is covered.
+ */
+export function together(): Apply {
+  const { port1, port2 } = new MessageChannel();
+  let waiting: (() => void)[] = [];
+  const applyAll = () => {
+    const changes = waiting;
+    waiting = [];
+    changes.forEach((change) => change());
+  };
+  port1.onmessage = applyAll;
+  return (change, topic) => {
+    const isFirst = waiting.push(change) === 1;
+    if (topic === 'calls') applyAll();
+    else if (isFirst) port2.postMessage(undefined);
+  };
+}
+
+function followOne<N extends ConsoleTopic>(bridge: Bridge, stores: TopicStores, name: N, apply: Apply): () => void {
   const store = stores[name] as StoreApi<TopicState<TopicRow<N>>>;
-  return bridge.subscribe(name, (message) => store.setState((state) => applyMessage(state, message), true));
+  let isFollowed = true;
+  const stop = bridge.subscribe(name, (message) =>
+    apply(() => {
+      // What was on its way when the screen was locked must not arrive behind the lock.
+      if (isFollowed) store.setState((state) => applyMessage(state, message), true);
+    }, name),
+  );
+  return () => {
+    isFollowed = false;
+    stop();
+  };
 }
 
 function empty(stores: TopicStores, names: readonly ConsoleTopic[]): void {
@@ -53,8 +88,8 @@ function empty(stores: TopicStores, names: readonly ConsoleTopic[]): void {
  * Follows every topic this page may see, and again after each sign-in or unlock, because the host answers an empty topic
  * before. Returns its end.
  */
-export function followTopics(bridge: Bridge, stores: TopicStores): () => void {
-  const always = OPEN_TOPICS.map((name) => followOne(bridge, stores, name));
+export function followTopics(bridge: Bridge, stores: TopicStores, apply: Apply = atOnce): () => void {
+  const always = OPEN_TOPICS.map((name) => followOne(bridge, stores, name, apply));
   let staff: (() => void)[] = [];
   let followed: string | undefined;
   const stopStaff = () => {
@@ -69,7 +104,8 @@ export function followTopics(bridge: Bridge, stores: TopicStores): () => void {
     followed = who;
     stopStaff();
     if (state === 'locked') empty(stores, PRIVATE_TOPICS);
-    if (state === 'signedIn' || state === 'locked') staff = STAFF_TOPICS.map((name) => followOne(bridge, stores, name));
+    if (state === 'signedIn' || state === 'locked')
+      staff = STAFF_TOPICS.map((name) => followOne(bridge, stores, name, apply));
     else empty(stores, STAFF_TOPICS);
   };
   const stopLooking = stores.session.subscribe(look);
