@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { ONLY_KEY } from '../shared/contract/index.ts';
 import type { CommandName } from '../shared/contract/index.ts';
 import type { Preferences } from '../shared/contract/session.ts';
-import type { AnyCallEvent, Call, CallId } from '../shared/domain/call/call.ts';
 import { isLive } from '../shared/domain/call/call.ts';
 import { nameIn } from '../shared/domain/directory/entries.ts';
 import type { Machine } from './compose.ts';
+import { CallFlow } from './call-flow.ts';
 import { Connections } from './connections.ts';
 import { boardsOf } from './boards.ts';
 import { DeskJournal } from './desk-journal.ts';
@@ -15,8 +15,8 @@ import { TopicHub } from './ipc/hub.ts';
 import type { Clock } from './ports/runtime.ts';
 import { SessionService } from './services/access/session-service.ts';
 import { CallsService } from './services/calls/calls.ts';
-import { DiallingService, isDialled } from './services/calls/dialling.ts';
-import { CardsService, shownNumber } from './services/cards/cards-service.ts';
+import { DiallingService } from './services/calls/dialling.ts';
+import { CardsService } from './services/cards/cards-service.ts';
 import { DirectoryService } from './services/directory/directory-service.ts';
 import { QualityService } from './services/devices/quality-service.ts';
 import { SoundService } from './services/devices/sound-service.ts';
@@ -31,20 +31,14 @@ import { HealthService } from './services/site/health-service.ts';
 import { SiteService } from './services/site/site-service.ts';
 import { VoicemailService } from './services/voicemail/voicemail-service.ts';
 
-/** A call without a note leaves the screen this long after its end. */
-const SHOW_ENDED_MS = 15_000;
-
-/** How many calls of earlier runs are looked through for whom to call back. */
-const EARLIER_CALLS = 5_000;
-
 export class Desk {
   readonly #machine: Machine;
   readonly #clock: Clock;
   #phonePages = 0;
-  #earlier: ReadonlyMap<CallId, Call> = new Map();
 
   readonly session: SessionService;
   readonly hub: TopicHub;
+  readonly flow: CallFlow;
   readonly health: HealthService;
   readonly journal: DeskJournal;
   readonly site: SiteService;
@@ -69,6 +63,7 @@ export class Desk {
   constructor(machine: Machine, clock: Clock) {
     this.#machine = machine;
     this.#clock = clock;
+    this.flow = new CallFlow(this, clock);
     this.session = this.#newSession();
     this.hub = new TopicHub(this.session);
     this.health = new HealthService(this.hub, machine.log);
@@ -151,14 +146,14 @@ export class Desk {
       journal: this.journal.current,
       site: this.site.current,
       phonePageConnected: () => this.#phonePages > 0,
-      onChange: (call, event) => this.#callChanged(call, event),
+      onChange: (call, event) => this.flow.changed(call, event),
       onPhone: (change) => {
         this.connections.phoneIs(change);
         this.presence.phoneIs(change.phone);
       },
       onLamps: (report) => this.presence.said(report),
       sounded: (callId) => this.quality.summary(callId),
-      onDismissed: (callId) => this.#letGo(callId),
+      onDismissed: (callId) => this.flow.letGo(callId),
       policy: (callId) => this.hub.get('calls', callId)?.decision?.transfer,
       parkedIn: (slot) => {
         const parked = this.hub.get('parked', slot);
@@ -178,11 +173,7 @@ export class Desk {
       ids: { next: () => randomUUID() },
       site: this.site.current,
       calls: () => this.calls.all(),
-      dialledBefore: () =>
-        (this.journal.current()?.calls(EARLIER_CALLS) ?? [])
-          .filter(isDialled)
-          .sort((a, b) => b.startedAt - a.startedAt)
-          .map((call) => call.remote.number),
+      dialledBefore: () => this.flow.dialledBefore(),
       dial: async (target) => this.calls.handlers['call.dial']!({ target }, asPerson),
       act: async (act) => this.calls.act(act),
     });
@@ -278,7 +269,7 @@ export class Desk {
       site: this.site.current,
       subject: (callId) => ({
         patientId: this.patients.summary(callId).patientId,
-        about: this.#aboutOf(callId),
+        about: this.flow.aboutOf(callId),
       }),
       onChange: (note) => this.cards.refresh(note.callId),
       onKept: this.journal.kept,
@@ -289,7 +280,7 @@ export class Desk {
         });
         this.worklist.show(note);
         void this.outbox.run();
-        this.#letGo(note.callId);
+        this.flow.letGo(note.callId);
       },
     });
   }
@@ -299,7 +290,7 @@ export class Desk {
       topics: this.hub,
       clock: this.#clock,
       journal: this.journal.current,
-      contact: (callId) => ({ about: this.#aboutOf(callId), number: this.#callOf(callId)?.remote.number }),
+      contact: (callId) => ({ about: this.flow.aboutOf(callId), number: this.flow.callOf(callId)?.remote.number }),
     });
   }
 
@@ -361,67 +352,5 @@ export class Desk {
   savePreferences(value: Preferences): void {
     this.#machine.preferences.save(value);
     this.hub.set('preferences', ONLY_KEY, value);
-  }
-
-  #aboutOf(callId: CallId): string {
-    const { name } = this.patients.summary(callId);
-    const call = this.#callOf(callId);
-    const site = this.site.current();
-    if (name !== undefined || !call || !site) return name ?? '';
-    return site.directory.find((entry) => entry.number === call.remote.number)?.name ?? shownNumber(call, site);
-  }
-
-  /** The call as this run knows it, or as the journal kept it: whom to call back is known after a restart too. */
-  #callOf(callId: CallId): Call | undefined {
-    const known = this.calls.get(callId) ?? this.#earlier.get(callId);
-    if (known) return known;
-    this.#earlier = new Map((this.journal.current()?.calls(EARLIER_CALLS) ?? []).map((call) => [call.id, call]));
-    return this.#earlier.get(callId);
-  }
-
-  /** Put away and its note finished: nothing of it stays in memory or on a view. A draft keeps its patient until then. */
-  #letGo(callId: CallId): void {
-    if (this.calls.get(callId) || this.notes.get(callId)?.state === 'draft') return;
-    this.notes.letGo(callId);
-    this.patients.forget(callId);
-  }
-
-  #callChanged(call: Call, event: AnyCallEvent): void {
-    // A parked caller who comes back is the same call: its patient and note are here already.
-    if ((event.type === 'rang' || event.type === 'dialled') && call.parkedAt === undefined) {
-      // The card is on its way to the screen before anything is looked up or decided: each answer is a later change.
-      this.cards.announce(call);
-      setImmediate(() => {
-        this.sound.callsChanged();
-        this.#callBegan(call);
-      });
-      return;
-    }
-    this.sound.callsChanged();
-    if (call.state === 'ended') this.quality.forget(call.id);
-    this.cards.refresh(call.id);
-    if (call.state !== 'ended') return;
-    if (call.answeredAt === undefined) this.notes.discardIfEmpty(call.id);
-    if (this.notes.get(call.id)) return;
-    this.patients.forget(call.id);
-    // Why it ended stays readable for a moment: busy, declined, gave up.
-    this.#clock.after(SHOW_ENDED_MS, () => this.hub.remove('calls', call.id));
-  }
-
-  /** Listening to a voicemail and speaking into a colleague's desk are nobody's calls: no patient is looked up, no note owed. */
-  #isOurOwn(call: Call): boolean {
-    const isPlayback =
-      call.direction === 'outgoing' && call.remote.number === this.site.current()?.voicemail?.playNumber;
-    return isPlayback || call.purpose !== undefined;
-  }
-
-  #callBegan({ id }: Call): void {
-    const call = this.calls.get(id);
-    // It may be over already: then nothing of it must begin.
-    if (!call || !isLive(call)) return;
-    if (call.consultFor === undefined && !this.#isOurOwn(call)) {
-      this.notes.open(call.id, this.session.current().userId);
-      this.patients.begin(call);
-    } else this.cards.refresh(call.id);
   }
 }

@@ -161,7 +161,7 @@ function setFault(ehr: ClinicEhr | undefined, fault: EhrFault): boolean {
 function statusOf(pbx: Pbx, up: boolean): object {
   return {
     pbx: up ? 'up' : 'down',
-    devices: Object.fromEntries(pbx.devices().map((device) => [device, pbx.deviceState(device)])),
+    devices: Object.fromEntries(pbx.phones.devices().map((device) => [device, pbx.phones.deviceState(device)])),
     channels: [...pbx.channels].map((channel) => ({
       name: channel.name,
       device: channel.device,

@@ -9,15 +9,8 @@ import { ContractClient, Host, launch } from '../support/host.ts';
 import { writeSite } from '../support/site.ts';
 import { toneFile } from '../support/tone.ts';
 import { until } from '../support/until.ts';
-import {
-  AMI_PASSWORD,
-  AMI_PORT,
-  Asterisk,
-  PASSWORD_101,
-  PASSWORD_102,
-  PASSWORD_103,
-  WSS_PORT,
-} from '../pbx/asterisk.ts';
+import { Asterisk } from '../pbx/asterisk.ts';
+import { AMI_PASSWORD, AMI_PORT, PASSWORD_101, PASSWORD_102, PASSWORD_103, WSS_PORT } from '../pbx/asterisk-setup.ts';
 
 export const SERVER = `wss://127.0.0.1:${WSS_PORT}/ws`;
 

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { AMI_PASSWORD, PASSWORD_101, WSS_PORT } from '../pbx/asterisk.ts';
+import { AMI_PASSWORD, PASSWORD_101, WSS_PORT } from '../pbx/asterisk-setup.ts';
 import { ContractClient, Host, launch } from '../support/host.ts';
 import { writeSite } from '../support/site.ts';
 import { toneFile } from '../support/tone.ts';

@@ -14,7 +14,8 @@ import { ContractClient, Host, launch } from '../support/host.ts';
 import { writeSite } from '../support/site.ts';
 import { toneFile } from '../support/tone.ts';
 import { until } from '../support/until.ts';
-import { AMI_PASSWORD, AMI_PORT, Asterisk, PASSWORD_101, PASSWORD_103, WSS_PORT } from './asterisk.ts';
+import { Asterisk } from './asterisk.ts';
+import { AMI_PASSWORD, AMI_PORT, PASSWORD_101, PASSWORD_103, WSS_PORT } from './asterisk-setup.ts';
 
 const TOPICS: TopicName[] = [
   'calls',

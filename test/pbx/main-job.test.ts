@@ -12,7 +12,7 @@ import { ContractClient, Host, hearsInPage, heardInPage, launch } from '../suppo
 import { writeSite } from '../support/site.ts';
 import { toneFile } from '../support/tone.ts';
 import { until } from '../support/until.ts';
-import { AMI_PASSWORD, AMI_PORT, PASSWORD_101, WSS_PORT } from './asterisk.ts';
+import { AMI_PASSWORD, AMI_PORT, PASSWORD_101, WSS_PORT } from './asterisk-setup.ts';
 import type { Asterisk } from './asterisk.ts';
 import { PbxDesk, must } from './desk.ts';
 

@@ -7,7 +7,7 @@ import type { CallId } from '../../shared/domain/call/call.ts';
 import type { ContractClient } from '../support/host.ts';
 import { hearsInPage } from '../support/host.ts';
 import { until } from '../support/until.ts';
-import { PARKING_SECONDS } from './asterisk.ts';
+import { PARKING_SECONDS } from './asterisk-setup.ts';
 import type { Asterisk } from './asterisk.ts';
 import { PbxDesk } from './desk.ts';
 

@@ -48,7 +48,7 @@ export class Arrivals {
 
   #arrive(): void {
     this.#in(nextArrival(this.#random, this.#options.callsPerHour));
-    if (this.#desk.living >= MOST_AT_ONCE || !this.#pbx.isRegistered(this.#options.opener)) return;
+    if (this.#desk.living >= MOST_AT_ONCE || !this.#pbx.phones.isRegistered(this.#options.opener)) return;
     const scenario = this.#draw();
     if (this.#desk.isCalling(scenario.number)) return;
     const { number, name, patience } = scenario;

@@ -43,7 +43,7 @@ function status(action: AmiAction, pbx: Pbx): ActionResult {
   const wanted = action.get('queue');
   const member = action.get('member');
   const queues = pbx.queues.filter((queue) => !wanted || queue.name === wanted);
-  const items = queues.flatMap((queue) => queueStatus(queue, (device) => pbx.deviceState(device)));
+  const items = queues.flatMap((queue) => queueStatus(queue, (device) => pbx.phones.deviceState(device)));
   const shown = items.filter(
     ([first, ...rest]) =>
       !member || first?.[1] !== 'QueueMember' || rest.some(([name, value]) => name === 'Location' && value === member),
@@ -132,7 +132,7 @@ function redirect(action: AmiAction, pbx: Pbx): ActionResult | string {
 }
 
 function devices(_action: AmiAction, pbx: Pbx): ActionResult {
-  const items = pbx.devices().map((device) => deviceEvent(device, pbx.deviceState(device), true));
+  const items = pbx.phones.devices().map((device) => deviceEvent(device, pbx.phones.deviceState(device), true));
   return list('Device State Changes will follow', items, 'DeviceStateListComplete');
 }
 

@@ -33,7 +33,7 @@ export class AmiServer {
   constructor(pbx: Pbx, login: AmiLogin) {
     this.#pbx = pbx;
     this.#login = login;
-    const stateOf = pbx.deviceState.bind(pbx);
+    const stateOf = (device: string) => pbx.phones.deviceState(device);
     pbx.on('queue', (event) => {
       const queue = pbx.queue(event.queue);
       if (queue) this.#publish(queueEvent(event, queue, stateOf));

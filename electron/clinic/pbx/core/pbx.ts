@@ -11,16 +11,18 @@ import type { QueueEvent } from '../queue/events.ts';
 import { Bridge, listen } from './bridge.ts';
 import type { BridgeEnd } from './bridge.ts';
 import type { Cause, Channel, Party } from './channel.ts';
-import { COLLEAGUES, resolveNumber } from './dialplan.ts';
+import { resolveNumber } from './dialplan.ts';
 import type { DialplanParts } from './dialplan.ts';
-import { deviceState } from './devices.ts';
 import type { DeviceState } from './devices.ts';
 import { Mailboxes } from './mailboxes.ts';
 import type { LeftMessage } from './mailboxes.ts';
 import { ParkingLot } from './parking.ts';
 import type { ParkingEvent } from './parking.ts';
 import { PhoneChannel } from './phone-channel.ts';
+import { Phones } from './phones.ts';
 import { Pickups } from './pickup.ts';
+import { reach } from './reach.ts';
+import type { Headers } from './reach.ts';
 import { SimChannel } from './sim-channel.ts';
 import { attendedTransfer, blindTransfer } from './transfers.ts';
 
@@ -63,14 +65,13 @@ export class Pbx extends EventEmitter<PbxEvents> {
   readonly parts: PbxParts;
   readonly pulse = new Pulse();
   readonly channels = new Set<Channel>();
+  readonly phones: Phones;
   readonly queues: readonly CallQueue[];
   readonly dialplan: DialplanParts;
   readonly parking: ParkingLot;
   readonly mailboxes: Mailboxes;
   readonly #pickups = new Pickups();
   readonly #bridges = new Map<Channel, Bridge>();
-  readonly #bindings = new Map<string, Binding>();
-  readonly #lamps = new Map<string, DeviceState>();
 
   constructor(parts: PbxParts) {
     super();
@@ -79,57 +80,29 @@ export class Pbx extends EventEmitter<PbxEvents> {
       desks: parts.accounts.map(({ extension }) => extension),
       queues: new Map(parts.queues.map(({ number, name }) => [number, name])),
     };
+    this.phones = new Phones(this.dialplan.desks, this.channels, (device, state) => {
+      this.emit('device', device, state);
+      for (const queue of this.queues) queue.deviceChanged(device, state);
+    });
     this.queues = parts.queues.map((settings) => new CallQueue(settings, this.#queueHost()));
     this.parking = new ParkingLot(this, parts.recallSeconds ?? 90);
     this.mailboxes = new Mailboxes(parts.voicemail ?? [], Date.now());
-    for (const device of this.devices()) this.#lamps.set(device, this.deviceState(device));
   }
 
-  // -- phones --------------------------------------------------------------------------------------------------------
+  // -- phones and lamps ----------------------------------------------------------------------------------------------
 
   registered(extension: string, binding: Binding): void {
-    this.#bindings.set(extension, binding);
+    this.phones.bind(extension, binding);
     for (const channel of this.channels)
       if (channel instanceof PhoneChannel && channel.line.extension === extension)
         channel.rebind(binding.connection, binding.contact);
-    this.#light(`PJSIP/${extension}`);
+    this.phones.light(`PJSIP/${extension}`);
     this.emit('registered', extension);
   }
 
   unregistered(extension: string): void {
-    this.#bindings.delete(extension);
-    this.#light(`PJSIP/${extension}`);
-  }
-
-  isRegistered(extension: string): boolean {
-    return this.#bindings.has(extension);
-  }
-
-  // -- lamps ---------------------------------------------------------------------------------------------------------
-
-  /** Every device that has a lamp. */
-  devices(): readonly string[] {
-    return [...this.dialplan.desks, ...COLLEAGUES.map(({ extension }) => extension)].map((number) => `PJSIP/${number}`);
-  }
-
-  deviceState(device: string): DeviceState {
-    const extension = device.replace(/^PJSIP\//, '');
-    const colleague = COLLEAGUES.find((one) => one.extension === extension);
-    if (!colleague && !this.dialplan.desks.includes(extension)) return 'INVALID';
-    const resting = colleague ? colleague.resting : this.#bindings.has(extension) ? 'NOT_INUSE' : 'UNAVAILABLE';
-    return deviceState(
-      [...this.channels].filter((channel) => channel.device === device),
-      resting,
-    );
-  }
-
-  #light(device: string): void {
-    if (!this.#lamps.has(device)) return;
-    const state = this.deviceState(device);
-    if (this.#lamps.get(device) === state) return;
-    this.#lamps.set(device, state);
-    this.emit('device', device, state);
-    for (const queue of this.queues) queue.deviceChanged(device, state);
+    this.phones.unbind(extension);
+    this.phones.light(`PJSIP/${extension}`);
   }
 
   // -- channels ------------------------------------------------------------------------------------------------------
@@ -139,11 +112,11 @@ export class Pbx extends EventEmitter<PbxEvents> {
     this.channels.add(channel);
     channel.on('state', () => {
       if (channel.state === 'hungup') this.channels.delete(channel);
-      this.#light(channel.device);
+      this.phones.light(channel.device);
       this.emit('channel', channel);
     });
     channel.on('hold', () => {
-      this.#light(channel.device);
+      this.phones.light(channel.device);
       this.emit('channel', channel);
     });
     channel.on('dtmf', (digit) => this.emit('dtmf', channel, digit));
@@ -179,71 +152,8 @@ export class Pbx extends EventEmitter<PbxEvents> {
   // -- calling -------------------------------------------------------------------------------------------------------
 
   /** A channel for a number, ringing from now on; a status when nobody can be called there. */
-  reach(
-    number: string,
-    from: Party,
-    linkedId: string,
-    headers: readonly (readonly [string, string])[] = [],
-  ): Channel | Cause {
-    const to = resolveNumber(number, this.dialplan);
-    switch (to.kind) {
-      case 'desk':
-        return this.#ringPhone(to.extension, from, linkedId, headers);
-      case 'colleague': {
-        const { extension, name, manner, says } = to.colleague;
-        return this.#simulate({ number: extension, name }, manner, says, linkedId, `PJSIP/${extension}`);
-      }
-      case 'outside':
-        return this.#simulate({ number: to.number, name: '' }, { kind: 'answers', after: 1500 }, 'outside', linkedId);
-      case 'emergency':
-        return this.#simulate({ number, name: '' }, { kind: 'answers', after: 500 }, 'demo-emergency', linkedId);
-      case 'echo':
-      case 'queue':
-      case 'park':
-      case 'slot':
-      case 'pickUp':
-      case 'playback':
-        return 488;
-      case 'unknown':
-        return 404;
-    }
-  }
-
-  #simulate(
-    party: Party,
-    manner: ConstructorParameters<typeof SimChannel>[0]['manner'],
-    says: string,
-    linkedId: string,
-    device = 'PJSIP/outside',
-  ): Channel {
-    const voice = says ? this.parts.voice(says) : undefined;
-    const channel = this.add(new SimChannel({ device, party, manner, voice, linkedId, pulse: this.pulse }));
-    queueMicrotask(() => channel.start());
-    return channel;
-  }
-
-  #ringPhone(
-    extension: string,
-    from: Party,
-    linkedId: string,
-    headers: readonly (readonly [string, string])[],
-  ): Channel | Cause {
-    const binding = this.#bindings.get(extension);
-    const account = this.parts.accounts.find((one) => one.extension === extension);
-    if (!binding || !account) return 480;
-    const line = {
-      extension,
-      displayName: account.displayName,
-      connection: binding.connection,
-      target: binding.contact,
-      domain: this.parts.domain,
-    };
-    const channel = this.add(new PhoneChannel(line, linkedId, this.phoneHooks()));
-    channel.call(from, headers).catch((error: unknown) => {
-      process.stderr.write(`clinic: cannot ring ${extension}: ${String(error)}\n`);
-      channel.hangup(500);
-    });
-    return channel;
+  reach(number: string, from: Party, linkedId: string, headers: Headers = []): Channel | Cause {
+    return reach(this, number, { from, linkedId, headers });
   }
 
   phoneHooks(): ConstructorParameters<typeof PhoneChannel>[2] {
@@ -254,12 +164,7 @@ export class Pbx extends EventEmitter<PbxEvents> {
   }
 
   /** Calls a number for a channel and tells how it went; returns the way to give up. */
-  dial(
-    from: Channel,
-    number: string,
-    hooks: DialHooks,
-    extra: readonly (readonly [string, string])[] = [],
-  ): () => void {
+  dial(from: Channel, number: string, hooks: DialHooks, extra: Headers = []): () => void {
     const headers = [...extra, ['X-Linked-Id', from.linkedId] as const];
     const target = this.reach(number, from.party, from.linkedId, headers);
     if (typeof target === 'number') {
@@ -382,7 +287,7 @@ export class Pbx extends EventEmitter<PbxEvents> {
     number: string,
     queue: string,
     priority: number,
-    extra: readonly (readonly [string, string])[] = [
+    extra: Headers = [
       ['X-Queue', queue],
       ['X-Queue-Entry', channel.id],
     ],
@@ -418,7 +323,7 @@ export class Pbx extends EventEmitter<PbxEvents> {
 
   #queueHost(): ConstructorParameters<typeof CallQueue>[1] {
     return {
-      deviceState: (device) => this.deviceState(device),
+      deviceState: (device) => this.phones.deviceState(device),
       ringMember: (device, caller, queue) => {
         const headers = [
           ['X-Queue', queue],
