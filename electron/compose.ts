@@ -94,7 +94,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
       return ok({});
     },
   });
-  desk.runCommand = (name, input) => void router.run('console', name, input);
+  desk.runCommand = (name, input) => router.run('console', name, input);
   if (router.missing().length > 0) throw new Error(`nobody answers ${router.missing().join(', ')}`);
   return router;
 }

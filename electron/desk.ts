@@ -5,7 +5,10 @@ import { ONLY_KEY } from '../shared/contract/index.ts';
 import type { CommandName } from '../shared/contract/index.ts';
 import type { Preferences } from '../shared/contract/session.ts';
 import { isLive } from '../shared/domain/call/call.ts';
+import { commandOf } from '../shared/domain/call/press.ts';
 import { nameIn } from '../shared/domain/directory/entries.ts';
+import { fail } from '../shared/result/result.ts';
+import type { Result } from '../shared/result/result.ts';
 import type { Machine } from './compose.ts';
 import { CallFlow } from './call-flow.ts';
 import { Connections } from './connections.ts';
@@ -57,8 +60,8 @@ export class Desk {
   readonly cards: CardsService;
   readonly quality: QualityService;
   readonly sound: SoundService;
-  /** The router's, once it is there: what the headset's keys do goes the way of every command. */
-  runCommand: (name: CommandName, input: unknown) => void = () => undefined;
+  /** The router's, once it is there: what a key outside the window does goes the way of every command. */
+  runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
 
   constructor(machine: Machine, clock: Clock) {
     this.#machine = machine;
@@ -175,7 +178,7 @@ export class Desk {
       calls: () => this.calls.all(),
       dialledBefore: () => this.flow.dialledBefore(),
       dial: async (target) => this.calls.handlers['call.dial']!({ target }, asPerson),
-      act: async (act) => this.calls.act(act),
+      act: (act) => this.runCommand(...commandOf(act)),
     });
   }
 
@@ -341,7 +344,7 @@ export class Desk {
       quality: this.quality,
       callFromPage: (pageId) => this.calls.idFromPage(pageId),
       saveChoice: (sound) => this.savePreferences({ ...this.preferences(), sound }),
-      run: (name, input) => this.runCommand(name, input),
+      run: (name, input) => void this.runCommand(name, input),
     });
   }
 

@@ -6,7 +6,6 @@ import type { Call, CallEvent } from '../../../shared/domain/call/call.ts';
 import { freeLine } from '../../../shared/domain/call/reduce.ts';
 import { dialTarget } from '../../../shared/domain/call/dial.ts';
 import { announcementOf, answersByItself } from '../../../shared/domain/call/intercom.ts';
-import type { Press } from '../../../shared/domain/call/press.ts';
 import type { ParkedFact } from '../../../shared/domain/parking/board.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Done, Result } from '../../../shared/result/result.ts';
@@ -79,22 +78,6 @@ export class CallsService {
   /** A parked call that rang again is known to the phone page by the id of its new dialog. */
   idFromPage(pageId: CallId): CallId {
     return this.#core.ourIdOf(pageId);
-  }
-
-  /** What a key outside the window asks for. */
-  act(act: Press): Promise<Result<Done>> {
-    switch (act.do) {
-      case 'answer':
-        return this.#answer(act.callId);
-      case 'resume':
-        return this.#resume(act.callId);
-      case 'mute':
-        return this.#mute(act.callId, act.muted);
-      case 'hold':
-        return this.#hold(act.callId);
-      case 'hangUp':
-        return this.#core.order(act.callId, { do: 'hangUp' }, isLive);
-    }
   }
 
   /** The phone page is gone with its sockets. */

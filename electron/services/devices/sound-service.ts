@@ -6,6 +6,7 @@ import type { SoundReport, SoundSetup, SoundTestKind, SoundView } from '../../..
 import type { Call, CallId } from '../../../shared/domain/call/call.ts';
 import { DARK } from '../../../shared/domain/headset/headset.ts';
 import type { HeadsetKey } from '../../../shared/domain/headset/headset.ts';
+import { commandOf } from '../../../shared/domain/call/press.ts';
 import { actOf, lampsOf } from '../../../shared/domain/headset/meaning.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { DEFAULT_SOUND } from '../../../shared/domain/sound/defaults.ts';
@@ -124,23 +125,7 @@ export class SoundService {
 
   #pressed(key: HeadsetKey): void {
     const act = actOf(key, this.#deps.calls(), this.#setup.lamps);
-    const { run } = this.#deps;
-    switch (act.do) {
-      case 'answer':
-        return run('call.answer', { callId: act.callId });
-      case 'hangUp':
-        return run('call.hangUp', { callId: act.callId });
-      case 'hold':
-        return run('call.hold', { callId: act.callId });
-      case 'resume':
-        return run('call.resume', { callId: act.callId });
-      case 'mute':
-        return run('call.mute', { callId: act.callId, muted: act.muted });
-      case 'redial':
-        return run('call.dial', { target: act.target });
-      case 'nothing':
-        return;
-    }
+    if (act) this.#deps.run(...commandOf(act));
   }
 
   #meter(on: boolean): Result<Done> {

@@ -1,27 +1,12 @@
 // What a key of the headset means to the calls there are, and what the headset's lamps are to show. Pure; the phone page
 // only passes keys on.
-import type { Call, CallId } from '../call/call.ts';
+import type { Call } from '../call/call.ts';
 import { isConnected } from '../call/call.ts';
+import type { Press } from '../call/press.ts';
+import { inTheEar, lastHeld, nextRinging } from '../call/press.ts';
 import type { HeadsetKey, HeadsetLamps } from './headset.ts';
 
-export type HeadsetAct =
-  | { readonly do: 'answer' | 'hangUp' | 'hold' | 'resume'; readonly callId: CallId }
-  | { readonly do: 'mute'; readonly callId: CallId; readonly muted: boolean }
-  | { readonly do: 'redial'; readonly target: string }
-  | { readonly do: 'nothing' };
-
-const NOTHING: HeadsetAct = { do: 'nothing' };
-
-const inTheEar = (calls: readonly Call[]): Call | undefined =>
-  calls.find((call) =>
-    ['answering', 'talking', 'dialing', 'remoteRinging', 'resuming', 'holding'].includes(call.state),
-  );
-const ringing = (calls: readonly Call[]): Call | undefined =>
-  calls
-    .filter((call) => call.state === 'ringing')
-    .sort((a, b) => Number(a.silenced) - Number(b.silenced) || a.startedAt - b.startedAt)[0];
-const held = (calls: readonly Call[]): Call | undefined =>
-  calls.filter((call) => call.state === 'held').sort((a, b) => (b.heldSince ?? 0) - (a.heldSince ?? 0))[0];
+export type HeadsetAct = Press | { readonly do: 'redial' } | undefined;
 
 /**
  * @param lit what the headset was last told to show: a hook report that only repeats it is the headset's echo of our own
@@ -31,49 +16,44 @@ export function actOf(key: HeadsetKey, calls: readonly Call[], lit: HeadsetLamps
   const talking = inTheEar(calls);
   switch (key) {
     case 'hookOff':
-      return lit.offHook ? NOTHING : lifted(calls);
+      return lit.offHook ? undefined : lifted(calls);
     case 'hookOn':
-      return talking && lit.offHook ? { do: 'hangUp', callId: talking.id } : NOTHING;
+      return talking && lit.offHook ? { do: 'hangUp', callId: talking.id } : undefined;
     case 'hookPressed':
       return talking ? { do: 'hangUp', callId: talking.id } : lifted(calls);
     case 'drop':
       return dropped(calls, talking);
     case 'mute': {
       const call = talking ?? calls.find(isConnected);
-      return call ? { do: 'mute', callId: call.id, muted: !call.muted } : NOTHING;
+      return call ? { do: 'mute', callId: call.id, muted: !call.muted } : undefined;
     }
     case 'flash':
       return flashed(calls, talking);
     case 'redial':
-      return talking || ringing(calls) ? NOTHING : redial(calls);
+      return talking || nextRinging(calls) ? undefined : { do: 'redial' };
   }
 }
 
 /** Lifted: whoever rings is answered, else whoever waits on hold is taken back. */
 function lifted(calls: readonly Call[]): HeadsetAct {
-  const next = ringing(calls);
+  const next = nextRinging(calls);
   if (next) return { do: 'answer', callId: next.id };
-  const waiting = held(calls);
-  return waiting ? { do: 'resume', callId: waiting.id } : NOTHING;
+  const waiting = lastHeld(calls);
+  return waiting ? { do: 'resume', callId: waiting.id } : undefined;
 }
 
 function dropped(calls: readonly Call[], talking: Call | undefined): HeadsetAct {
-  const call = talking ?? ringing(calls);
-  return call ? { do: 'hangUp', callId: call.id } : NOTHING;
+  const call = talking ?? nextRinging(calls);
+  return call ? { do: 'hangUp', callId: call.id } : undefined;
 }
 
 /** Flash: a caller who rings is answered (the other goes on hold), else hold and back. */
 function flashed(calls: readonly Call[], talking: Call | undefined): HeadsetAct {
-  const next = ringing(calls);
+  const next = nextRinging(calls);
   if (next) return { do: 'answer', callId: next.id };
   if (talking?.state === 'talking') return { do: 'hold', callId: talking.id };
-  const waiting = held(calls);
-  return waiting && !talking ? { do: 'resume', callId: waiting.id } : NOTHING;
-}
-
-function redial(calls: readonly Call[]): HeadsetAct {
-  const last = calls.filter((call) => call.direction === 'outgoing').sort((a, b) => b.startedAt - a.startedAt)[0];
-  return last ? { do: 'redial', target: last.remote.number } : NOTHING;
+  const waiting = lastHeld(calls);
+  return waiting && !talking ? { do: 'resume', callId: waiting.id } : undefined;
 }
 
 /**
