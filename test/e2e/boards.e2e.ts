@@ -1,56 +1,30 @@
 // The operator's boards in the window, by keyboard, on the embedded clinic with real sound: park and take back, listen to a
 // voicemail and hand it over, find a colleague, pick up what rings there.
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { RawPhone } from '../integration/fixtures/raw-phone.ts';
-import { ClinicControl } from '../support/clinic.ts';
-import { ContractClient, Host, heardInPage, hearsInPage, launch } from '../support/host.ts';
-import { toneFile } from '../support/tone.ts';
+import type { ClinicControl } from '../support/clinic.ts';
+import { heardInPage, hearsInPage } from '../support/host.ts';
+import type { ContractClient } from '../support/host.ts';
 import { until } from '../support/until.ts';
+import { openDeskWindow } from './window.ts';
+import type { DeskWindow } from './window.ts';
 
-let host: Host;
 let desk: ContractClient;
 let clinic: ClinicControl;
-let browser: Browser;
 let phone: Page;
 let page: Page;
-const problems: string[] = [];
+let opened: DeskWindow;
 
 beforeAll(async () => {
-  host = await Host.start(['--quiet']);
-  clinic = new ClinicControl(host.info.clinic);
-  desk = await ContractClient.open(host.info.window, host.info.origin, [
-    ...(['calls', 'health', 'people', 'worklist'] as const),
-    ...(['parked', 'ringing', 'voicemail', 'voicemailLamp'] as const),
-  ]);
-  const launched = await launch({ microphone: toneFile(1000) });
-  browser = launched.browser;
-  phone = await launched.context.newPage();
-  await phone.goto(host.info.phone);
-  page = await launched.context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  await page.goto(host.info.console);
-  await until('registered', () => desk.row('health')?.phone === 'registered');
+  opened = await openDeskWindow(['people', 'worklist', 'parked', 'ringing', 'voicemail', 'voicemailLamp']);
+  ({ desk, clinic, phone, page } = opened);
   await until('the boards', () => desk.row('voicemailLamp'));
 });
+afterAll(() => opened?.close());
+afterEach(() => opened.endCalls());
 
-afterAll(async () => {
-  await browser?.close();
-  desk?.close();
-  await host?.stop();
-});
-
-afterEach(async () => {
-  for (const call of await clinic.calls()) await clinic.hangUp(call.id);
-  for (const call of live()) await desk.command('call.hangUp', { callId: call.id });
-  await until('all calls over', () => live().length === 0);
-  for (const call of desk.rows('calls')) await desk.command('call.dismiss', { callId: call.id });
-});
-
-const live = () => desk.rows('calls').filter((row) => row.state !== 'ended' && row.state !== 'parked');
-const talking = () => until('talking', () => live().find((row) => row.state === 'talking'));
+const talking = () => until('talking', () => opened.live().find((row) => row.state === 'talking'));
 
 it('parks a caller, shows it to everybody, and takes it back with one key', async () => {
   const caller = await clinic.call({ number: '+12065550112', name: 'WHITFIELD', queue: 'front-desk', tone: 440 });
@@ -61,7 +35,7 @@ it('parks a caller, shows it to everybody, and takes it back with one key', asyn
   const board = page.getByRole('region', { name: 'Parked' });
   await board.getByText('Slot 901', { exact: true }).waitFor();
   expect(desk.rows('parked')).toMatchObject([{ slot: '901', number: '+12065550112', parkedBy: '101' }]);
-  await until('this desk is free', () => live().length === 0);
+  await until('this desk is free', () => opened.live().length === 0);
   await page.keyboard.press('Shift+F8');
   const back = await talking();
   await hearsInPage(phone, back.id, 440);
@@ -76,7 +50,7 @@ it('plays a voicemail and hands it over as a thing to do, once', async () => {
   await box.getByRole('button', { name: 'Listen to WHITFIELD JAMES' }).press('Enter');
   const played = await talking();
   await until('the voice is heard', async () => (await heardInPage(phone, played.id, [440])).rms > 0.01);
-  await until('it ends by itself', () => live().length === 0);
+  await until('it ends by itself', () => opened.live().length === 0);
   const message = box.getByRole('listitem').filter({ hasText: 'WHITFIELD JAMES' });
   await message.getByRole('button', { name: 'Hand over' }).press('Enter');
   await message.getByRole('combobox').first().selectOption('Nurse line');
@@ -104,8 +78,8 @@ it('finds a colleague by a few letters and calls with Enter', async () => {
 });
 
 it('picks up what rings at a colleague, as the caller it is', async () => {
-  const extension = host.info.clinic!.extensions.find((entry) => entry.extension === '103')!;
-  const login = { server: host.info.clinic!.sip, domain: host.info.clinic!.sipDomain };
+  const extension = opened.host.info.clinic!.extensions.find((entry) => entry.extension === '103')!;
+  const login = { server: opened.host.info.clinic!.sip, domain: opened.host.info.clinic!.sipDomain };
   const other = await RawPhone.open({ ...login, user: '103', password: extension.secret });
   await other.register();
   const caller = await clinic.call({ number: '+12065550112', name: 'WHITFIELD', direct: '103', tone: 440 });
@@ -121,5 +95,5 @@ it('picks up what rings at a colleague, as the caller it is', async () => {
   await until('the caller hears the desk', async () => (await clinic.callerHears(caller)) === 1000);
   await until('nothing rings there any more', () => desk.row('ringing', '103') === undefined);
   other.close();
-  expect(problems).toEqual([]);
+  expect(opened.problems).toEqual([]);
 });

@@ -1,53 +1,35 @@
 // Calls from everywhere, in the window on the embedded clinic with real sound: the compact bar, a pasted number, the last
 // number again, a link of another program.
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { ClinicControl } from '../support/clinic.ts';
-import { ContractClient, Host, hearsInPage, launch } from '../support/host.ts';
-import { toneFile } from '../support/tone.ts';
+import type { ClinicControl } from '../support/clinic.ts';
+import { hearsInPage } from '../support/host.ts';
+import type { ContractClient, Host } from '../support/host.ts';
 import { until } from '../support/until.ts';
+import { openDeskWindow } from './window.ts';
+import type { DeskWindow } from './window.ts';
 
 let host: Host;
 let desk: ContractClient;
 let clinic: ClinicControl;
-let browser: Browser;
 let phone: Page;
 let page: Page;
 let bar: Page;
+let opened: DeskWindow;
 
 beforeAll(async () => {
-  host = await Host.start(['--quiet']);
-  clinic = new ClinicControl(host.info.clinic);
-  desk = await ContractClient.open(host.info.window, host.info.origin, ['calls', 'health', 'notes', 'linkRequests']);
-  const launched = await launch({ microphone: toneFile(1000) });
-  browser = launched.browser;
-  await launched.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: host.info.origin });
-  phone = await launched.context.newPage();
-  await phone.goto(host.info.phone);
-  page = await launched.context.newPage();
-  await page.goto(host.info.console);
-  bar = await launched.context.newPage();
+  opened = await openDeskWindow(['notes', 'linkRequests']);
+  ({ host, desk, clinic, phone, page } = opened);
+  await opened.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: host.info.origin });
+  bar = await opened.context.newPage();
   await bar.setViewportSize({ width: 980, height: 56 });
   await bar.goto(`${host.info.origin}/console/?separate-phone&view=bar`);
-  for (const each of [page, bar]) each.setDefaultTimeout(10_000);
-  await until('registered', () => desk.row('health')?.phone === 'registered');
+  bar.setDefaultTimeout(10_000);
 });
+afterAll(() => opened?.close());
+afterEach(() => opened.endCalls());
 
-afterAll(async () => {
-  await browser?.close();
-  desk?.close();
-  await host?.stop();
-});
-
-afterEach(async () => {
-  for (const call of await clinic.calls()) await clinic.hangUp(call.id);
-  for (const call of live()) await desk.command('call.hangUp', { callId: call.id });
-  await until('all calls over', () => live().length === 0);
-  for (const call of desk.rows('calls')) await desk.command('call.dismiss', { callId: call.id });
-});
-
-const live = () => desk.rows('calls').filter((row) => row.state !== 'ended');
-const talking = () => until('talking', () => live().find((row) => row.state === 'talking'));
+const talking = () => until('talking', () => opened.live().find((row) => row.state === 'talking'));
 
 it('a call is handled in the bar alone: answered, held, given its outcome, ended', async () => {
   await clinic.call({ number: '+12065550112', name: 'WHITFIELD', queue: 'front-desk', tone: 440 });
@@ -79,7 +61,7 @@ it('a number that was copied elsewhere is dialled with Ctrl-V and Enter; the las
   const { id } = await talking();
   await hearsInPage(phone, id, 1000);
   await page.keyboard.press('F9');
-  await until('over', () => live().length === 0);
+  await until('over', () => opened.live().length === 0);
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder(/Find/).last().waitFor();
   await page.keyboard.type('last number');
@@ -92,13 +74,13 @@ it('a link of another program asks first, dials on yes, and not on no', async ()
   await page.bringToFront();
   expect(await desk.command('link.open', { link: 'tel:+1-206-555-0112' })).toMatchObject({ ok: true });
   await page.getByRole('dialog').getByText('(206) 555-0112').waitFor();
-  expect(live()).toEqual([]);
+  expect(opened.live()).toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: 'Do not call' }).last().click();
   await until('asked no more', () => desk.rows('linkRequests').length === 0);
-  expect(live()).toEqual([]);
+  expect(opened.live()).toEqual([]);
   await desk.command('link.open', { link: 'callto:2065550112' });
   await page.getByRole('dialog').getByRole('button', { name: 'Call', exact: true }).click();
-  await until('it is dialled', () => live().some((row) => row.direction === 'outgoing'));
+  await until('it is dialled', () => opened.live().some((row) => row.direction === 'outgoing'));
   expect(await desk.command('link.open', { link: 'tel:*21*2065550112%23' })).toMatchObject({
     error: { code: 'linkInvalid' },
   });

@@ -2,13 +2,15 @@
 // With FRONTDESK_PICTURES=FOLDER it also writes the pictures (npm run pictures).
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ClinicControl } from '../support/clinic.ts';
-import { ContractClient, Host, ROOT, hearsInPage, launch } from '../support/host.ts';
+import type { ClinicControl } from '../support/clinic.ts';
+import { ROOT, hearsInPage } from '../support/host.ts';
+import type { ContractClient, Host } from '../support/host.ts';
 import { openDemoRoundTheClock } from '../support/site.ts';
-import { toneFile } from '../support/tone.ts';
 import { until } from '../support/until.ts';
+import { openDeskWindow } from './window.ts';
+import type { DeskWindow } from './window.ts';
 
 const FOLDER = process.env['FRONTDESK_PICTURES'] ?? path.join(ROOT, '.cache/screens');
 const HOUSEHOLD = '+12065550142';
@@ -16,44 +18,19 @@ const HOUSEHOLD = '+12065550142';
 let host: Host;
 let desk: ContractClient;
 let clinic: ClinicControl;
-let browser: Browser;
 let phone: Page;
 let page: Page;
-const problems: string[] = [];
+let opened: DeskWindow;
 
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
-  host = await Host.start(['--quiet']);
-  clinic = new ClinicControl(host.info.clinic);
-  desk = await ContractClient.open(host.info.window, host.info.origin, [
-    'calls',
-    'health',
-    'patients',
-    'notes',
-    'waiting',
-    'worklist',
-    'site',
-  ]);
-  const launched = await launch({ microphone: toneFile(1000), viewport: { width: 1440, height: 900 } });
-  browser = launched.browser;
-  phone = await launched.context.newPage();
-  phone.on('pageerror', (error) => problems.push(error.message));
-  await phone.goto(host.info.phone);
-  page = await launched.context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  await page.goto(host.info.console);
-  await until('registered', () => desk.row('health')?.phone === 'registered');
+  opened = await openDeskWindow(['patients', 'notes', 'waiting', 'worklist', 'site'], { width: 1440, height: 900 });
+  ({ host, desk, clinic, phone, page } = opened);
   openDemoRoundTheClock(host.info.folder);
   await until('the practice is open', () => (desk.row('site')?.version ?? 0) > 1);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  desk?.close();
-  await host?.stop();
-});
+afterAll(() => opened?.close());
 
 const picture = async (name: string) => {
   await page.evaluate(() => document.fonts.ready);
@@ -158,7 +135,7 @@ describe('the main job in the window', () => {
 
   it('raised no error and broke no rule of the page on the way', () => {
     // A page that is left behind by the test's own 404 for the icon is not an error of the product.
-    expect(problems.filter((text) => !/404/.test(text))).toEqual([]);
+    expect(opened.problems.filter((text) => !/404/.test(text))).toEqual([]);
   });
 });
 

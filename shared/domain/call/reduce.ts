@@ -1,6 +1,6 @@
 import { assertNever } from '../../result/result.ts';
-import type { AnyCallEvent, Call, CallId, CallState, DeskEvent, EndCause } from './call.ts';
-import { holdsLine } from './call.ts';
+import type { AnyCallEvent, Call, CallId, DeskEvent, EndCause } from './call.ts';
+import { CallState, holdsLine } from './call.ts';
 import { withHistory } from './history.ts';
 import { isUnderWay, reduceTransfer } from './transfer.ts';
 
@@ -32,18 +32,7 @@ const LEGAL: Record<AnyCallEvent['type'], readonly CallState[]> = {
   joined: ['talking'],
   separated: ['talking', 'holding', 'held', 'resuming', 'transferring'],
   // For a parked call: its leg to this desk is over, which changes nothing.
-  ended: [
-    'ringing',
-    'answering',
-    'dialing',
-    'remoteRinging',
-    'talking',
-    'holding',
-    'held',
-    'resuming',
-    'transferring',
-    'parked',
-  ],
+  ended: CallState.options.filter((state) => state !== 'ended'),
   followBegan: ['talking', 'held'],
   followRang: ['talking', 'holding', 'held', 'resuming', 'transferring'],
   followReturned: ['talking', 'holding', 'held', 'resuming', 'transferring'],

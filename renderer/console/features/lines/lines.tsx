@@ -13,6 +13,7 @@ import { Name } from '../../ui/name.tsx';
 import { NumberButton } from '../../ui/number-button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Timer } from '../../ui/timer.tsx';
+import twoLines from '../../ui/two-lines.module.css';
 import classes from './lines.module.css';
 
 const LINES = 6;
@@ -59,11 +60,11 @@ const Line = memo(function Line({ call }: { call: CallRow }) {
         title={t('lines.select', { keys: `Ctrl-${call.line}` })}
       >
         <span className={classes.number}>{call.line}</span>
-        <span className={classes.who}>
-          <span className={classes.name}>
+        <span className={twoLines.text}>
+          <span className={twoLines.first}>
             {call.remote.withheld ? t('call.withheld') : <Name>{shownName(call)}</Name>}
           </span>
-          <span className={classes.state}>
+          <span className={`${twoLines.second} ${classes.state}`}>
             {call.consultFor ? `${t('lines.consult')} · ` : ''}
             {call.purpose ? `${t(`call.purpose.${call.purpose}`)} · ` : ''}
             {t(stateKey(call), { who: cleanName(call.transfer?.label ?? '') })}
@@ -97,15 +98,15 @@ function Missed({ call }: { call: CallRow }) {
   return (
     <li className={classes.line} data-missed>
       <div className={classes.missed}>
-        <span className={classes.who}>
-          <span className={classes.name}>
+        <span className={twoLines.text}>
+          <span className={twoLines.first}>
             {call.remote.withheld ? (
               t('call.withheld')
             ) : (
               <NumberButton number={call.remote.number} shown={call.shownNumber} />
             )}
           </span>
-          <span className={classes.state}>{t(`ended.${call.ended ?? 'callerGaveUp'}`)}</span>
+          <span className={`${twoLines.second} ${classes.state}`}>{t(`ended.${call.ended ?? 'callerGaveUp'}`)}</span>
         </span>
         <ActionIcon
           variant="subtle"

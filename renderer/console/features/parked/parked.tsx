@@ -10,6 +10,7 @@ import { duration, phoneNumber } from '../../ui/format.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Name } from '../../ui/name.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import twoLines from '../../ui/two-lines.module.css';
 import classes from './parked.module.css';
 
 /** Shorter than this until the caller comes back by itself: whoever means to take the caller must hurry. */
@@ -69,16 +70,16 @@ const Row = memo(function Row({ caller, isFirst }: { caller: ParkedRow; isFirst:
         <span className="visually-hidden">{t('parked.slot')} </span>
         {caller.slot}
       </span>
-      <span className={classes.text}>
-        <span className={classes.name}>
+      <span className={twoLines.text}>
+        <span className={twoLines.first}>
           <Name>{shown}</Name>
         </span>
         {by === undefined ? null : (
-          <span className={classes.detail}>
+          <span className={twoLines.second}>
             <Name>{t('parked.by', { who: by })}</Name>
           </span>
         )}
-        <span className={`${classes.time} tabular`} ref={time} />
+        <span className={`${twoLines.second} ${classes.time} tabular`} ref={time} />
       </span>
       <Action
         size="small"
