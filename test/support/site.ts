@@ -45,10 +45,12 @@ function openRoundTheClock(document: ReturnType<typeof parseDocument>): void {
   document.setIn(['hours', 'holidays'], []);
 }
 
-/** The same for the site file of a demo that runs already: it is taken live. */
-export function openDemoRoundTheClock(folder: string): void {
+/** Edits the site file of a demo that runs already: it is taken live. */
+export function changeDemoSite(folder: string, change: (document: ReturnType<typeof parseDocument>) => void): void {
   const file = path.join(folder, 'clinic.yaml');
   const document = parseDocument(readFileSync(file, 'utf8'));
-  openRoundTheClock(document);
+  change(document);
   writeFileSync(file, document.toString());
 }
+
+export const openDemoRoundTheClock = (folder: string): void => changeDemoSite(folder, openRoundTheClock);
