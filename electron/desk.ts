@@ -188,7 +188,10 @@ export class Desk {
       clock: this.#clock,
       site: this.site.current,
       extension: () => this.session.user()?.extension,
-      onLink: (state) => this.health.patch({ queues: state }),
+      onLink: (state) => {
+        this.health.patch({ queues: state });
+        this.presence.linkIs(state);
+      },
       onChange: () => this.cards.refreshLive(),
     });
   }

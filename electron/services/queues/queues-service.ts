@@ -27,6 +27,7 @@ export class QueuesService {
   readonly #deps: QueuesDeps;
   #board: Board = emptyBoard;
   #port: QueuePort | undefined;
+  #link: QueueLink | 'notSet' = 'notSet';
   /** Each row as text, to see what differs. */
   readonly #published = {
     queues: new Map<string, string>(),
@@ -52,6 +53,7 @@ export class QueuesService {
   use(port: QueuePort | undefined): void {
     this.#port?.stop();
     this.#port = port;
+    this.#link = 'notSet';
     this.#board = emptyBoard;
     this.#publish();
     if (!port) return this.#deps.onLink('notSet');
@@ -59,13 +61,17 @@ export class QueuesService {
     const isInUse = () => this.#port === port;
     port.start({
       onEvent: (event) => isInUse() && this.#apply(event),
-      onLink: (state: QueueLink) => isInUse() && this.#deps.onLink(state),
+      onLink: (state: QueueLink) => {
+        if (!isInUse()) return;
+        this.#link = state;
+        this.#deps.onLink(state);
+      },
     });
   }
 
-  /** What the phone learned of a colleague's, where there is no management to tell. */
+  /** What the phone learned of a colleague's, where there is no management to tell, or it cannot be reached. */
   lampIs(extension: string, presence: Presence): void {
-    if (!this.#port) this.#apply({ type: 'presence', extension, presence });
+    if (this.#link !== 'ok') this.#apply({ type: 'presence', extension, presence });
   }
 
   presence(): ReadonlyMap<string, Presence> {
