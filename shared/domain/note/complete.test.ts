@@ -20,7 +20,13 @@ const site: NoteSite = {
         { id: 'since', label: text('Since'), type: 'text', required: true },
         { id: 'needed', label: text('Needed by'), type: 'date' },
         { id: 'fever', label: text('Fever'), type: 'yesNo' },
-        { id: 'degrees', label: text('How high'), type: 'number', required: true, showWhen: { field: 'fever', is: ['yes'] } },
+        {
+          id: 'degrees',
+          label: text('How high'),
+          type: 'number',
+          required: true,
+          showWhen: { field: 'fever', is: ['yes'] },
+        },
         { id: 'back', label: text('Call back'), type: 'phone', requiredWhen: { outcome: ['message'] } },
         { id: 'reached', label: text('Reached'), type: 'text', required: true, showWhen: { office: 'closed' } },
       ],
@@ -104,7 +110,11 @@ describe('completeness', () => {
   });
   it('two texts in one place are a choice to be made, named once', () => {
     const other = { text: 'x', by: 'sam', at: 1 };
-    const others = [{ place: 'told', ...other }, { place: 'field:since', ...other }, { place: 'step.text', ...other }];
+    const others = [
+      { place: 'told', ...other },
+      { place: 'field:since', ...other },
+      { place: 'step.text', ...other },
+    ];
     expect(missing({ others: [...others, { place: 'told', ...other, text: 'y' }] })).toEqual([
       'told twoTexts',
       'since twoTexts',

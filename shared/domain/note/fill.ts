@@ -41,14 +41,19 @@ export function fillAhead(
   return { content: isSame(answers, content.fields) ? content : { ...content, fields: answers }, filled };
 }
 
-const plain = (text: string) => text.normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+const plain = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase();
 
 /** For a list the option that the value names, whichever way it is spelt; nothing when it names none. */
 function asAnswer(field: NoteField, value: string | undefined): string | undefined {
   if (value === undefined || value.trim() === '') return undefined;
   if (field.type !== 'choice' && field.type !== 'choices') return value.slice(0, 20_000);
-  return field.options?.find(({ id, label }) => [id, ...Object.values(label)].some((name) => plain(name) === plain(value)))
-    ?.id;
+  return field.options?.find(({ id, label }) =>
+    [id, ...Object.values(label)].some((name) => plain(name) === plain(value)),
+  )?.id;
 }
 
 export const isSame = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean => {

@@ -13,7 +13,12 @@ describe('two people in one note', () => {
   it('keep both what they changed in different places', () => {
     const base = note({ words: 'dizzy', fields: { since: 'Monday', pill: 'blue' } });
     const mine = note({ words: 'dizzy and pale', fields: { since: 'Monday', pill: 'blue' } });
-    const theirs = note({ words: 'dizzy', fields: { since: 'Sunday', pill: 'blue' }, outcome: 'answered', told: 'wait' });
+    const theirs = note({
+      words: 'dizzy',
+      fields: { since: 'Sunday', pill: 'blue' },
+      outcome: 'answered',
+      told: 'wait',
+    });
     expect(merge(base, mine, theirs)).toEqual(
       note({ words: 'dizzy and pale', fields: { since: 'Sunday', pill: 'blue' }, outcome: 'answered', told: 'wait' }),
     );

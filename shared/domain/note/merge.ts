@@ -31,7 +31,9 @@ export function mergeContent({ base, mine, theirs, by, at, sent = [] }: Merging)
     if (chosen.other !== undefined && place !== 'step') others.push({ place, text: chosen.other, by, at });
   }
   // A promise that one of them worked on is not dropped because the other one owes nothing.
-  const workedOn = [m, t].some((places) => places.get('step') === 'owed' && stepParts.some((part) => places.get(part) !== b.get(part)));
+  const workedOn = [m, t].some(
+    (places) => places.get('step') === 'owed' && stepParts.some((part) => places.get(part) !== b.get(part)),
+  );
   if (workedOn) merged.set('step', 'owed');
   return contentOf(merged, joinOthers(base, mine, theirs, others, merged));
 }
@@ -41,7 +43,9 @@ const stepParts = ['step', 'step.text', 'step.owner', 'step.due'] as const;
 /** Whoever says "nothing owed" has not emptied the fields of the step: they are only not shown. */
 function stepUntouched(places: Places, base: Places): Places {
   if (places.get('step') === 'owed') return places;
-  return new Map([...places].map(([place, value]) => [place, place.startsWith('step.') ? (base.get(place) ?? '') : value]));
+  return new Map(
+    [...places].map(([place, value]) => [place, place.startsWith('step.') ? (base.get(place) ?? '') : value]),
+  );
 }
 
 function choose(place: string, was: string, here: string, there: string): { value: string; other?: string } {
@@ -79,4 +83,3 @@ export function settleOther(content: NoteContent, other: OtherText, how: 'take' 
   const others = (content.others ?? []).filter(({ place, text }) => place !== other.place || text !== other.text);
   return contentOf(places, others);
 }
-

@@ -23,4 +23,5 @@ export function ownersOf(site: Pick<Site, 'notes' | 'users' | 'queues' | 'rules'
 export const isOwner = (
   site: { readonly ownerChoices: readonly Owner[]; readonly directory: readonly { readonly name: string }[] },
   name: string,
-): boolean => site.ownerChoices.some((owner) => owner.name === name) || site.directory.some((entry) => entry.name === name);
+): boolean =>
+  site.ownerChoices.some((owner) => owner.name === name) || site.directory.some((entry) => entry.name === name);

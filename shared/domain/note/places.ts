@@ -22,6 +22,23 @@ export function changesBetween(before: NoteContent, after: NoteContent): { place
 export const isChoice = (place: string): boolean =>
   ['category', 'outcome', 'step', 'step.owner', 'step.due'].includes(place);
 
+export const isSameContent = (a: NoteContent, b: NoteContent): boolean =>
+  a === b || (changesBetween(a, b).length === 0 && JSON.stringify(a.others ?? []) === JSON.stringify(b.others ?? []));
+
+/** What stands in a place of text. */
+export function textAt(content: NoteContent, place: string): string {
+  if (place.startsWith('field:')) return content.fields[place.slice('field:'.length)] ?? '';
+  if (place === 'step.text') return typeof content.nextStep === 'object' ? content.nextStep.text : '';
+  return place === 'words' ? content.words : place === 'told' ? content.told : '';
+}
+
+export function withText(content: NoteContent, place: string, text: string): NoteContent {
+  if (place.startsWith('field:'))
+    return { ...content, fields: { ...content.fields, [place.slice('field:'.length)]: text } };
+  if (place === 'step.text')
+    return typeof content.nextStep === 'object' ? { ...content, nextStep: { ...content.nextStep, text } } : content;
+  return place === 'words' ? { ...content, words: text } : place === 'told' ? { ...content, told: text } : content;
+}
 
 export function placesOf(content: NoteContent): Places {
   const { nextStep } = content;

@@ -122,7 +122,7 @@ IN THE CHART
     expect(text).not.toMatch(/[\u202e\u0007]/);
   });
 
-  it("reads the clock of the practice: a note written across midnight keeps both days", () => {
+  it('reads the clock of the practice: a note written across midnight keeps both days', () => {
     const note: Note = { ...first, createdAt: at('2026-11-23T23:58:00'), finishedAt: at('2026-11-24T00:01:00') };
     const text = plain(printedText(printedNote([note], context)));
     expect(text).toContain('Mon, Nov 23, 2026, 11:58 PM');

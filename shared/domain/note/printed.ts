@@ -72,7 +72,8 @@ export function printedText({ title, about, sections }: PrintedNote): string {
 }
 
 /** Control characters and marks that turn the direction of the text around would make a page say something else. */
-const clean = (text: string) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').trim();
+const clean = (text: string) =>
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').trim();
 const line = (label: string, text: string | undefined): PrintedLine[] =>
   text === undefined || clean(text) === '' ? [] : [{ label, text: clean(text) }];
 
@@ -132,7 +133,9 @@ function versionLines(versions: readonly Note[], printing: Printing): PrintedLin
     const before = versions[index - 1];
     const why = before && version.correction ? ` · ${words.corrected}: ${version.correction.reason}` : '';
     const changes = before ? changesBetween(before.content, version.content) : [];
-    const changed = changes.filter(({ place }) => place !== 'step').map((change) => changeText(change, version, printing));
+    const changed = changes
+      .filter(({ place }) => place !== 'step')
+      .map((change) => changeText(change, version, printing));
     return line(label, [`${nameOf(version.author)}${why}`, ...changed].join('\n'));
   });
 }
@@ -148,7 +151,9 @@ function changeText(change: { place: string; from: string; to: string }, note: N
     field === 'due'
       ? dueText(printing, value)
       : (note.labels?.[`${field}=${value}`] ?? answer(note, words, field, value)) || '–';
-  return clean(`${note.labels?.[field] ?? own[field] ?? labelOf(note, field)}: ${said(change.from)} → ${said(change.to)}`);
+  return clean(
+    `${note.labels?.[field] ?? own[field] ?? labelOf(note, field)}: ${said(change.from)} → ${said(change.to)}`,
+  );
 }
 
 const moment = ({ timeZone, language }: Printing, at: number): string =>

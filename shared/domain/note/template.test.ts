@@ -23,13 +23,22 @@ const visit = NoteCategory.parse({
     },
     { id: 'old', label: text('Old date'), type: 'date', required: true, showWhen: { field: 'kind', is: ['change'] } },
     { id: 'why', label: text('Why'), type: 'text', showWhen: { field: 'old' } },
-    { id: 'back', label: text('Call-back number'), type: 'phone', requiredWhen: { outcome: ['message'] }, fill: 'callerNumber' },
+    {
+      id: 'back',
+      label: text('Call-back number'),
+      type: 'phone',
+      requiredWhen: { outcome: ['message'] },
+      fill: 'callerNumber',
+    },
     { id: 'night', label: text('Reached on call'), type: 'yesNo', showWhen: { office: 'closed' } },
     { id: 'tooth', label: text('Which tooth'), type: 'number', specialties: ['dental'] },
     { id: 'insurer', label: text('Payer'), type: 'text', showWhen: { verified: true }, fill: 'coverage' },
   ],
 });
-const site = { clinic: { specialty: 'family' }, categories: [visit, { ...visit, id: 'teeth', specialties: ['dental'] }] };
+const site = {
+  clinic: { specialty: 'family' },
+  categories: [visit, { ...visit, id: 'teeth', specialties: ['dental'] }],
+};
 const content = (fields: Record<string, string>, outcome?: string) => ({
   words: '',
   fields,
@@ -81,7 +90,12 @@ describe('a template', () => {
     const category = NoteCategory.parse({
       ...visit,
       fields: [
-        { id: 'signs', label: text('Signs'), type: 'choices', options: ['fever', 'rash'].map((id) => ({ id, label: text(id) })) },
+        {
+          id: 'signs',
+          label: text('Signs'),
+          type: 'choices',
+          options: ['fever', 'rash'].map((id) => ({ id, label: text(id) })),
+        },
         { id: 'since', label: text('Since'), type: 'text', showWhen: { field: 'signs', is: ['rash'] } },
       ],
     });
@@ -111,7 +125,9 @@ describe('filling ahead', () => {
   });
   it('takes back what was filled for another patient', () => {
     const before = content({ insurer: 'Aetna PPO' });
-    expect(fillAhead(fields, before, { insurer: 'Aetna PPO' }, { coverage: 'Cigna' }).content.fields['insurer']).toBe('Cigna');
+    expect(fillAhead(fields, before, { insurer: 'Aetna PPO' }, { coverage: 'Cigna' }).content.fields['insurer']).toBe(
+      'Cigna',
+    );
     expect(fillAhead(fields, before, { insurer: 'Aetna PPO' }, {}).content.fields).toEqual({});
   });
   it('chooses the option that the EHR names, whichever way it is spelt', () => {

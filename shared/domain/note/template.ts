@@ -25,7 +25,10 @@ export function templateOf(site: Practice, category: string | undefined): NoteCa
   const known = templates.get(found) ?? new Map<string, NoteCategory>();
   templates.set(found, known);
   const { specialty } = site.clinic;
-  const template = known.get(specialty) ?? { ...found, fields: found.fields.filter((field) => isFor(specialty, field)) };
+  const template = known.get(specialty) ?? {
+    ...found,
+    fields: found.fields.filter((field) => isFor(specialty, field)),
+  };
   known.set(specialty, template);
   return template;
 }
@@ -94,7 +97,8 @@ export function labelsOf(
   content: Answers & Pick<NoteContent, 'category'>,
   language: string,
 ): Record<string, string> {
-  const inSite = (text: Readonly<Record<string, string>>) => text[language] ?? text['en'] ?? Object.values(text)[0] ?? '';
+  const inSite = (text: Readonly<Record<string, string>>) =>
+    text[language] ?? text['en'] ?? Object.values(text)[0] ?? '';
   const labels: Record<string, string> = {};
   const template = templateOf(site, content.category);
   const outcome = site.outcomes.find(({ id }) => id === content.outcome);

@@ -58,7 +58,10 @@ describe('a promise in office time', () => {
     expect(dueFor('noonTomorrow', office, at('2026-10-31T10:00'))).toBe('2026-11-02T12:00:00-05:00');
   });
   it('reckons with real minutes in a night whose clocks change', () => {
-    const always = { timeZone, hours: Hours.parse({ weekly: { sat: [{ from: '00:00', to: '24:00' }], sun: [{ from: '00:00', to: '24:00' }] } }) };
+    const always = {
+      timeZone,
+      hours: Hours.parse({ weekly: { sat: [{ from: '00:00', to: '24:00' }], sun: [{ from: '00:00', to: '24:00' }] } }),
+    };
     const late = at('2026-10-31T23:30');
     expect(addOfficeMinutes(always, late, 180)!.toMillis() - late).toBe(180 * 60_000);
     expect(addOfficeMinutes(always, late, 180)!.toFormat('HH:mm')).toBe('01:30');
@@ -85,7 +88,9 @@ describe('due while the office is closed', () => {
   });
 });
 
-const anyMoment = fc.integer({ min: 0, max: 2 * 366 * 24 * 60 }).map((minutes) => at('2026-01-01T00:00') + minutes * 60_000);
+const anyMoment = fc
+  .integer({ min: 0, max: 2 * 366 * 24 * 60 })
+  .map((minutes) => at('2026-01-01T00:00') + minutes * 60_000);
 
 it('every window ends later than now and within office time, at any minute of two years', () => {
   fc.assert(

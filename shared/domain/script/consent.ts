@@ -64,7 +64,8 @@ export interface ConsentCase {
 export function recordingConsent({ calls, consent, clinicState, caller }: ConsentCase): 'none' | 'ask' | 'tell' {
   if (!calls) return 'none';
   if (consent === 'allParties') return 'ask';
-  const isClinicOneParty = clinicState !== undefined && ONE_PARTY_STATES.has(clinicState) && !ALL_PARTIES.has(clinicState);
+  const isClinicOneParty =
+    clinicState !== undefined && ONE_PARTY_STATES.has(clinicState) && !ALL_PARTIES.has(clinicState);
   const area = /^\+1([2-9]\d{2})\d{7}$/.exec(caller ?? '')?.[1];
   return isClinicOneParty && area !== undefined && AREA_CODES.has(area) ? 'tell' : 'ask';
 }

@@ -75,7 +75,7 @@ describe('the words', () => {
     expect(fillScript('{patient}, may I place you on hold?', {})).toBe('May I place you on hold?');
     expect(fillScript('Thank you, {patient}. Goodbye {patient}!', {})).toBe('Thank you. Goodbye!');
     expect(fillScript('¿{patient}, me permite?', {})).toBe('¿Me permite?');
-    expect(fillScript('With {provider}?', {})).toBe('With?');
+    expect(fillScript('We call by {due}. Anything else?', {})).toBe('Anything else?');
   });
   it("are in the caller's language first, then in the window's, then in any", () => {
     const text = { en: 'Hello', es: 'Hola' };

@@ -62,9 +62,22 @@ export function offeredScripts(facts: ScriptFacts, has: (moment: Moment) => bool
 export const PLACEHOLDERS = ['name', 'practice', 'patient', 'provider', 'due'] as const;
 export type SpokenNames = Partial<Record<(typeof PLACEHOLDERS)[number], string | undefined>>;
 
-/** The words as they are said. A name that is not known, or may not be said yet, leaves no hole behind. */
+/** What a sentence is about: without it there is nothing to say. */
+const FACTS: readonly (typeof PLACEHOLDERS)[number][] = ['due', 'provider'];
+
+/**
+ * The words as they are said. A name that is not known, or may not be said yet, leaves no hole behind; a sentence about
+ * something that is not there is left out.
+ */
 export function fillScript(text: string, names: SpokenNames): string {
-  const filled = text.replace(/\{(\w+)\}/g, (_all, key: string) => (names as Record<string, string | undefined>)[key] ?? '');
+  const sentences = text.split(/(?<=[.?!])\s+/);
+  const isSaid = (sentence: string) =>
+    FACTS.every((fact) => names[fact] !== undefined || !sentence.includes(`{${fact}}`));
+  const said = sentences.filter(isSaid).join(' ');
+  const filled = said.replace(
+    /\{(\w+)\}/g,
+    (_all, key: string) => (names as Record<string, string | undefined>)[key] ?? '',
+  );
   return filled
     .replace(/\s+/g, ' ')
     .replace(/\s+([,.;:?!])/g, '$1')
@@ -77,5 +90,7 @@ export function fillScript(text: string, names: SpokenNames): string {
 
 /** The first of the languages that the text has: the caller's before the window's before the practice's. */
 export function languageOf(text: Readonly<Record<string, string>>, wanted: readonly (string | undefined)[]): string {
-  return wanted.find((language) => language !== undefined && text[language] !== undefined) ?? Object.keys(text)[0] ?? 'en';
+  return (
+    wanted.find((language) => language !== undefined && text[language] !== undefined) ?? Object.keys(text)[0] ?? 'en'
+  );
 }

@@ -143,7 +143,9 @@ export function checkNotes({ notes, queues }: Checked, report: Report): void {
         const here = [...path, at, name];
         checkCondition(when, category.fields.slice(0, at), here, report);
         when.outcome?.forEach((id) => outcomes.has(id) || report(here, `There is no outcome '${id}'`));
-        when.queue?.forEach((id) => queues.some((queue) => queue.id === id) || report(here, `There is no queue '${id}'`));
+        when.queue?.forEach(
+          (id) => queues.some((queue) => queue.id === id) || report(here, `There is no queue '${id}'`),
+        );
       }
     });
   });
@@ -153,7 +155,8 @@ export function checkNotes({ notes, queues }: Checked, report: Report): void {
 const TAKEN = new Set(['category', 'words', 'outcome', 'told', 'nextStep', 'owner', 'due']);
 
 function checkField(field: NoteField, path: (string | number)[], report: Report): void {
-  if (field.type !== 'words' && TAKEN.has(field.id)) report([...path, 'id'], `'${field.id}' is taken by the form itself`);
+  if (field.type !== 'words' && TAKEN.has(field.id))
+    report([...path, 'id'], `'${field.id}' is taken by the form itself`);
   const isList = field.type === 'choice' || field.type === 'choices';
   if (isList && (field.options ?? []).length === 0) report([...path, 'type'], 'Name the options to choose from');
 }
@@ -165,7 +168,6 @@ function checkCondition(when: When, earlier: readonly NoteField[], path: (string
   if (!asked) return report([...path, 'field'], `No earlier field of this category is called '${when.field}'`);
   const answers = asked.type === 'yesNo' ? ['yes', 'no'] : asked.options?.map(({ id }) => id);
   when.is?.forEach((answer, at) => {
-    if (answers && !answers.includes(answer))
-      report([...path, 'is', at], `'${when.field}' has no answer '${answer}'`);
+    if (answers && !answers.includes(answer)) report([...path, 'is', at], `'${when.field}' has no answer '${answer}'`);
   });
 }
