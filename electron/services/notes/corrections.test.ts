@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeJournal, testSite } from '../../../test/fakes/parts.ts';
 import { PatientId } from '../../../shared/domain/patient/types.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
-import { C, COMPLETE, OWES, stage, typed } from './test-stage.ts';
+import { C, COMPLETE, OWES, stage, typed } from '../../../test/fakes/notes.ts';
 
 describe('a correction', () => {
   const wrongDay = { reason: 'The wrong day was noted' };

@@ -7,7 +7,7 @@ import { PatientId } from '../../../shared/domain/patient/types.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import { outboxItems } from './outbox-items.ts';
-import { C, COMPLETE, OWES, stage, typed } from './test-stage.ts';
+import { C, COMPLETE, OWES, stage, typed } from '../../../test/fakes/notes.ts';
 
 describe('a note', () => {
   it('is there, empty, before anything is typed, and says what it lacks', () => {

@@ -26,7 +26,7 @@ import type { Content, Drafts } from './drafts.ts';
 import { emergencyOf } from './emergency.ts';
 import type { Layout } from './layout.ts';
 import { parkedCallers } from './parked.ts';
-import { phrasesFor, withPhrase } from './phrases.ts';
+import { phrasePlace, phrasesFor, withPhrase } from './phrases.ts';
 import { only } from './topics.ts';
 import type { TopicStores } from './topics.ts';
 
@@ -326,8 +326,9 @@ function noteActions(parts: Parts) {
       const { writingIn } = layout.getState();
       editSelected((content) => {
         const site = only(topics.site.getState());
-        const phrase = phrasesFor(site, content.category, writingIn)[number - 1];
-        return phrase === undefined || writingIn === undefined ? content : withPhrase(content, writingIn, phrase);
+        const place = phrasePlace(site, content.category, writingIn, typeof content.nextStep === 'object');
+        const phrase = phrasesFor(site, content.category, place)[number - 1];
+        return phrase === undefined || place === undefined ? content : withPhrase(content, place, phrase);
       });
     },
     correctNote: async (callId: CallId, reason: string) => {

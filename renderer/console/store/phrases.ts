@@ -28,6 +28,17 @@ export function hasPhrases(site: SiteView | undefined, category: string | undefi
   );
 }
 
+/** Where a phrase goes: where somebody writes, else to what the caller is told, else to the next step. */
+export function phrasePlace(
+  site: SiteView | undefined,
+  category: string | undefined,
+  writingIn: string | undefined,
+  isOwed: boolean,
+): string | undefined {
+  const places = [writingIn, 'told', ...(isOwed ? ['step.text'] : [])];
+  return places.find((place) => (place !== 'step.text' || isOwed) && phrasesFor(site, category, place).length > 0);
+}
+
 /** The phrase behind what stands there already. */
 export function withPhrase(content: Content, place: string, phrase: string): Content {
   const before = textAt(content, place).trimEnd();

@@ -86,10 +86,19 @@ function wrongIn(field: NoteField, value: string, country: string): Missing['why
     case 'number':
       return /^-?\d+([.,]\d+)?$/.test(value) ? undefined : 'notANumber';
     case 'phone':
-      return normalise(value, country as Country) === undefined && !/^\d{2,6}$/.test(value) ? 'notAPhone' : undefined;
+      return isCallable(value, country) ? undefined : 'notAPhone';
     default:
       return undefined;
   }
+}
+
+/** A number in full, an extension, or digits as somebody wrote them down: enough to call back with. */
+function isCallable(value: string, country: string): boolean {
+  if (normalise(value, country as Country) !== undefined) return true;
+  const digits = value.replace(/\D/g, '').length;
+  return (
+    digits >= 2 && digits <= 20 && /^[+\d][\d\s().,/+*#-]*(?:(?:x|ext\.?)\s*\d+)?$/i.test(value.replace(/^\(/, ''))
+  );
 }
 
 function missingNextStep(site: NoteSite, content: NoteContent, now: string): Missing[] {

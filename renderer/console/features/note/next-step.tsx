@@ -111,12 +111,12 @@ function Owner({ callId }: PartProps) {
   // Whoever owns it stays named, also when the site does not know them (any more).
   const unknown = owner !== '' && !choices.some(({ name }) => name === owner) ? [owner] : [];
   return (
-    <div>
+    <>
       <NativeSelect
         aria-label={t('note.owner')}
         value={owner}
         disabled={readOnly}
-        error={why === undefined ? undefined : t(`missing.why.${why}`)}
+        error={why !== undefined}
         data-field="owner"
         onChange={(event) => change({ owner: event.currentTarget.value })}
         data={[
@@ -128,8 +128,13 @@ function Owner({ callId }: PartProps) {
           })).filter(({ items }) => items.length > 0),
         ]}
       />
+      {why === undefined ? null : (
+        <p className={classes.whyDue} role="status">
+          {t(`missing.why.${why}`)}
+        </p>
+      )}
       <OtherTexts callId={callId} place="step.owner" />
-    </div>
+    </>
   );
 }
 

@@ -172,7 +172,8 @@ function EmergencyLog({ callId }: PartProps) {
       <ol>
         {steps.map((step, index) => (
           <li key={`${step.at}-${index}`}>
-            <span className="tabular">{clock(step.at, i18n.language, zone)}</span> {t(`emergency.step.${step.step}`)}
+            <span className="tabular">{clock(step.at, i18n.language, zone, true)}</span>{' '}
+            {t(`emergency.step.${step.step}`)}
             {step.text === '' ? null : <span dir="auto">: {step.text}</span>}
           </li>
         ))}

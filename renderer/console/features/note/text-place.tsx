@@ -2,7 +2,7 @@
 // else wrote into the same place until one of the two is chosen.
 import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ChangeEvent, ReactNode } from 'react';
+import type { ChangeEvent, ClipboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NoteRow } from '../../../../shared/contract/note.ts';
 import { limited } from '../../../../shared/domain/note/limit.ts';
@@ -41,6 +41,20 @@ export function TextPlace({ callId, place, field, limit, isLong = false, type = 
     setLeft(kept.left);
     autosave.edit(callId, (content) => withText(content, place, kept.text));
   };
+  // Megabytes must not even reach the field: laying them out stops the window for seconds.
+  const onPaste = (event: ClipboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+    const { value: here, selectionStart, selectionEnd } = event.currentTarget;
+    const pasted = event.clipboardData.getData('text');
+    if (readOnly || here.length + pasted.length <= limit) return;
+    event.preventDefault();
+    const from = selectionStart ?? here.length;
+    const text = isLong ? pasted : pasted.replace(/[\r\n]+/g, ' ');
+    // What stands there already stays; what is pasted is cut to the room that is left.
+    const rest = here.slice(selectionEnd ?? from);
+    const kept = limited(text, Math.max(0, limit - from - rest.length));
+    setLeft(kept.left);
+    autosave.edit(callId, (content) => withText(content, place, here.slice(0, from) + kept.text + rest));
+  };
   const figure = (count: number) => count.toLocaleString(i18n.language);
   const shared = {
     ...(look.label === undefined ? {} : { label: look.label }),
@@ -53,6 +67,7 @@ export function TextPlace({ callId, place, field, limit, isLong = false, type = 
     'data-field': field,
     onFocus: () => layout.setState({ writingIn: place }),
     onChange,
+    onPaste,
   };
   const inputMode = look.inputMode === undefined ? {} : { inputMode: look.inputMode };
   const isGrowing = { className: classes.words ?? '', classNames: WORDS };

@@ -1,14 +1,14 @@
-// Notes over a journal in memory, for the tests of this folder.
-import { FakeClock, FakeJournal, FakeTopics, testSite } from '../../../test/fakes/parts.ts';
-import type { NoteRow } from '../../../shared/contract/note.ts';
-import type { CommandName } from '../../../shared/contract/index.ts';
-import { CallId } from '../../../shared/domain/call/call.ts';
-import type { EmergencyStep, Note, NoteContent } from '../../../shared/domain/note/types.ts';
-import type { PatientId } from '../../../shared/domain/patient/types.ts';
-import type { Site } from '../../../shared/domain/site/site.ts';
-import type { Result } from '../../../shared/result/result.ts';
-import { NotesService } from './notes-service.ts';
-import type { NotesDeps } from './notes-service.ts';
+// Notes over a journal in memory, for the tests of what keeps them.
+import { FakeClock, FakeJournal, FakeTopics, testSite } from './parts.ts';
+import type { NoteRow } from '../../shared/contract/note.ts';
+import type { CommandName } from '../../shared/contract/index.ts';
+import { CallId } from '../../shared/domain/call/call.ts';
+import type { EmergencyStep, Note, NoteContent } from '../../shared/domain/note/types.ts';
+import type { PatientId } from '../../shared/domain/patient/types.ts';
+import type { Site } from '../../shared/domain/site/site.ts';
+import type { Result } from '../../shared/result/result.ts';
+import { NotesService } from '../../electron/services/notes/notes-service.ts';
+import type { NotesDeps } from '../../electron/services/notes/notes-service.ts';
 
 const caller = { page: 'console', userId: 'ana', role: 'receptionist' } as const;
 export const C = CallId.parse('c1');
