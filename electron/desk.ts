@@ -15,6 +15,7 @@ import { Connections } from './connections.ts';
 import { boardsOf } from './boards.ts';
 import { DeskJournal } from './desk-journal.ts';
 import { TopicHub } from './ipc/hub.ts';
+import { knownAbout } from './note-facts.ts';
 import type { Clock } from './ports/runtime.ts';
 import { SessionService } from './services/access/session-service.ts';
 import { CallsService } from './services/calls/calls.ts';
@@ -277,8 +278,14 @@ export class Desk {
         patientId: this.patients.summary(callId).patientId,
         about: this.flow.aboutOf(callId),
       }),
+      known: (callId) => {
+        const [site, call] = [this.site.current(), this.calls.get(callId)];
+        return site && call && knownAbout(site, call, this.hub.get('patients', callId));
+      },
       onChange: (note) => this.cards.refresh(note.callId),
       onKept: this.journal.kept,
+      onLookedAt: ({ callId, patientId }, detail, userId) =>
+        this.journal.audit('note', userId, { callId, detail, ...(patientId ? { patientId } : {}) }),
       onFinished: (note, userId) => {
         this.journal.audit('note', userId, {
           callId: note.callId,

@@ -17,13 +17,15 @@ export interface EhrProfile {
 
 /** One thing to write, with our own identifier so that a repeated attempt finds the first one. */
 export interface EhrWrite {
-  /** Stable id of this write: `<callId>/communication` or `<callId>/task`. */
+  /** Stable id of this write: `<callId>/communication` or `<callId>/task`, a correction's with `/<version>`. */
   readonly id: string;
   readonly kind: 'communication' | 'task';
   readonly note: Note;
   readonly authorName: string;
   readonly categoryLabel: string;
   readonly outcomeLabel: string;
+  /** What an earlier version made: it is changed, once, where the server takes changes; elsewhere `keptHere`. */
+  readonly amends?: { readonly reference: string } | undefined;
   /** True after an attempt whose outcome is unknown: look before writing. */
   readonly lookFirst: boolean;
 }

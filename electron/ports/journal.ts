@@ -4,10 +4,14 @@ import type { Delivery, Note } from '../../shared/domain/note/types.ts';
 import type { Result } from '../../shared/result/result.ts';
 
 export interface OutboxItem {
-  /** `<callId>/communication` or `<callId>/task`: one write, however often it is tried. */
+  /** `<callId>/communication` or `<callId>/task`, a later version's with `/<version>`: one write, however often tried. */
   readonly id: string;
   readonly callId: string;
   readonly kind: 'communication' | 'task';
+  /** The version of the note that is written. */
+  readonly version?: number | undefined;
+  /** The write that this one corrects: what it made is changed, nothing new is made. */
+  readonly amends?: string | undefined;
   readonly state: Exclude<Delivery, 'none'>;
   readonly attempts: number;
   /** An attempt is under way: found set after a crash, its outcome is unknown. */
@@ -76,6 +80,8 @@ export interface Journal {
   finishNote(note: Note, items: readonly OutboxItem[]): Result<void>;
   note(callId: string): Note | undefined;
   notes(filter: 'draft' | 'finished'): Note[];
+  /** Every finished version of a call's note, the oldest first. */
+  versions(callId: string): Note[];
   calls(limit: number): Call[];
   saveOutbox(item: OutboxItem): Result<void>;
   /** The outcome of a write and the note's delivery state, in one transaction. */

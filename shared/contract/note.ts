@@ -27,10 +27,17 @@ export const WorkItem = z.object({
 export type WorkItem = z.infer<typeof WorkItem>;
 
 export const noteCommands = {
-  /** Keeps the whole draft; acknowledged only once it is on disk. Returns the new version. */
+  /**
+   * Keeps the whole draft; acknowledged only once it is on disk. Returns the new version. Typed on an older version than
+   * the one that is kept, it is not taken over: `newer` is what somebody else has written meanwhile, to be joined with it.
+   */
   'note.save': command({
     input: z.object({ callId: CallId, version: z.number().int(), content: NoteContent }),
-    output: z.object({ version: z.number().int(), savedAt: z.number() }),
+    output: z.object({
+      version: z.number().int(),
+      savedAt: z.number(),
+      newer: z.object({ content: NoteContent, author: z.string() }).optional(),
+    }),
     pages: ['console'],
     access: 'signedIn',
   }),
@@ -38,6 +45,27 @@ export const noteCommands = {
   'note.finish': command({
     input: z.object({ callId: CallId }),
     output: z.object({}),
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+  /** Opens a finished note again, to be corrected as a new version; the finished one stays as it is. */
+  'note.correct': command({
+    input: z.object({ callId: CallId, reason: z.string().trim().min(3).max(500) }),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+  /** Gives a correction up: the note is again as it was finished last. */
+  'note.dropCorrection': command({
+    input: z.object({ callId: CallId }),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+  /** Every finished version, the oldest first. Audited. */
+  'note.versions': command({
+    input: z.object({ callId: CallId }),
+    output: z.object({ about: z.string(), versions: z.array(Note) }),
     pages: ['console'],
     access: 'signedIn',
   }),

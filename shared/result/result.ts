@@ -67,6 +67,7 @@ export const ERROR_CATEGORY = {
   // notes
   noteIncomplete: 'user',
   noteFinished: 'user',
+  noteNotFinished: 'user',
   internal: 'bug',
 } as const satisfies Record<string, ErrorCategory>;
 

@@ -131,6 +131,7 @@ export class FakeJournal implements Journal {
   failure: ErrorCode | undefined;
   readonly callEvents: { call: Call; type: string; at: number }[] = [];
   readonly kept = new Map<string, Note>();
+  readonly finished = new Map<string, Note>();
   readonly items = new Map<string, OutboxItem>();
   readonly works = new Map<string, KeptWork>();
   readonly audited: AuditRow[] = [];
@@ -144,14 +145,19 @@ export class FakeJournal implements Journal {
 
   appendCallEvent = (call: Call, type: string, at: number) =>
     this.#write(() => this.callEvents.push({ call, type, at }));
-  saveNote = (note: Note) => this.#write(() => this.kept.set(note.callId, note));
+  saveNote = (note: Note) => this.#write(() => this.#put(note));
   finishNote = (note: Note, items: readonly OutboxItem[]) =>
     this.#write(() => {
-      this.kept.set(note.callId, note);
+      this.#put(note);
       items.forEach((item) => this.items.set(item.id, item));
     });
   note = (callId: string) => this.kept.get(callId);
   notes = (filter: 'draft' | 'finished') => [...this.kept.values()].filter((note) => note.state === filter);
+  versions = (callId: string) => [...this.finished.values()].filter((note) => note.callId === callId);
+  #put(note: Note): void {
+    this.kept.set(note.callId, note);
+    if (note.state === 'finished') this.finished.set(`${note.callId} ${note.version}`, note);
+  }
   calls = (): Call[] => [...new Map(this.callEvents.map(({ call }) => [call.id, call])).values()];
   saveOutbox = (item: OutboxItem) => this.#write(() => this.items.set(item.id, item));
   settle = (item: OutboxItem, note: Note) => this.finishNote(note, [item]);

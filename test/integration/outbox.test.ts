@@ -11,7 +11,7 @@ import { fail, ok } from '../../shared/result/result.ts';
 import type { EhrPort, EhrWrite } from '../../electron/ports/ehr.ts';
 import type { Journal } from '../../electron/ports/journal.ts';
 import { openJournal } from '../../electron/adapters/storage/journal.ts';
-import { outboxItems } from '../../electron/services/notes/notes-service.ts';
+import { outboxItems } from '../../electron/services/notes/outbox-items.ts';
 import { OutboxService } from '../../electron/services/notes/outbox-service.ts';
 
 type Behaviour = 'takes' | 'takesButDoesNotAnswer' | 'down' | 'busy' | 'rejects' | 'cannot';

@@ -11,7 +11,7 @@ import {
   TASK_KIND_SYSTEM,
   WRITE_ID_SYSTEM,
 } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
-import type { NextStep } from '../../../shared/domain/note/types.ts';
+import type { NextStep, Note } from '../../../shared/domain/note/types.ts';
 
 /** LOINC "Telephone encounter Note". */
 const TELEPHONE_NOTE = { system: 'http://loinc.org', code: '34748-4', display: 'Telephone encounter Note' };
@@ -44,6 +44,14 @@ function subjectOf({ note }: EhrWrite): { subject?: { reference: string } } {
 const line = (label: string, text: string | undefined): string[] =>
   text === undefined || clean(text) === '' ? [] : [`${label}: ${clean(text)}`];
 
+/** As the field was labelled, and what was chosen from its list, on the day of the note. */
+const labelOf = (note: Note, field: string): string => note.labels?.[field] ?? field;
+const answerOf = (note: Note, field: string, answer: string): string =>
+  answer
+    .split(',')
+    .map((part) => note.labels?.[`${field}=${part}`] ?? part)
+    .join(note.labels?.[`${field}=${answer.split(',')[0] ?? ''}`] === undefined ? ',' : ', ');
+
 /** The note as the next person reads it in the chart. */
 export function noteText(write: EhrWrite): string {
   const { note, categoryLabel, outcomeLabel, authorName } = write;
@@ -52,12 +60,13 @@ export function noteText(write: EhrWrite): string {
   return [
     ...line('Call about', categoryLabel),
     ...line("In the caller's words", words),
-    ...Object.entries(fields).flatMap(([field, answer]) => line(field, answer)),
+    ...Object.entries(fields).flatMap(([field, answer]) => line(labelOf(note, field), answerOf(note, field, answer))),
     ...note.emergency.map(({ at, step: name, text }) => `Emergency ${instant(at)} ${name}: ${clean(text)}`),
     ...line('Told', told),
     ...line('Outcome', outcomeLabel),
     step ? `Next step: ${clean(step.text)} (${clean(step.owner)}, by ${clean(step.due)})` : 'Next step: none owed',
     ...line('Taken by', authorName),
+    ...line('Corrected', note.correction && `${note.correction.reason} (${instant(endOf(write))})`),
   ].join('\n');
 }
 

@@ -58,6 +58,10 @@ class SqliteJournal implements Journal {
     return this.#read<Note>('SELECT note AS json FROM note WHERE state = ? ORDER BY saved_at DESC LIMIT 500', filter);
   }
 
+  versions(callId: string): Note[] {
+    return this.#read<Note>('SELECT note AS json FROM note_version WHERE call_id = ? ORDER BY version', callId);
+  }
+
   calls(limit: number): Call[] {
     return this.#read<Call>(
       'SELECT call AS json FROM call_event WHERE seq IN (SELECT max(seq) FROM call_event GROUP BY call_id) ORDER BY seq DESC LIMIT ?',

@@ -67,25 +67,46 @@ export class OutboxService {
     );
   }
 
-  /** A task points at its communication: it waits until that one has arrived. */
+  /** A task points at its communication, a correction changes what came before it: both wait until that has arrived. */
   #isAfterUnsent(item: OutboxItem): boolean {
-    return (
-      item.kind === 'task' &&
-      this.#pending().some((other) => other.callId === item.callId && other.kind === 'communication')
-    );
+    const isBefore = (other: OutboxItem) =>
+      other.id !== item.id &&
+      other.callId === item.callId &&
+      (item.kind === 'task'
+        ? other.kind === 'communication' || this.#isEarlier(other, item)
+        : this.#isEarlier(other, item));
+    return this.#pending().some(isBefore);
+  }
+
+  #isEarlier(other: OutboxItem, item: OutboxItem): boolean {
+    return other.kind === item.kind && (other.version ?? 0) < (item.version ?? 0);
   }
 
   /** @returns false when the server cannot take anything just now, so that the rest can wait too. */
   async #deliver(item: OutboxItem): Promise<boolean> {
     const journal = this.#deps.journal();
     const ehr = this.#deps.ehr();
-    const note = journal?.note(item.callId);
+    const note = journal && noteOf(journal, item);
     if (!journal || !ehr || !note) return false;
+    const amended = item.amends === undefined ? undefined : journal.outbox().find(({ id }) => id === item.amends);
+    if (item.amends !== undefined && amended?.reference === undefined) {
+      // What it corrects never came into the chart: neither does the correction, and the note says so.
+      this.#settle({ ...item, state: 'keptHere' });
+      return true;
+    }
     // Written down before it is tried: after a crash in between, the next attempt looks before it writes.
     const lookFirst = item.state === 'unknown' || item.underWay === true;
     const trying: OutboxItem = { ...item, attempts: item.attempts + 1, underWay: true };
     if (!journal.saveOutbox(trying).ok) return false;
-    const written = await ehr.write({ id: item.id, kind: item.kind, note, lookFirst, ...this.#labels(note) });
+    const amends = amended?.reference === undefined ? {} : { amends: { reference: amended.reference } };
+    const written = await ehr.write({
+      id: item.id,
+      kind: item.kind,
+      note,
+      lookFirst,
+      ...amends,
+      ...this.#labels(note),
+    });
     if (written.ok) {
       const settled: OutboxItem = {
         ...trying,
@@ -101,9 +122,10 @@ export class OutboxService {
 
   #failed(item: OutboxItem, error: AppError, lookFirst: boolean): boolean {
     this.#deps.log.warn('outbox.failed', { kind: item.kind, code: error.code, attempts: item.attempts });
-    if (error.code === 'ehrRejected' || error.code === 'ehrCannot') {
+    const isGone = item.amends !== undefined && error.code === 'ehrNotFound';
+    if (error.code === 'ehrRejected' || error.code === 'ehrCannot' || isGone) {
       // Refused for what it is: trying again changes nothing, and it must not hold up the others.
-      this.#settle({ ...item, state: error.code === 'ehrCannot' ? 'keptHere' : 'refused', errorCode: error.code });
+      this.#settle({ ...item, state: error.code === 'ehrRejected' ? 'refused' : 'keptHere', errorCode: error.code });
       return true;
     }
     const pause =
@@ -121,7 +143,7 @@ export class OutboxService {
     const note = journal?.note(item.callId);
     if (!journal || !note) return;
     const others = journal.outbox().filter((other) => other.callId === item.callId && other.id !== item.id);
-    const changed: Note = { ...note, delivery: worstOf([item, ...others].map((other) => other.state)) };
+    const changed: Note = { ...note, delivery: worstOf(latestOf([...others, item]).map((other) => other.state)) };
     if (journal.settle(item, changed).ok) this.#deps.onDelivered(changed);
   }
 
@@ -145,6 +167,18 @@ export class OutboxService {
     const next = Math.min(...pending.map((item) => item.notBefore));
     this.#cancel = this.#deps.clock.after(Math.max(500, next - now), () => void this.run());
   }
+}
+
+/** The version that this write carries; a draft that corrects it is nobody's business yet. */
+function noteOf(journal: Journal, item: OutboxItem): Note | undefined {
+  const versions = journal.versions(item.callId);
+  return versions.find(({ version }) => version === item.version) ?? versions.at(-1) ?? journal.note(item.callId);
+}
+
+/** Of each kind the write of the latest version: what it says is how the note stands. */
+function latestOf(items: readonly OutboxItem[]): OutboxItem[] {
+  const ordered = [...items].sort((a, b) => (a.version ?? 0) - (b.version ?? 0));
+  return [...new Map(ordered.map((item) => [item.kind, item])).values()];
 }
 
 const ORDER: readonly Delivery[] = ['refused', 'unknown', 'waiting', 'keptHere', 'sent', 'none'];

@@ -24,6 +24,13 @@ export interface Layout {
   /** Incomplete finishes, per call: the form marks what is missing only after somebody tried. */
   readonly triedToFinish?: CallId | undefined;
   readonly focusWish?: FocusWish | undefined;
+  /** The place of the note that was written in last, for its phrases. */
+  readonly writingIn?: string | undefined;
+  /** The dialogs for correcting a finished note and for reading its versions. */
+  readonly correcting?: CallId | undefined;
+  readonly versionsOf?: CallId | undefined;
+  /** The note finished last at this window: a slip is usually seen at once. */
+  readonly lastFinished?: CallId | undefined;
   /** Text handed to the patient search from elsewhere. */
   readonly patientQuery?: { readonly text: string; readonly at: number } | undefined;
 }

@@ -16,6 +16,7 @@ import { Guidance } from '../features/guidance/guidance.tsx';
 import { Lines } from '../features/lines/lines.tsx';
 import { LinkRequest } from '../features/link-request/link-request.tsx';
 import { CategoryTabs } from '../features/note/category-tabs.tsx';
+import { NoteDialogs } from '../features/note/correction.tsx';
 import { NoteFooter } from '../features/note/note-footer.tsx';
 import { NoteForm } from '../features/note/note-form.tsx';
 import { Parked } from '../features/parked/parked.tsx';
@@ -62,6 +63,7 @@ export function Console() {
       <Directory />
       <Devices />
       <SoundNotices />
+      <NoteDialogs />
     </div>
   );
 }

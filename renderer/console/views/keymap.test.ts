@@ -43,6 +43,12 @@ describe('the keys', () => {
     });
     expect(keyAction(press('0', { altKey: true }), where({ typing: true }))).toEqual({ do: 'nothingOwed' });
   });
+  it('put a phrase in with Shift-Alt and its number, wherever the caret is, but not under a dialog', () => {
+    const second = press('@', { code: 'Digit2', altKey: true, shiftKey: true });
+    expect(keyAction(second, where({ typing: true }))).toEqual({ do: 'phrase', number: 2 });
+    expect(keyAction(second, where({ popup: true }))).toBeUndefined();
+    expect(keyAction({ ...second, code: 'Digit0' }, where())).toBeUndefined();
+  });
   it('choose lines with Ctrl 1 to 6 and nothing beyond', () => {
     expect(keyAction(press('6', { ctrlKey: true }), where({ typing: true }))).toEqual({ do: 'line', number: 6 });
     expect(keyAction(press('7', { ctrlKey: true }), where())).toBeUndefined();

@@ -5,7 +5,7 @@ export type KeyAction =
         'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
     }
   | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' }
-  | { readonly do: 'line' | 'destination'; readonly number: number };
+  | { readonly do: 'line' | 'destination' | 'phrase'; readonly number: number };
 
 export interface KeyPress {
   readonly key: string;
@@ -68,6 +68,8 @@ function escapeAction(where: Where): KeyAction | undefined {
 
 function digitAction(press: KeyPress, where: Where): KeyAction | undefined {
   const number = digitOf(press);
+  const isPhrase = press.altKey && press.shiftKey && !press.ctrlKey && !press.metaKey;
+  if (isPhrase && number !== undefined && number > 0 && !where.popup) return { do: 'phrase', number };
   if (number === undefined || press.shiftKey) return undefined;
   if (press.ctrlKey || press.metaKey)
     return !press.altKey && number >= 1 && number <= 6 ? { do: 'line', number } : undefined;

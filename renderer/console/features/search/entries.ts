@@ -110,6 +110,7 @@ function useActionsNow(desk: Desk): Entry[] {
   const { actions, run, autosave, layout } = desk;
   const calls = useRows('calls');
   const selected = useLayout((state) => state.selected);
+  const lastFinished = useLayout((state) => state.lastFinished);
   const call = inHand(calls, selected);
   const entry = (id: string, act: () => void, detail?: string): Entry => ({
     id,
@@ -134,6 +135,12 @@ function useActionsNow(desk: Desk): Entry[] {
     entry('ready', () => void run('agent.setReady', { ready: true })),
     entry('pause', () => void run('agent.setReady', { ready: false, reason: 'break' })),
     entry('sound', () => desk.layout.setState({ soundOpen: true })),
+    ...(lastFinished === undefined
+      ? []
+      : [
+          entry('correctNote', () => layout.setState({ correcting: lastFinished })),
+          entry('readNote', () => layout.setState({ versionsOf: lastFinished })),
+        ]),
     entry('lock', lock),
   ];
 }
