@@ -150,6 +150,7 @@ export class NotesService {
     const items = current.patientId ? outboxItems(note, now) : [];
     const finished: Note = {
       ...current,
+      about: this.#deps.subject(callId).about.slice(0, 500),
       state: 'finished',
       version: note.version + 1,
       savedAt: now,
