@@ -61,8 +61,8 @@ export interface ArchiveStore {
   versions(callId: string): Note[];
   /** Finished notes the index lacks: after the program was renewed, or after the index was found broken. */
   unindexed(): number;
-  /** Puts up to `limit` of them in, the newest first. */
-  indexMore(limit: number): Result<void>;
+  /** Puts up to `limit` of them in, the newest first; false once all have been looked at. */
+  indexMore(limit: number): Result<boolean>;
 
   holds(): Hold[];
   placeHold(hold: Hold): Result<void>;

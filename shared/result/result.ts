@@ -67,6 +67,8 @@ export const ERROR_CATEGORY = {
   // notes
   noteIncomplete: 'user',
   noteFinished: 'user',
+  noteGone: 'user',
+  nothingToExport: 'user',
   internal: 'bug',
 } as const satisfies Record<string, ErrorCategory>;
 

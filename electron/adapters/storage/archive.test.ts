@@ -14,7 +14,7 @@ import { openDatabase } from './database.ts';
 import type { StoredJournal } from './journal.ts';
 import { openJournal } from './journal.ts';
 import { STEPS } from './schema.ts';
-import { callOf, finished } from './test-notes.ts';
+import { callOf, finished } from '../../../test/fakes/notes.ts';
 
 const KEY = 'ab'.repeat(32);
 let folder: string;

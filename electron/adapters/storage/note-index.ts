@@ -37,8 +37,16 @@ export function numberInJournal(db: Db, callId: string): string {
   return call?.number ?? '';
 }
 
+/** Rows that are only looked at cost little, but not nothing. */
+const LOOKED_AT_ONCE = 400;
+const FROM_THE_NEWEST = { at: Number.MAX_SAFE_INTEGER, row: 0 };
+
 export class NoteIndex {
   readonly #db: Db;
+  /** Everything newer has its entry. */
+  #lookedAt = FROM_THE_NEWEST;
+  /** Every note has been looked at since the journal was opened, and the index has not broken since. */
+  #isWhole = false;
 
   constructor(db: Db) {
     this.#db = db;
@@ -101,23 +109,36 @@ export class NoteIndex {
   }
 
   unindexed(): number {
+    if (this.#isWhole) return 0;
     const count = (sql: string) => this.#db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
     const finished = count(`SELECT count(*) AS count FROM note WHERE state = 'finished'`);
     return Math.max(0, finished - this.#guarded(() => count('SELECT count(*) AS count FROM archived'), 0));
   }
 
-  indexMore(limit: number): void {
-    const missing = this.#guarded(
-      () =>
-        this.#db
-          .prepare<[number], { json: string }>(
-            `SELECT note AS json FROM note WHERE state = 'finished' AND call_id NOT IN (SELECT call_id FROM archived)
-             ORDER BY saved_at DESC LIMIT ?`,
-          )
-          .all(limit),
-      [],
-    );
-    this.#db.transaction(() => missing.forEach(({ json }) => this.put(JSON.parse(json) as Note)))();
+  /** @returns false once every note has been looked at */
+  indexMore(limit: number): boolean {
+    const rows = this.#db
+      .prepare<unknown[], { row: number; at: number; json: string | null }>(
+        `SELECT rowid AS row, saved_at AS at,
+           CASE WHEN EXISTS (SELECT 1 FROM archived WHERE archived.call_id = note.call_id) THEN NULL ELSE note END AS json
+         FROM note WHERE state = 'finished' AND (saved_at, rowid) < (?, ?) ORDER BY saved_at DESC, rowid DESC LIMIT ?`,
+      )
+      .all(this.#lookedAt.at, this.#lookedAt.row, LOOKED_AT_ONCE);
+    let put = 0;
+    this.#db.transaction(() => {
+      for (const { row, at, json } of rows) {
+        if (put >= limit) break;
+        if (json !== null) {
+          this.put(JSON.parse(json) as Note);
+          put++;
+        }
+        this.#lookedAt = { at, row };
+      }
+    })();
+    if (rows.length > 0) return true;
+    this.#lookedAt = FROM_THE_NEWEST;
+    this.#isWhole = true;
+    return false;
   }
 
   #put(note: Note): void {
@@ -165,6 +186,8 @@ export class NoteIndex {
     } catch (error) {
       if (!isBroken(error)) throw error;
       this.#db.exec(`DROP TABLE IF EXISTS note_text; DROP TABLE IF EXISTS archived; ${INDEX_TABLES}`);
+      this.#lookedAt = FROM_THE_NEWEST;
+      this.#isWhole = false;
       return without;
     }
   }

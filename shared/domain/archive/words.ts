@@ -117,7 +117,7 @@ export function relevance(texts: readonly string[], terms: readonly Term[]): num
 
 export interface Snippet {
   readonly text: string;
-  readonly marks: readonly Span[];
+  readonly marks: Span[];
 }
 
 const SNIPPET_LENGTH = 170;

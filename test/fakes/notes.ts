@@ -1,7 +1,7 @@
-// Finished notes for the tests of this folder.
-import { CallId } from '../../../shared/domain/call/call.ts';
-import type { Call } from '../../../shared/domain/call/call.ts';
-import type { Note, NoteContent } from '../../../shared/domain/note/types.ts';
+// Finished notes and calls for the tests of the archive.
+import { CallId } from '../../shared/domain/call/call.ts';
+import type { Call } from '../../shared/domain/call/call.ts';
+import type { Note, NoteContent } from '../../shared/domain/note/types.ts';
 
 export function finished(
   id: string,
