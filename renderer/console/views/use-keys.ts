@@ -93,6 +93,8 @@ function perform({ actions, layout, autosave }: Desk, action: KeyAction): void {
     }
     case 'directory':
       return layout.setState(({ directoryOpen }) => ({ directoryOpen: !directoryOpen }));
+    case 'archive':
+      return layout.setState(({ archiveOpen }) => ({ archiveOpen: archiveOpen !== true, archiveText: undefined }));
     case 'retrieve':
       return actions.retrieve();
     case 'ignore':
