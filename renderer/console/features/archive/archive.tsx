@@ -24,6 +24,8 @@ export function Archive() {
       size={1180}
       yOffset={48}
       padding={0}
+      lockScroll={false}
+      transitionProps={{ duration: 0 }}
       classNames={{ content: classes.content ?? '', body: classes.body ?? '' }}
     >
       <Modal.Overlay backgroundOpacity={0.35} />

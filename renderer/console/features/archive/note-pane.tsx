@@ -10,12 +10,12 @@ import { siteText } from '../../i18n/index.ts';
 import { useDesk, useOnly } from '../../store/desk.ts';
 import { useMinute } from '../../store/use-minute.ts';
 import { Action } from '../../ui/action.tsx';
-import { dueText, phoneNumber } from '../../ui/format.ts';
+import { phoneNumber } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './archive.module.css';
 import { HoldForm } from './hold-form.tsx';
-import { noteTime } from './times.ts';
+import { dueTime, noteTime } from './times.ts';
 
 interface NotePaneProps {
   readonly callId: ArchiveHit['callId'] | undefined;
@@ -75,7 +75,7 @@ function Opened({ view, isAdministrator, onClose, onNarrow, onHeld }: OpenedProp
     actions.dial(number);
   };
   return (
-    <article className={classes.pane} aria-label={t('archive.note')}>
+    <article className={classes.pane} aria-label={t('archive.note')} tabIndex={0}>
       <header className={classes.noteHead}>
         <h2 ref={heading} tabIndex={-1} className={classes.noteTitle}>
           <Name>{who || t('call.withheld')}</Name>
@@ -154,7 +154,7 @@ function Lines({ note, view }: { note: Note; view: ArchivedNoteView }) {
         <>
           <Line label={t('note.owner')}>{step.owner}</Line>
           <Line label={t('note.due')}>
-            {`${dueText(step.due, i18n.language, zone, now)} · ${t(`archive.step.${view.step}`)}`}
+            {`${dueTime(step.due, i18n.language, zone, now)} · ${t(`archive.step.${view.step}`)}`}
           </Line>
         </>
       )}

@@ -58,7 +58,7 @@ export function Results({ found, active, opened, isFiltered, onMore, onOpen }: R
       {hits.length === 0 ? (
         <Nothing state={state} isFiltered={isFiltered} />
       ) : (
-        <div className={classes.scroll} ref={box}>
+        <div className={classes.scroll} ref={box} tabIndex={0}>
           <div
             id="archive-rows"
             role="listbox"

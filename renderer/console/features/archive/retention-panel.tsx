@@ -43,7 +43,7 @@ export function RetentionPanel({ tabs, isAdministrator, onClose }: RetentionPane
         {tabs}
       </div>
       {view ? (
-        <div className={classes.sections}>
+        <div className={classes.sections} tabIndex={0} role="group" aria-label={t('archive.retention.title')}>
           <Policy view={view} />
           <LastRun view={view} />
           <Holds view={view} isAdministrator={isAdministrator} onChange={read} />
