@@ -23,8 +23,10 @@ export interface RetentionDeps {
 const DAY_MS = 24 * 60 * 60_000;
 /** The start of the program belongs to the phone. */
 const AFTER_START_MS = 60_000;
-/** Rows looked at and deleted in one go: a few milliseconds each time. */
+/** Rows looked at in one go. */
 const AT_ONCE = 10;
+/** Taking a note out of the index can take some milliseconds: after so many the next piece waits its turn. */
+const BUSY_MS = 8;
 const AUDIT_AT_ONCE = 200;
 const PAUSE_MS = 25;
 
@@ -95,25 +97,25 @@ export class RetentionService {
   }
 
   #notes(): Piece {
-    let cursor: RetentionCursor = FROM_THE_START;
+    let cursor: RetentionCursor | undefined = FROM_THE_START;
+    let going: string[] = [];
     return ({ policy, began, kept, removed }, archive) => {
       const before = cutoff(policy.notesDays, began);
       if (before === undefined) return ok('over');
-      const holds = archive.holds();
-      const page = archive.oldNotes(before, cursor, AT_ONCE);
-      const going: string[] = [];
-      for (const note of page.rows) {
-        const verdict = verdictOf(note, policy, holds, began);
-        if (verdict === 'delete') going.push(note.callId);
-        else if (verdict !== 'keep') kept[verdict]++;
-      }
-      const gone = going.length > 0 ? archive.removeNotes(going) : undefined;
-      if (gone && !gone.ok) return gone;
-      if (gone) add(removed, gone.value);
-      if (page.next) {
+      if (going.length === 0 && cursor !== undefined) {
+        const page = archive.oldNotes(before, cursor, AT_ONCE);
         cursor = page.next;
-        return ok('again');
+        const holds = archive.holds();
+        for (const note of page.rows) {
+          const verdict = verdictOf(note, policy, holds, began);
+          if (verdict === 'delete') going.push(note.callId);
+          else if (verdict !== 'keep') kept[verdict]++;
+        }
       }
+      const gone = this.#whileThereIsTime(going, (callId) => archive.removeNotes([callId]), removed);
+      if (!gone.ok) return gone;
+      going = gone.value;
+      if (going.length > 0 || cursor !== undefined) return ok('again');
       // Never finished, never deleted; but said.
       kept.draft += archive.drafts().filter(({ note }) => note.savedAt < before).length;
       return ok('over');
@@ -128,9 +130,9 @@ export class RetentionService {
       const holds = archive.holds();
       const page = archive.oldCalls(before, cursor, AT_ONCE);
       const going = page.rows.filter((call) => callVerdictOf(call, policy, holds, began) === 'delete');
-      const gone = going.length > 0 ? archive.removeCalls(going.map(({ callId }) => callId)) : undefined;
-      if (gone && !gone.ok) return gone;
-      if (gone) add(removed, gone.value);
+      const gone = archive.removeCalls(going.map(({ callId }) => callId));
+      if (!gone.ok) return gone;
+      add(removed, gone.value);
       if (!page.next) return ok('over');
       cursor = page.next;
       return ok('again');
@@ -159,6 +161,18 @@ export class RetentionService {
       removed.audit += gone.value;
       return ok(gone.value === AUDIT_AT_ONCE ? 'again' : 'over');
     };
+  }
+
+  /** One by one until the time of a piece is over, each on disk for itself. @returns what is left */
+  #whileThereIsTime<T>(all: readonly T[], remove: (one: T) => Result<Removed>, removed: Counts): Result<T[]> {
+    const until = this.#deps.clock.now() + BUSY_MS;
+    for (const [index, one] of all.entries()) {
+      if (index > 0 && this.#deps.clock.now() >= until) return ok(all.slice(index));
+      const gone = remove(one);
+      if (!gone.ok) return gone;
+      add(removed, gone.value);
+    }
+    return ok([]);
   }
 
   #finish({ policy, kept, removed, began }: Run, archive: ArchiveStore): void {
