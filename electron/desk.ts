@@ -13,6 +13,8 @@ import type { Machine } from './compose.ts';
 import { CallFlow } from './call-flow.ts';
 import { Connections } from './connections.ts';
 import { boardsOf } from './boards.ts';
+import { deskArchive } from './desk-archive.ts';
+import type { DeskArchive } from './desk-archive.ts';
 import { DeskJournal } from './desk-journal.ts';
 import { TopicHub } from './ipc/hub.ts';
 import { knownAbout } from './note-facts.ts';
@@ -61,6 +63,7 @@ export class Desk {
   readonly cards: CardsService;
   readonly quality: QualityService;
   readonly sound: SoundService;
+  readonly archive: DeskArchive;
   /** The router's, once it is there: what a key outside the window does goes the way of every command. */
   runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
 
@@ -91,6 +94,7 @@ export class Desk {
       (callId) => this.cards.refresh(callId),
     );
     this.sound = this.#newSound();
+    this.archive = this.#newArchive();
   }
 
   phonePages(count: number): void {
@@ -123,6 +127,7 @@ export class Desk {
         this.worklist.restore();
         this.voicemail.publish();
         void this.outbox.run();
+        this.archive.start();
       },
     });
   }
@@ -356,6 +361,12 @@ export class Desk {
       saveChoice: (sound) => this.savePreferences({ ...this.preferences(), sound }),
       run: (name, input) => void this.runCommand(name, input),
     });
+  }
+
+  #newArchive(): DeskArchive {
+    const { log, saveFile } = this.#machine;
+    const ids = { next: () => randomUUID() };
+    return deskArchive({ ids, log, saveFile, clock: this.#clock, journal: this.journal, site: this.site });
   }
 
   preferences(): Preferences {

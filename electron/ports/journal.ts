@@ -36,7 +36,13 @@ export type AuditAction =
   | 'note'
   | 'pickUp'
   | 'voicemail'
-  | 'transfer';
+  | 'transfer'
+  | 'archiveSearch'
+  | 'archiveOpen'
+  | 'archiveExport'
+  | 'holdPlaced'
+  | 'holdLifted'
+  | 'retention';
 
 export interface AuditRow {
   readonly at: number;

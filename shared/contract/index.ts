@@ -1,5 +1,6 @@
 // The contract: every command and every topic, joined. A name declared twice is an error when this module loads.
 import type { z } from 'zod';
+import { archiveCommands } from './archive.ts';
 import { callCommands, callTopics, phoneCommands, phoneTopics } from './call.ts';
 import type { Command, Page, Topic } from './define.ts';
 import { deviceCommands, deviceTopics } from './devices.ts';
@@ -34,6 +35,7 @@ export const commands = join(
   directoryCommands,
   voicemailCommands,
   deviceCommands,
+  archiveCommands,
 );
 export const topics = join(
   callTopics,

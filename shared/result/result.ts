@@ -68,6 +68,8 @@ export const ERROR_CATEGORY = {
   noteIncomplete: 'user',
   noteFinished: 'user',
   noteNotFinished: 'user',
+  noteGone: 'user',
+  nothingToExport: 'user',
   internal: 'bug',
 } as const satisfies Record<string, ErrorCategory>;
 

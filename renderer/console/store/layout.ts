@@ -18,6 +18,9 @@ export interface Layout {
   /** What the search begins with, such as a pasted number. */
   readonly searchText?: string | undefined;
   readonly directoryOpen: boolean;
+  readonly archiveOpen?: boolean | undefined;
+  /** What the search of finished notes begins with. */
+  readonly archiveText?: string | undefined;
   readonly voicemailOpen: boolean;
   /** The dialog "Sound and headset". */
   readonly soundOpen: boolean;

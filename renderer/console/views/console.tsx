@@ -6,6 +6,7 @@ import type { CallRow } from '../../../shared/contract/call.ts';
 import { conferenceWith, consultOf, failedConsultOf, isLive, ringingCalls } from '../store/calls.ts';
 import { useLayout, useRow, useTopic } from '../store/desk.ts';
 import { useEmergency } from '../store/emergency.ts';
+import { Archive } from '../features/archive/archive.tsx';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
 import { DeskSettings } from '../features/desk-settings/desk-settings.tsx';
 import { Devices } from '../features/devices/devices.tsx';
@@ -61,6 +62,7 @@ export function Console() {
       <LinkRequest />
       <DeskSettings />
       <Directory />
+      <Archive />
       <Devices />
       <SoundNotices />
       <NoteDialogs />

@@ -74,5 +74,6 @@ it('opens the directory and takes back a parked caller wherever the caret is', (
   for (const typing of [true, false]) {
     expect(keyAction(press('F3'), where({ typing }))).toEqual({ do: 'directory' });
     expect(keyAction(press('F8', { shiftKey: true }), where({ typing }))).toEqual({ do: 'retrieve' });
+    expect(keyAction(press('F3', { shiftKey: true }), where({ typing }))).toEqual({ do: 'archive' });
   }
 });

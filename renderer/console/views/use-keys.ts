@@ -92,6 +92,8 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return actions.phrase(action.number);
     case 'directory':
       return layout.setState(({ directoryOpen }) => ({ directoryOpen: !directoryOpen }));
+    case 'archive':
+      return layout.setState(({ archiveOpen }) => ({ archiveOpen: archiveOpen !== true, archiveText: undefined }));
     case 'retrieve':
       return actions.retrieve();
     case 'ignore':

@@ -73,6 +73,8 @@ export const Note = z.object({
   /** One note a call. */
   callId: CallId,
   patientId: PatientId.optional(),
+  /** Whom it is about, as known when it was finished: the verified name, else the number or the directory's name. */
+  about: z.string().max(500).optional(),
   author: z.string(),
   content: NoteContent,
   /** Rises with every accepted save; a save names the version it was typed on. */
