@@ -61,6 +61,7 @@ export function compose(machine: Machine): Console {
     stop: () => {
       desk.site.stop();
       desk.outbox.stop();
+      desk.work.stop();
       desk.connections.stop();
       desk.journal.close();
     },
@@ -74,7 +75,8 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.calls,
     desk.patients,
     desk.notes,
-    desk.worklist,
+    desk.work.list,
+    desk.work.callBacks,
     desk.queues,
     desk.dialling,
     desk.directory,

@@ -10,6 +10,7 @@ import { patientCommands, patientTopics } from './patient.ts';
 import { queueCommands, queueTopics } from './queue.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
 import { voicemailCommands, voicemailTopics } from './voicemail.ts';
+import { workCommands, workTopics } from './work.ts';
 import type { AppError } from '../result/result.ts';
 
 type Joined<Parts> = Parts extends readonly [infer First, ...infer Rest] ? First & Joined<Rest> : unknown;
@@ -30,6 +31,7 @@ export const commands = join(
   queueCommands,
   patientCommands,
   noteCommands,
+  workCommands,
   sessionCommands,
   directoryCommands,
   voicemailCommands,
@@ -41,6 +43,7 @@ export const topics = join(
   queueTopics,
   patientTopics,
   noteTopics,
+  workTopics,
   sessionTopics,
   directoryTopics,
   parkingTopics,

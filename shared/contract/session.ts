@@ -47,6 +47,7 @@ export const SiteView = z.object({
   owners: Site.shape.notes.shape.owners,
   require: Site.shape.notes.shape.require,
   scripts: Site.shape.scripts,
+  work: Site.shape.work,
   emergencyNumbers: z.array(z.string()),
   pickupPrefix: Site.shape.phone.shape.pickupPrefix,
   intercomPrefix: Site.shape.phone.shape.intercomPrefix,

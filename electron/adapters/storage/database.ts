@@ -14,6 +14,12 @@ const SCHEMA = [
    CREATE TABLE done (id TEXT PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL);
    CREATE TABLE audit (seq INTEGER PRIMARY KEY, row TEXT NOT NULL, mac TEXT NOT NULL);`,
   `CREATE TABLE work (id TEXT PRIMARY KEY, item TEXT NOT NULL);`,
+  // What happens to a thing to do is only ever added to; what was ticked off before is the first of it.
+  `CREATE TABLE work_event (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL);
+   UPDATE work SET item = json_set(item, '$.kind', 'voicemail') WHERE json_extract(item, '$.kind') IS NULL;
+   INSERT INTO work_event (id, at, event)
+     SELECT id, at, json_object('at', at, 'by', by, 'name', by, 'what', 'closed', 'how', 'done') FROM done;
+   DROP TABLE done;`,
 ];
 
 /** Opens (or makes) the journal. `keyHex`: 64 hexadecimal digits. */

@@ -65,6 +65,7 @@ export class SiteService {
       owners: site.notes.owners,
       require: site.notes.require,
       scripts: site.scripts,
+      work: site.work,
       emergencyNumbers: site.phone.emergencyNumbers,
       pickupPrefix: site.phone.pickupPrefix,
       intercomPrefix: site.phone.intercomPrefix,

@@ -241,6 +241,17 @@ export const Site = z
       /** What a note needs before it can be finished. */
       require: z.array(z.enum(['outcome', 'told', 'nextStep'])).default(['outcome', 'told', 'nextStep']),
     }),
+    /** The list of things to do, and callers who call again. */
+    work: z
+      .strictObject({
+        /** Office minutes within which a missed call is called back. */
+        callBackMinutes: z.number().int().min(5).max(2880).default(60),
+        /** After so many fruitless call-backs the item says so. */
+        attempts: z.number().int().min(1).max(20).default(3),
+        /** Who calls again within so many days is told apart at ring, and counts as not helped by the first call. */
+        repeatDays: z.number().int().min(1).max(60).default(7),
+      })
+      .prefault({}),
     scripts: z.partialRecord(z.enum(['greeting', 'identityCheck', 'hold', 'closing', 'closed']), Text).default({}),
     privacy: z
       .strictObject({
