@@ -4,7 +4,7 @@ export type KeyAction =
       readonly do:
         'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
     }
-  | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' }
+  | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'todo' }
   | { readonly do: 'line' | 'destination'; readonly number: number };
 
 export interface KeyPress {
@@ -54,6 +54,7 @@ export function keyAction(press: KeyPress, where: Where): KeyAction | undefined 
   if (plain && press.shiftKey && press.key === 'F8') return { do: 'retrieve' };
   if (press.key === 'Escape' && plain) return escapeAction(where);
   if (control && !press.altKey && press.key.toLowerCase() === 'k') return { do: 'search' };
+  if (control && !press.altKey && !press.shiftKey && press.key.toLowerCase() === 'j') return { do: 'todo' };
   if (control && !press.altKey && press.key === 'Enter' && !where.popup) return { do: 'finish' };
   return digitAction(press, where);
 }

@@ -93,6 +93,8 @@ function perform({ actions, layout, autosave }: Desk, action: KeyAction): void {
     }
     case 'directory':
       return layout.setState(({ directoryOpen }) => ({ directoryOpen: !directoryOpen }));
+    case 'todo':
+      return layout.setState(({ todoOpen }) => ({ todoOpen: todoOpen ? undefined : 'list' }));
     case 'retrieve':
       return actions.retrieve();
     case 'ignore':

@@ -3,17 +3,12 @@
 import { z } from 'zod';
 import { CallId } from '../call/call.ts';
 import { PatientId } from '../patient/types.ts';
+import { ATTEMPT_OUTCOMES, WORK_KINDS } from './kinds.ts';
 
-/**
- * `followUp`: the next step of a finished note. `missed`: rang here and nobody answered. `abandoned`: gave up in a queue.
- * `voicemail`: a message handed over. `refused`: the EHR did not take a note.
- */
-export const WORK_KINDS = ['followUp', 'missed', 'abandoned', 'voicemail', 'refused'] as const;
 export const WorkKind = z.enum(WORK_KINDS);
 export type WorkKind = z.infer<typeof WorkKind>;
 
-/** How a call-back ended; the words are in i18n under `work.outcome.<outcome>`. */
-export const AttemptOutcome = z.enum(['reached', 'noAnswer', 'busy', 'leftMessage', 'failed']);
+export const AttemptOutcome = z.enum(ATTEMPT_OUTCOMES);
 export type AttemptOutcome = z.infer<typeof AttemptOutcome>;
 
 export const WorkSource = z.object({

@@ -4,10 +4,11 @@
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
 import { ringingCalls } from '../../store/calls.ts';
-import { useDesk, useTopic } from '../../store/desk.ts';
+import { useDesk, useRow, useTopic } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { duration } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
+import { RepeatTag, useRepeatWords } from '../../ui/repeat.tsx';
 import classes from './ringing-card.module.css';
 
 export function RingingCard() {
@@ -33,12 +34,10 @@ function Card({ call, others }: { call: CallRow; others: number }) {
           {call.waitedMs === undefined ? null : (
             <span className="tabular"> · {t('call.waited', { time: duration(call.waitedMs) })}</span>
           )}
-          {others > 0 ? <> · {t('ringing.more', { count: others })}</> : null}
+          {others > 0 ? <> · {t('ringing.more', { count: others })}</> : null} <RepeatTag callId={call.id} />
         </p>
         <Caller call={call} />
-        <p className={classes.line}>
-          <MatchLine call={call} />
-        </p>
+        <MatchLine call={call} />
       </div>
       <div className={classes.actions}>
         <Action
@@ -80,14 +79,20 @@ function Caller({ call }: { call: CallRow }) {
   );
 }
 
-/** Who it may be, and why the rules put it here: both come as later changes of the same row. */
+/** Who it may be, why the rules put it here, and the last call: all come as later changes. */
 function MatchLine({ call }: { call: CallRow }) {
   const { t } = useTranslation();
+  const last = useRepeatWords(useRow('repeats', call.id))?.last;
   const { match, decision } = call;
   const [first] = match?.state === 'one' ? match.candidates : [];
   const parts = [
     decision && !decision.office.open ? t('ringing.closed') : '',
     match ? t(`ringing.match.${match.state}`, { count: match.count, initials: first?.initials ?? '' }) : '',
   ];
-  return <>{parts.filter(Boolean).join(' · ') || '\u00a0'}</>;
+  const text = [...parts, last ?? ''].filter(Boolean).join(' · ');
+  return (
+    <p className={classes.line} title={text}>
+      {text || '\u00a0'}
+    </p>
+  );
 }

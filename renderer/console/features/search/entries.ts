@@ -130,6 +130,8 @@ function useActionsNow(desk: Desk): Entry[] {
     ...(call && isLive(call) ? [entry('end', actions.end, 'F9')] : []),
     entry('redial', () => void run('call.redial', {})),
     entry('voicemail', () => layout.setState({ voicemailOpen: true })),
+    entry('todo', () => layout.setState({ todoOpen: 'list' }), 'Ctrl J'),
+    entry('dayReport', () => layout.setState({ todoOpen: 'report' })),
     entry('directory', () => layout.setState({ directoryOpen: true }), 'F3'),
     entry('ready', () => void run('agent.setReady', { ready: true })),
     entry('pause', () => void run('agent.setReady', { ready: false, reason: 'break' })),
