@@ -200,7 +200,7 @@ export const WORK_STATES: ConsoleState[] = [
     },
   },
   { name: 'todo-history', rows: withList, until: 'text=asked for the afternoon', act: openItem('lab result') },
-  { name: 'todo-refused', rows: withList, until: 'text=Communication.recipient', act: openItem('Lena') },
+  { name: 'todo-refused', rows: withList, until: 'text=who wrote it', act: openItem('Lena') },
   {
     name: 'todo-move',
     rows: withList,

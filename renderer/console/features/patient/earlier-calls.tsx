@@ -10,7 +10,7 @@ import { cleanName } from '../../ui/clean.ts';
 import { dueText } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { useRepeatWords } from '../../ui/repeat.tsx';
+import { useRepeatWords } from '../../ui/repeat.ts';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './patient.module.css';
 

@@ -8,7 +8,7 @@ import { useDesk, useRow, useTopic } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { duration } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
-import { RepeatTag, useRepeatWords } from '../../ui/repeat.tsx';
+import { useRepeatWords } from '../../ui/repeat.ts';
 import classes from './ringing-card.module.css';
 
 export function RingingCard() {
@@ -34,7 +34,7 @@ function Card({ call, others }: { call: CallRow; others: number }) {
           {call.waitedMs === undefined ? null : (
             <span className="tabular"> · {t('call.waited', { time: duration(call.waitedMs) })}</span>
           )}
-          {others > 0 ? <> · {t('ringing.more', { count: others })}</> : null} <RepeatTag callId={call.id} />
+          {others > 0 ? <> · {t('ringing.more', { count: others })}</> : null}
         </p>
         <Caller call={call} />
         <MatchLine call={call} />
@@ -79,20 +79,27 @@ function Caller({ call }: { call: CallRow }) {
   );
 }
 
-/** Who it may be, why the rules put it here, and the last call: all come as later changes. */
+/** That somebody calls again, who it may be, why the rules put it here: all come as later changes, the weightiest first. */
 function MatchLine({ call }: { call: CallRow }) {
   const { t } = useTranslation();
-  const last = useRepeatWords(useRow('repeats', call.id))?.last;
+  const repeat = useRepeatWords(useRow('repeats', call.id));
   const { match, decision } = call;
   const [first] = match?.state === 'one' ? match.candidates : [];
-  const parts = [
+  const often = repeat ? [repeat.often, repeat.isOpen ? t('repeat.openShort') : ''].filter(Boolean).join(', ') : '';
+  const rest = [
     decision && !decision.office.open ? t('ringing.closed') : '',
     match ? t(`ringing.match.${match.state}`, { count: match.count, initials: first?.initials ?? '' }) : '',
-  ];
-  const text = [...parts, last ?? ''].filter(Boolean).join(' · ');
+    repeat?.last ?? '',
+  ].filter(Boolean);
   return (
-    <p className={classes.line} title={text}>
-      {text || '\u00a0'}
+    <p className={classes.line} title={[often, ...rest].filter(Boolean).join(' · ')}>
+      {often === '' ? null : (
+        <span className={classes.again} data-open={repeat?.isOpen}>
+          {often}
+        </span>
+      )}
+      {often !== '' && rest.length > 0 ? ' · ' : null}
+      {rest.join(' · ') || '\u00a0'}
     </p>
   );
 }

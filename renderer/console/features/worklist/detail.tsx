@@ -13,7 +13,7 @@ import { AboutWhom, LeftMessage } from './worklist.tsx';
 import { Marks } from './marks.tsx';
 import { OutcomeButtons } from './outcome.tsx';
 import { useSpeech } from './use-speech.ts';
-import { closedWords, dueWords, eventWords, ownerWords, whatText, whenText } from './words.ts';
+import { closedWords, dueWords, eventWords, fieldWords, ownerWords, whatText, whenText } from './words.ts';
 import classes from './todo.module.css';
 
 /** Which form stands open. */
@@ -80,11 +80,16 @@ const Fact = ({ name, late = false, children }: { name: string; late?: boolean; 
 function Refusal({ item }: { item: WorkItem }) {
   const { t } = useTranslation();
   const { run } = useDesk();
-  if (item.delivery !== 'refused') return null;
   const field = item.refusedField;
+  if (item.delivery !== 'refused')
+    return item.sharing === 'refused' && field !== undefined ? (
+      <p className={classes.refusal} role="note">
+        {t('work.refused.change', { field: fieldWords(field, t) })}
+      </p>
+    ) : null;
   return (
     <div className={classes.refusal} role="note">
-      <p>{field === undefined ? t('work.refused.text') : t('work.refused.field', { field })}</p>
+      <p>{field === undefined ? t('work.refused.text') : t('work.refused.field', { field: fieldWords(field, t) })}</p>
       <Action size="small" onClick={() => void run('work.sendAgain', { id: item.id })}>
         {t('work.refused.again')}
       </Action>

@@ -143,7 +143,7 @@ function Panel({ onDone }: { onDone: () => void }) {
           )}
         </div>
       </div>
-      <Foot items={open} />
+      <Foot />
     </>
   );
 }
@@ -213,8 +213,9 @@ const HINTS = [
 ] as const;
 
 /** The keys, and whether other desks see this list: who relies on it should know. */
-function Foot({ items }: { items: readonly WorkItem[] }) {
+function Foot() {
   const { t } = useTranslation();
+  const items = useOpenWork('all');
   const alone = items.filter(({ sharing }) => sharing === 'thisDesk').length;
   const isAlone = items.length > 0 && alone === items.length;
   return (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createI18n } from '../../i18n/index.ts';
 import { dueAt } from '../../../../shared/domain/work/rules.ts';
-import { closedWords, dueWords, eventWords, ownerWords, whatText } from './words.ts';
+import { closedWords, dueWords, eventWords, fieldWords, ownerWords, whatText } from './words.ts';
 import type { Speech } from './words.ts';
 
 const ZONE = 'America/New_York';
@@ -29,9 +29,10 @@ describe('when it is due, in words', () => {
 
 it('says what it is, whose it was, who settled it and why it was changed, without tricks of outside names', () => {
   const now = speech('2026-11-20T12:00:00-05:00');
-  expect(whatText({ text: '', kind: 'abandoned', count: 3, queue: 'Front\u202Edesk' }, t)).toBe(
+  expect(whatText({ text: '', kind: 'abandoned', count: 3, queue: 'Front\u202Edesk', owner: 'Sam' }, t)).toBe(
     'Gave up waiting 3 times · Front desk',
   );
+  expect(whatText({ text: '', kind: 'missed', count: 1, queue: 'A', owner: 'A' }, t)).toBe('Missed call');
   expect(ownerWords({ owner: 'Old Joe', ownerGone: true }, t)).toBe('nobody: was Old Joe');
   const closed = { at: Date.parse('2026-11-20T10:42:00-05:00'), by: 'chloe', name: 'Chloe' };
   expect(closedWords({ closed: { ...closed, how: 'calledBack' } }, now).replaceAll('\u202f', ' ')).toBe(
@@ -40,4 +41,10 @@ it('says what it is, whose it was, who settled it and why it was changed, withou
   expect(
     eventWords({ at: 1, by: 'ana', name: 'Ana', what: 'reassigned', owner: '<b>x</b>', reason: 'a bill' }, now),
   ).toBe('Ana passed it on to <b>x</b>: a bill');
+});
+
+it('names what the EHR refused in words, and as the EHR names it', () => {
+  expect(fieldWords('Task.restriction.period.end', t)).toBe('the due date (Task.restriction.period.end)');
+  expect(fieldWords('Communication.payload[0].content', t)).toBe('the text (Communication.payload[0].content)');
+  expect(fieldWords('Task.meta', t)).toBe('Task.meta');
 });

@@ -19,9 +19,11 @@ const iso = (at: number): string => new Date(at).toISOString();
 export const whenText = (at: number, { language, zone, now }: Speech): string => dueText(iso(at), language, zone, now);
 
 /** What is to be done: what somebody wrote, or what the kind of item says by itself. */
-export function whatText(item: Pick<WorkItem, 'text' | 'kind' | 'count' | 'queue'>, t: TFunction): string {
+export function whatText(item: Pick<WorkItem, 'text' | 'kind' | 'count' | 'queue' | 'owner'>, t: TFunction): string {
   if (item.text.trim() !== '') return cleanName(item.text);
-  return t(`work.is.${item.kind}`, { count: item.count, queue: cleanName(item.queue ?? '') });
+  const said = t(`work.is.${item.kind}`, { count: item.count });
+  // The queue stands beside it as the owner already, unless it was passed on.
+  return item.queue === undefined || item.queue === item.owner ? said : `${said} · ${cleanName(item.queue)}`;
 }
 
 /** "was due yesterday, 5:00 PM", "by 3:10 PM". */
@@ -81,3 +83,28 @@ export function eventWords(event: WorkEvent, speech: Speech): string {
 }
 
 const withReason = (text: string, reason: string): string => (reason === '' ? text : `${text}: ${cleanName(reason)}`);
+
+/** The EHR's names of elements → what people call them. */
+const ELEMENTS: Readonly<Record<string, string>> = {
+  restriction: 'due',
+  owner: 'owner',
+  performerType: 'owner',
+  requester: 'author',
+  recipient: 'author',
+  author: 'author',
+  description: 'text',
+  payload: 'text',
+  content: 'text',
+  for: 'patient',
+  subject: 'patient',
+  code: 'category',
+  category: 'category',
+  reasonCode: 'outcome',
+  input: 'number',
+};
+
+/** "the due date (Task.restriction.period.end)": for who reads it, and for who has to mend it. */
+export function fieldWords(path: string, t: TFunction): string {
+  const element = ELEMENTS[path.split('.')[1]?.replace(/\[\d+\]$/, '') ?? ''];
+  return element === undefined ? path : `${t(`work.element.${element}`)} (${path})`;
+}

@@ -2,11 +2,10 @@
 import { DateTime } from 'luxon';
 import { useTranslation } from 'react-i18next';
 import type { RepeatRow } from '../../../shared/contract/work.ts';
-import { useOnly, useRow } from '../store/desk.ts';
+import { useOnly } from '../store/desk.ts';
 import { useMinute } from '../store/use-minute.ts';
 import { siteText } from '../i18n/index.ts';
 import { clock, dueText } from './format.ts';
-import { Tag } from './tag.tsx';
 
 export interface RepeatWords {
   /** "3rd call in 7 days". */
@@ -49,16 +48,4 @@ export function useRepeatWords(row: RepeatRow | undefined): RepeatWords | undefi
     last: t('repeat.last', { what: parts.filter(Boolean).join(', ') }),
     isOpen,
   };
-}
-
-export function RepeatTag({ callId }: { callId: string }) {
-  const { t } = useTranslation();
-  const words = useRepeatWords(useRow('repeats', callId));
-  if (!words) return null;
-  return (
-    <Tag tone={words.isOpen ? 'warn' : 'plain'}>
-      {words.often}
-      {words.isOpen ? ` · ${t('repeat.openShort')}` : ''}
-    </Tag>
-  );
 }
