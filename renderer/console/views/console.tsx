@@ -30,6 +30,8 @@ import { TopBar } from '../features/topbar/topbar.tsx';
 import { ConferenceStrip, ConsultFailed, ConsultStrip } from '../features/transfer/consult-strip.tsx';
 import { TransferPanel } from '../features/transfer/transfer-panel.tsx';
 import { Voicemail } from '../features/voicemail/voicemail.tsx';
+import { Todo } from '../features/worklist/todo.tsx';
+import { WorkStrip } from '../features/worklist/work-strip.tsx';
 import { Worklist } from '../features/worklist/worklist.tsx';
 import classes from './console.module.css';
 import { Idle } from './idle.tsx';
@@ -63,6 +65,7 @@ export function Console() {
       <DeskSettings />
       <Directory />
       <Archive />
+      <Todo />
       <Devices />
       <SoundNotices />
       <NoteDialogs />
@@ -94,6 +97,7 @@ function CallInHand({ callId }: { callId: CallRow['id'] }) {
     <>
       <CallHeader callId={callId} />
       <section className={classes.work} aria-label={t('note.title')}>
+        <WorkStrip callId={callId} />
         <div className={classes.tabs}>
           <CategoryTabs callId={callId} />
         </div>

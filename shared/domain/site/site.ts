@@ -3,7 +3,7 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { Id, Text, Within } from './basics.ts';
-import { checkNotes, Notes, Recording, Scripts } from './notes.ts';
+import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
 
 export { Text } from './basics.ts';
 export { NoteCategory, NoteField, Outcome } from './notes.ts';
@@ -227,6 +227,7 @@ export const Site = z
     onCall: z.array(z.strictObject({ entry: Id, from: z.string(), to: z.string() })).default([]),
     rules: z.strictObject({ routes: z.array(Route).default([]), redFlags: RedFlags.optional() }),
     notes: Notes,
+    work: Work.prefault({}),
     scripts: Scripts.default({}),
     recording: Recording.prefault({}),
     privacy: z

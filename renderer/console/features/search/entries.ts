@@ -148,6 +148,8 @@ function useActionsNow(desk: Desk): Entry[] {
     ...(call && isLive(call) ? [entry('end', actions.end, 'F9')] : []),
     entry('redial', () => void run('call.redial', {})),
     entry('voicemail', () => layout.setState({ voicemailOpen: true })),
+    entry('todo', () => layout.setState({ todoOpen: 'list' }), 'Ctrl J'),
+    entry('dayReport', () => layout.setState({ todoOpen: 'report' })),
     entry('directory', () => layout.setState({ directoryOpen: true }), 'F3'),
     entry('archive', () => layout.setState({ archiveOpen: true, archiveText: undefined }), '⇧ F3'),
     entry('ready', () => void run('agent.setReady', { ready: true })),
