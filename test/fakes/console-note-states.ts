@@ -90,14 +90,17 @@ const ended = () => scenes.verifiedCall({ state: 'ended', endedAt: ago(95), ende
 
 /** Pastes `text` so many times over into the field of that label. */
 export async function paste(page: Page, label: string, text: string, times: number): Promise<void> {
-  await page.getByLabel(label).evaluate(
-    (field, [piece, count]) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', piece.repeat(count));
-      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    },
-    [text, times] as const,
-  );
+  await page
+    .getByLabel(label)
+    .and(page.locator('textarea'))
+    .evaluate(
+      (field, [piece, count]) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', piece.repeat(count));
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      },
+      [text, times] as const,
+    );
 }
 
 export const NOTE_STATES: readonly ConsoleState[] = [

@@ -37,7 +37,7 @@ export function Phrases({ callId }: { callId: NoteRow['callId'] }) {
           <span className={classes.phraseKey} aria-hidden>
             {index + 1}
           </span>
-          {phrase}
+          <span className={classes.phraseText}>{phrase}</span>
         </UnstyledButton>
       ))}
     </div>
