@@ -104,6 +104,7 @@ export class WorkFlow {
       site: desk.site.current,
       list: () => this.list,
       place: (target, known) => desk.calls.place(target, known),
+      call: (callId) => desk.calls.get(callId),
       user: () => desk.session.user(),
       keyOf: this.#keyOf,
       shown: this.#shown,

@@ -20,12 +20,15 @@ function stage(isPbxTelling = true) {
   const list = worklistOf({ topics, clock, journal: new FakeJournal() }, { site: () => site });
   const placed: string[] = [];
   const phone = { works: true };
+  /** Calls that ended while the phone was still being asked. */
+  const over = new Map<string, Call>();
   const calls = new CallBacksService({
     ...{ topics, clock, site: () => site, list: () => list },
     place: async (target) => {
       placed.push(target);
       return phone.works ? ok({ callId: CallId.parse(`out-${placed.length}`) }) : fail('phonePageMissing');
     },
+    call: (callId) => over.get(callId),
     user: () => ({ id: 'ana', name: 'Ana' }),
     keyOf: (number) => numberKey(number, 'US'),
     shown: (number) => `shown ${number}`,
@@ -56,7 +59,7 @@ function stage(isPbxTelling = true) {
     },
   });
   const rows = () => topics.keys('worklist').map((id) => topics.get('worklist', id)!);
-  return { topics, clock, list, calls, placed, phone, run, call, caller, rows };
+  return { topics, clock, list, calls, placed, phone, over, run, call, caller, rows };
 }
 const outgoing = { direction: 'outgoing', ended: 'hungUp' } as const;
 
@@ -169,6 +172,15 @@ describe('calling back', () => {
     });
     expect(await run('work.call', { id: 'x/task' })).toEqual(fail('workNoNumber'));
     expect(placed).toHaveLength(1);
+  });
+
+  it('that failed at once is written down too', async () => {
+    const { calls, call, caller, run, rows, over } = stage();
+    calls.abandoned(caller('e1'));
+    over.set('out-1', call('out-1', { direction: 'outgoing', ended: 'notFound' }));
+    await run('work.call', { id: 'abandoned/e1' });
+    expect(rows()[0]).toMatchObject({ attempts: [{ outcome: 'failed' }] });
+    expect(rows()[0]).not.toHaveProperty('claim');
   });
 
   it('a promise stays open when the person was reached: only who spoke knows whether it is kept', async () => {

@@ -27,6 +27,7 @@ export interface CallBacksDeps {
   readonly site: () => Site | undefined;
   readonly list: () => WorklistService;
   readonly place: CallsService['place'];
+  readonly call: (callId: CallId) => Call | undefined;
   readonly user: () => { readonly id: string; readonly name: string } | undefined;
   readonly keyOf: (number: string | undefined) => string | undefined;
   /** How a number is shown, or who it is by the directory. */
@@ -117,6 +118,9 @@ export class CallBacksService {
     this.#links.set(callId, { workId: item.id, isTakenByCalling: !isMine });
     const { patientId } = work;
     this.#deps.topics.set('workCalls', callId, { callId, workId: item.id, ...(patientId ? { patientId } : {}) });
+    // It may have failed before the phone said that it was asked to dial.
+    const call = this.#deps.call(callId);
+    if (call?.state === 'ended') this.#tried(call, { workId: item.id, isTakenByCalling: !isMine });
     return placed;
   }
 
