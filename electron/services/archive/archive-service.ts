@@ -26,7 +26,7 @@ export interface ArchiveDeps {
 
 const PAGE = 100;
 /** By relevance the newest so many are weighed: older ones are seldom meant, and a search answers while one types. */
-const WEIGHED = 400;
+const WEIGHED = 200;
 /** Entries made at once, and the pause after them: the index of an old journal grows beside the calls of the day. */
 const INDEXED_AT_ONCE = 20;
 const INDEX_PAUSE_MS = 40;
