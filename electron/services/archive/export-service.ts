@@ -4,8 +4,10 @@ import type { ArchiveFilter, ExportFormat } from '../../../shared/contract/archi
 import type { CommandOutput, CommandParsed } from '../../../shared/contract/index.ts';
 import { csv } from '../../../shared/domain/archive/csv.ts';
 import { filterKinds } from '../../../shared/domain/archive/facts.ts';
-import { printedPage } from '../../../shared/domain/archive/printed.ts';
+import { printedPage } from '../../../shared/domain/archive/page.ts';
 import { termsOf } from '../../../shared/domain/archive/words.ts';
+import { printedNote } from '../../../shared/domain/note/printed.ts';
+import type { PrintedSection } from '../../../shared/domain/note/printed.ts';
 import type { Note } from '../../../shared/domain/note/types.ts';
 import { assertNever, fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
@@ -125,23 +127,24 @@ export class ExportService {
   async #paper(notes: readonly ArchivedNote[], wording: Wording, by: { reason: string; userId: string }) {
     const { site, language } = wording;
     const heading = headingsIn(language);
-    const pages = await this.#each(notes, (note) => {
-      const { answers, ...value } = valuesOf(note, wording);
-      const line = (key: Exclude<keyof typeof value, 'state'>) => ({ label: heading[key], text: value[key] });
-      const { due, state } = value;
-      const lines = [
-        ...[line('at'), line('number'), line('patient'), line('words'), ...answers, line('emergency'), line('outcome')],
-        ...[line('told'), line('step'), line('owner')],
-        { label: heading.due, text: due === '' ? '' : `${due} (${state})` },
-        ...[line('author'), line('finishedAt'), line('version')],
-      ].filter(({ text }) => text.trim() !== '');
-      return { title: [value.about || value.number, value.category].filter(Boolean).join(' · '), lines };
+    const nameOf = (userId: string) => site.users.find(({ id }) => id === userId)?.name ?? userId;
+    const context = { practice: site.clinic.name, timeZone: site.clinic.timeZone, language, nameOf };
+    const pages = await this.#each(notes, ({ note, contact, isDone }) => {
+      const earlier = (this.#deps.archive()?.versions(note.callId) ?? []).filter(
+        ({ version }) => version < note.version,
+      );
+      const [first = note, ...rest] = [...earlier, note];
+      const page = printedNote([first, ...rest], { ...context, ...contact });
+      if (typeof note.content.nextStep !== 'object') return page;
+      const state = { label: heading.state, text: isDone ? heading.closed : heading.open };
+      const withState = (section: PrintedSection) =>
+        section.id === 'promised' ? { ...section, lines: [...section.lines, state] } : section;
+      return { ...page, sections: page.sections.map(withState) };
     });
-    const who = site.users.find(({ id }) => id === by.userId)?.name ?? by.userId;
     const when = momentIn(this.#deps.clock.now(), site.clinic.timeZone);
     return printedPage(pages, {
       title: `${site.clinic.name} · ${heading.title}`,
-      foot: `${heading.printed} ${when} · ${who} · ${by.reason}`,
+      foot: `${heading.printed} ${when} · ${nameOf(by.userId)} · ${by.reason}`,
       language,
     });
   }

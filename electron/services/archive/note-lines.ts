@@ -1,6 +1,6 @@
 // A finished note in words: the labels of the practice in one language, the same for a table and for paper.
 import { DateTime } from 'luxon';
-import type { PrintedLine } from '../../../shared/domain/archive/printed.ts';
+import type { PrintedLine } from '../../../shared/domain/note/printed.ts';
 import type { Site, Text } from '../../../shared/domain/site/site.ts';
 import type { ArchivedNote } from '../../ports/archive.ts';
 
