@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
-import { WEEKDAYS } from '../../shared/domain/site/site.ts';
+import { WEEKDAYS } from '../../shared/domain/schedule/weekdays.ts';
 import { ROOT } from './host.ts';
 
 export interface SitePoints {

@@ -4,7 +4,7 @@ import { CallState, EndCause } from '../../../shared/domain/call/call.ts';
 import { Call } from '../../../shared/domain/call/call.ts';
 import { Match } from '../../../shared/contract/call.ts';
 import { Health, Session } from '../../../shared/contract/session.ts';
-import { Owner } from '../../../shared/domain/note/owners.ts';
+import { Owner } from '../../../shared/domain/note/types.ts';
 import { DUE_WINDOWS } from '../../../shared/domain/schedule/windows.ts';
 import { FILL_SOURCES } from '../../../shared/domain/site/notes.ts';
 import { Delivery, EmergencyStep, Missing } from '../../../shared/domain/note/types.ts';

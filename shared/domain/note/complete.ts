@@ -5,10 +5,9 @@ import type { Country } from '../phone-number/phone-number.ts';
 import { closedWhenDue } from '../schedule/windows.ts';
 import type { Hours, NoteCategory, NoteField, Outcome, Site } from '../site/site.ts';
 import { isOwner, ownersOf } from './owners.ts';
-import type { Owner } from './owners.ts';
 import { fieldAt } from './places.ts';
 import { answerOf, requiredIds, shownFields, templateOf } from './template.ts';
-import type { CallFacts, Missing, NoteContent } from './types.ts';
+import type { CallFacts, Missing, NoteContent, Owner } from './types.ts';
 
 /** What of the site decides about a note; main and the window hand in the same. */
 export interface NoteSite {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CALL_STATES } from '../call/call.ts';
-import { E164 } from '../phone-number/phone-number.ts';
+import { E164 } from '../phone-number/e164.ts';
 import { SCRIPTS } from '../site/notes.ts';
 import { recordingConsent } from './consent.ts';
 import { fillScript, languageOf, offeredScripts, scriptFor } from './script.ts';
