@@ -48,7 +48,6 @@ function CorrectDialog({ callId }: { callId: Note['callId'] }) {
           label={t('note.correctReason')}
           value={reason}
           maxLength={500}
-          dir="auto"
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         <Action type="submit" tone="primary" disabled={!isReason}>

@@ -62,7 +62,6 @@ export function TextPlace({ callId, place, field, limit, isLong = false, type = 
     withAsterisk: look.isRequired ?? false,
     value,
     readOnly,
-    dir: 'auto',
     error: why === undefined ? undefined : t(`missing.why.${why}`),
     'data-field': field,
     onFocus: () => layout.setState({ writingIn: place }),
