@@ -1,5 +1,5 @@
 // What was promised for a day and what became of it. Pure; every figure names the items behind it.
-import { localDate } from '../schedule/local-date.ts';
+import { DateTime } from 'luxon';
 import { dueAt } from './rules.ts';
 import type { Work } from './types.ts';
 
@@ -31,14 +31,17 @@ export function dayReport(
   works: Iterable<Work>,
   { day, zone, now }: { readonly day: string; readonly zone: string; readonly now: number },
 ): DayReport {
+  const start = DateTime.fromISO(day, { zone }).startOf('day');
+  const [from, to] = [start.toMillis(), start.plus({ days: 1 }).startOf('day').toMillis()];
+  const isThatDay = (at: number): boolean => at >= from && at < to;
   const all = empty();
   const byOwner = new Map<string, ReturnType<typeof empty>>();
   const moved: string[] = [];
   for (const work of works) {
     if (work.closed?.how === 'merged') continue;
-    if (work.history.some((event) => event.what === 'moved' && localDate(event.at, zone) === day)) moved.push(work.id);
+    if (work.history.some((event) => event.what === 'moved' && isThatDay(event.at))) moved.push(work.id);
     const due = dueAt(work.due, zone);
-    if (localDate(due, zone) !== day) continue;
+    if (!isThatDay(due)) continue;
     const owner = byOwner.get(work.owner) ?? empty();
     byOwner.set(work.owner, owner);
     const standing = standingOf(work, due, now);

@@ -4,8 +4,13 @@ import type { Role, Site } from '../site/site.ts';
 import type { ErrorCode } from '../../result/result.ts';
 import type { Work } from './types.ts';
 
+/** An instant with its offset: the same moment in every zone, and read a hundred times faster. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/;
+
 /** Epoch ms; a day without a time is due at its end in the clinic's zone, an unreadable date at once. */
 export function dueAt(due: string, zone: string): number {
+  const instant = INSTANT.test(due) ? Date.parse(due) : Number.NaN;
+  if (!Number.isNaN(instant)) return instant;
   const parsed = DateTime.fromISO(due, { zone });
   if (!parsed.isValid) return 0;
   return (due.includes('T') ? parsed : parsed.endOf('day')).toMillis();

@@ -43,7 +43,7 @@ export function Detail({ item, asked, onAsk, onCall, onAnswered }: DetailProps) 
       </h3>
       <dl className={classes.facts}>
         <Fact name={t('work.fact.who')}>
-          <AboutWhom item={item} />
+          <AboutWhom item={item} speech={speech} />
         </Fact>
         <Fact name={t('work.fact.due')} late={item.state === 'open' && item.dueAt < speech.now}>
           {item.closed ? closedWords(item, speech) : dueWords(item, speech)}
@@ -53,7 +53,7 @@ export function Detail({ item, asked, onAsk, onCall, onAnswered }: DetailProps) 
         </Fact>
       </dl>
       <p className={classes.marks}>
-        <Marks item={item} />
+        <Marks item={item} speech={speech} />
       </p>
       {item.voicemail ? <LeftMessage voicemail={item.voicemail} /> : null}
       <Refusal item={item} />

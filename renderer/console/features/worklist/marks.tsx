@@ -1,17 +1,12 @@
-// Short facts about an item, the same wherever it stands: who has it, how often it was tried, that its owner left.
-import { useTranslation } from 'react-i18next';
+// Short facts about an item, the same wherever it stands: who has it, how often it was tried, that the EHR refused it.
 import type { WorkItem } from '../../../../shared/contract/work.ts';
-import { useOnly } from '../../store/desk.ts';
 import { cleanName } from '../../ui/clean.ts';
 import { Tag } from '../../ui/tag.tsx';
-import { useSpeech } from './use-speech.ts';
+import type { Speech } from './words.ts';
 import { whenText } from './words.ts';
 
-export function Marks({ item }: { item: WorkItem }) {
-  const { t } = useTranslation();
-  const speech = useSpeech();
-  const me = useOnly('session')?.user?.id;
-  const most = useOnly('site')?.work.attempts ?? 3;
+export function Marks({ item, speech }: { item: WorkItem; speech: Speech }) {
+  const { t, me, mostAttempts } = speech;
   const tries = item.attempts.filter(({ outcome }) => outcome !== 'reached').length;
   const { claim } = item;
   return (
@@ -23,7 +18,7 @@ export function Marks({ item }: { item: WorkItem }) {
             : t('work.withSince', { who: cleanName(claim.name), when: whenText(claim.since, speech) })}
         </Tag>
       ) : null}
-      {tries >= most ? (
+      {tries >= mostAttempts ? (
         <Tag tone="warn">{t('work.triedOften', { count: tries })}</Tag>
       ) : tries > 0 ? (
         <Tag>{t('work.tried', { count: tries })}</Tag>

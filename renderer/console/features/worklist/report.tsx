@@ -246,7 +246,7 @@ function BehindRow({ item }: { item: WorkItem }) {
           <bdi>{whatText(item, t)}</bdi>
         </span>
         <span className={classes.sub}>
-          <AboutWhom item={item} /> · <bdi>{ownerWords(item, t)}</bdi> ·{' '}
+          <AboutWhom item={item} speech={speech} /> · <bdi>{ownerWords(item, t)}</bdi> ·{' '}
           {item.closed ? closedWords(item, speech) : dueWords(item, speech)}
         </span>
       </UnstyledButton>

@@ -8,6 +8,7 @@ import type { WorkItem } from '../../../../shared/contract/work.ts';
 import { AboutWhom } from './worklist.tsx';
 import { Marks } from './marks.tsx';
 import { useSpeech } from './use-speech.ts';
+import type { Speech } from './words.ts';
 import { closedWords, dueWords, ownerWords, whatText } from './words.ts';
 import classes from './todo.module.css';
 
@@ -25,6 +26,7 @@ interface RowsProps {
 export function TodoRows({ open, done, showsDone, onShowDone, active, onRow }: RowsProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
+  const speech = useSpeech();
   const items = showsDone ? [...open, ...done] : open;
   const at = items.findIndex(({ id }) => id === active);
   // The rule is about the React Compiler, which does not build this window: nothing memoizes what the virtualizer returns.
@@ -65,6 +67,7 @@ export function TodoRows({ open, done, showsDone, onShowDone, active, onRow }: R
               top={start}
               isActive={index === at}
               onRow={onRow}
+              speech={speech}
             />
           ))}
         </div>
@@ -86,11 +89,11 @@ interface RowProps {
   readonly top: number;
   readonly isActive: boolean;
   readonly onRow: (item: WorkItem) => void;
+  readonly speech: Speech;
 }
 
-const Row = memo(function Row({ item, index, top, isActive, onRow }: RowProps) {
-  const { t } = useTranslation();
-  const speech = useSpeech();
+const Row = memo(function Row({ item, index, top, isActive, onRow, speech }: RowProps) {
+  const { t } = speech;
   const isLate = item.state === 'open' && item.dueAt < speech.now;
   return (
     <div
@@ -109,7 +112,7 @@ const Row = memo(function Row({ item, index, top, isActive, onRow }: RowProps) {
           <bdi>{whatText(item, t)}</bdi>
         </span>
         <span className={classes.sub}>
-          <AboutWhom item={item} />
+          <AboutWhom item={item} speech={speech} />
           {item.ownerGone ? null : (
             <>
               {' · '}
@@ -122,7 +125,7 @@ const Row = memo(function Row({ item, index, top, isActive, onRow }: RowProps) {
         <span className={classes.due}>{item.closed ? closedWords(item, speech) : dueWords(item, speech)}</span>
         <span className={classes.marks}>
           {item.ownerGone ? <span className={classes.gone}>{ownerWords(item, t)}</span> : null}
-          {item.closed ? null : <Marks item={item} />}
+          {item.closed ? null : <Marks item={item} speech={speech} />}
         </span>
       </span>
     </div>

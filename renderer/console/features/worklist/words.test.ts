@@ -6,7 +6,9 @@ import type { Speech } from './words.ts';
 
 const ZONE = 'America/New_York';
 const { t } = createI18n('en');
-const speech = (now: string): Speech => ({ t, language: 'en', zone: ZONE, now: Date.parse(now) });
+const speech = (now: string): Speech => ({
+  ...{ t, language: 'en', zone: ZONE, now: Date.parse(now), country: 'US', me: 'ana', mostAttempts: 3 },
+});
 const due = (text: string, now = '2026-11-20T12:00:00-05:00') =>
   dueWords({ due: text, dueAt: dueAt(text, ZONE) }, speech(now)).replaceAll('\u202f', ' ');
 

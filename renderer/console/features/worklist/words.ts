@@ -11,6 +11,11 @@ export interface Speech {
   readonly language: string;
   readonly zone: string;
   readonly now: number;
+  readonly country: string;
+  /** User id of whoever reads. */
+  readonly me: string;
+  /** After so many fruitless attempts an item says so. */
+  readonly mostAttempts: number;
 }
 
 const iso = (at: number): string => new Date(at).toISOString();

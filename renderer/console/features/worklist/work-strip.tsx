@@ -34,7 +34,7 @@ export function WorkStrip({ callId }: { callId: CallRow['id'] }) {
           ]
             .filter(Boolean)
             .join(' · ')}{' '}
-          {mine ? null : <Marks item={item} />}
+          {mine ? null : <Marks item={item} speech={speech} />}
         </p>
         {mine ? <OutcomeButtons workId={item.id} callId={callId} outcome={mine.outcome} /> : null}
       </div>

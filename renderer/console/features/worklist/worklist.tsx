@@ -9,7 +9,6 @@ import type { WorkItem } from '../../../../shared/contract/work.ts';
 import { useDesk, useLayout, useRows, useTopic } from '../../store/desk.ts';
 import { overdueCount, useDoneWork, useOpenWork } from '../../store/work.ts';
 import { duration, dueText, phoneNumber } from '../../ui/format.ts';
-import { useOnly } from '../../store/desk.ts';
 import { useMinute } from '../../store/use-minute.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Name } from '../../ui/name.tsx';
@@ -17,6 +16,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { Marks } from './marks.tsx';
 import { useSpeech } from './use-speech.ts';
+import type { Speech } from './words.ts';
 import { dueWords, ownerWords, whatText } from './words.ts';
 import classes from './worklist.module.css';
 
@@ -116,9 +116,8 @@ export function LeftMessage({ voicemail }: { voicemail: NonNullable<WorkItem['vo
 }
 
 /** Name, number, or that there is none. */
-export function AboutWhom({ item }: { item: Pick<WorkItem, 'about' | 'number'> }) {
-  const { t } = useTranslation();
-  const country = useOnly('site')?.clinic.country ?? 'US';
+export function AboutWhom({ item, speech }: { item: Pick<WorkItem, 'about' | 'number'>; speech: Speech }) {
+  const { t, country } = speech;
   const number = item.number === undefined ? undefined : phoneNumber(item.number, country);
   const isName = item.about !== '' && item.about !== number && item.about !== item.number;
   return (
@@ -146,10 +145,10 @@ const Item = memo(function Item({ item, onOpen }: { item: WorkItem; onOpen: (id:
             <span data-late={item.dueAt < speech.now}>{dueWords(item, speech)}</span> · <bdi>{ownerWords(item, t)}</bdi>
           </span>
           <span className={classes.when}>
-            <AboutWhom item={item} />
+            <AboutWhom item={item} speech={speech} />
           </span>
           <span className={classes.marks}>
-            <Marks item={item} />
+            <Marks item={item} speech={speech} />
           </span>
           {item.voicemail ? <LeftMessage voicemail={item.voicemail} /> : null}
         </div>
