@@ -19,13 +19,15 @@ import { dueTime, noteTime } from './times.ts';
 
 interface NotePaneProps {
   readonly callId: ArchiveHit['callId'] | undefined;
+  /** There is something to choose from. */
+  readonly canChoose: boolean;
   readonly isAdministrator: boolean;
   readonly onClose: () => void;
   /** Look for the other notes of this patient or number. */
   readonly onNarrow: (filter: ArchiveFilter) => void;
 }
 
-export function NotePane({ callId, isAdministrator, onClose, onNarrow }: NotePaneProps) {
+export function NotePane({ callId, canChoose, isAdministrator, onClose, onNarrow }: NotePaneProps) {
   const { t } = useTranslation();
   const { ask } = useDesk();
   const [view, setView] = useState<ArchivedNoteView | ErrorCode | undefined>(undefined);
@@ -40,7 +42,7 @@ export function NotePane({ callId, isAdministrator, onClose, onNarrow }: NotePan
       isWanted = false;
     };
   }, [ask, callId, turn]);
-  if (callId === undefined) return <p className={classes.pane}>{t('archive.teach')}</p>;
+  if (callId === undefined) return <p className={classes.pane}>{canChoose ? t('archive.teach') : null}</p>;
   if (view === undefined) return <div className={classes.pane} aria-busy="true" />;
   if (typeof view === 'string') return <p className={classes.pane}>{t(`error.${view}`)}</p>;
   return (
