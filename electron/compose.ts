@@ -65,6 +65,7 @@ export function compose(machine: Machine): Console {
       desk.site.stop();
       desk.outbox.stop();
       desk.archive.stop();
+      desk.work.stop();
       desk.connections.stop();
       desk.journal.close();
     },
@@ -78,7 +79,8 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.calls,
     desk.patients,
     desk.notes,
-    desk.worklist,
+    desk.work.list,
+    desk.work.callBacks,
     desk.queues,
     desk.dialling,
     desk.directory,

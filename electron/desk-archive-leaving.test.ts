@@ -7,7 +7,7 @@ import { commands } from '../shared/contract/index.ts';
 import type { CommandParsed } from '../shared/contract/index.ts';
 import { PatientId } from '../shared/domain/patient/types.ts';
 import { ArchiveStage, DAY, NOW, by } from '../test/fakes/archive-stage.ts';
-import { callOf, finished } from '../test/fakes/notes.ts';
+import { callOf, finished } from '../test/fakes/finished-notes.ts';
 import { testSite } from '../test/fakes/parts.ts';
 import type { ExportFile } from './ports/export.ts';
 
@@ -137,6 +137,7 @@ describe('letting go', () => {
     stage.stored.saveNote(old('draft', { state: 'draft' }));
     stage.stored.saveWork({
       id: 'voicemail/1',
+      kind: 'voicemail',
       text: 'call',
       about: 'x',
       owner: 'ana',
@@ -144,7 +145,9 @@ describe('letting go', () => {
       createdAt: 1,
       createdBy: 'ana',
     });
-    stage.stored.markDone({ id: 'voicemail/1', doneAt: NOW - 400 * DAY, by: 'ana' });
+    stage.stored.appendWork('voicemail/1', [
+      { what: 'closed', how: 'done', at: NOW - 400 * DAY, by: 'ana', name: 'Ana' },
+    ]);
     await stage.run(
       'archive.placeHold',
       { kind: 'patient', value: 'p-9', reason: 'Subpoena' },

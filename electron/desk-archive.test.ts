@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../shared/contract/index.ts';
 import { ok } from '../shared/result/result.ts';
 import { ArchiveStage, NOW, by } from '../test/fakes/archive-stage.ts';
-import { finished } from '../test/fakes/notes.ts';
+import { finished } from '../test/fakes/finished-notes.ts';
 import { testSite } from '../test/fakes/parts.ts';
 
 const WORDS = ['lisinopril', 'dizzy', 'mornings', 'Núñez'];

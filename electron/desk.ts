@@ -17,6 +17,7 @@ import { deskArchive } from './desk-archive.ts';
 import type { DeskArchive } from './desk-archive.ts';
 import { DeskJournal } from './desk-journal.ts';
 import { TopicHub } from './ipc/hub.ts';
+import { knownAbout } from './note-facts.ts';
 import type { Clock } from './ports/runtime.ts';
 import { SessionService } from './services/access/session-service.ts';
 import { CallsService } from './services/calls/calls.ts';
@@ -27,7 +28,6 @@ import { QualityService } from './services/devices/quality-service.ts';
 import { SoundService } from './services/devices/sound-service.ts';
 import { NotesService } from './services/notes/notes-service.ts';
 import { OutboxService } from './services/notes/outbox-service.ts';
-import { WorklistService } from './services/notes/worklist-service.ts';
 import { PatientsService } from './services/patients/patients-service.ts';
 import { ParkingService } from './services/parking/parking-service.ts';
 import { PresenceService } from './services/presence/presence-service.ts';
@@ -35,6 +35,7 @@ import { QueuesService } from './services/queues/queues-service.ts';
 import { HealthService } from './services/site/health-service.ts';
 import { SiteService } from './services/site/site-service.ts';
 import { VoicemailService } from './services/voicemail/voicemail-service.ts';
+import { WorkFlow } from './work-flow.ts';
 
 export class Desk {
   readonly #machine: Machine;
@@ -57,7 +58,7 @@ export class Desk {
   readonly connections: Connections;
   readonly patients: PatientsService;
   readonly notes: NotesService;
-  readonly worklist: WorklistService;
+  readonly work: WorkFlow;
   readonly outbox: OutboxService;
   readonly cards: CardsService;
   readonly quality: QualityService;
@@ -85,8 +86,8 @@ export class Desk {
     this.connections = this.#newConnections();
     this.patients = this.#newPatients();
     this.notes = this.#newNotes();
-    this.worklist = this.#newWorklist();
     this.outbox = this.#newOutbox();
+    this.work = new WorkFlow(this, clock, machine.log);
     this.cards = this.#newCards();
     this.quality = new QualityService(
       (callId) => this.calls.get(callId)?.state === 'talking',
@@ -112,7 +113,10 @@ export class Desk {
       site: () => this.site.current(),
       demo: this.#machine.demo !== undefined,
       onVaultOpen: () => this.journal.open(),
-      onUser: () => this.connections.apply(),
+      onUser: () => {
+        this.connections.apply();
+        this.work.sharing.restart();
+      },
       audit: (action, userId) => this.journal.audit(action, userId),
     });
   }
@@ -123,7 +127,7 @@ export class Desk {
       ...{ folder, vault, log, clock: this.#clock, health: this.health },
       onOpen: () => {
         this.notes.restore();
-        this.worklist.restore();
+        this.work.restore();
         this.voicemail.publish();
         void this.outbox.run();
         this.archive.start();
@@ -141,6 +145,7 @@ export class Desk {
         this.connections.apply();
         this.cards.refreshLive();
         this.sound.siteChanged();
+        this.work.siteChanged();
       },
     });
   }
@@ -198,6 +203,7 @@ export class Desk {
         this.presence.linkIs(state);
       },
       onChange: () => this.cards.refreshLive(),
+      onCaller: (event) => this.work.queueCaller(event),
     });
   }
 
@@ -229,8 +235,8 @@ export class Desk {
       userId: () => this.session.user()?.id,
       nameOf: this.#nameOf,
       place: (target, known) => this.calls.place(target, known),
-      keptWork: () => this.worklist.kept(),
-      addWork: (work) => this.worklist.add(work),
+      keptWork: () => this.work.list.kept(),
+      addWork: (work) => this.work.list.add(work),
       onHandled: (what, userId) => this.journal.audit('voicemail', userId, { detail: what }),
     });
   }
@@ -253,7 +259,10 @@ export class Desk {
       boards: boardsOf(this),
       site: this.site.current,
       user: () => this.session.user(),
-      onEhrBack: () => void this.outbox.run(),
+      onEhrBack: () => {
+        void this.outbox.run();
+        this.work.sharing.restart();
+      },
     });
   }
 
@@ -267,6 +276,7 @@ export class Desk {
       onChange: (callId) => {
         this.cards.refresh(callId);
         this.notes.refresh(callId);
+        this.work.repeats.refresh(callId);
       },
       onEhr: this.connections.ehrIs,
     });
@@ -282,26 +292,23 @@ export class Desk {
         patientId: this.patients.summary(callId).patientId,
         about: this.flow.aboutOf(callId),
       }),
+      known: (callId) => {
+        const [site, call] = [this.site.current(), this.calls.get(callId)];
+        return site && call && knownAbout(site, call, this.hub.get('patients', callId));
+      },
       onChange: (note) => this.cards.refresh(note.callId),
       onKept: this.journal.kept,
+      onLookedAt: ({ callId, patientId }, detail, userId) =>
+        this.journal.audit('note', userId, { callId, detail, ...(patientId ? { patientId } : {}) }),
       onFinished: (note, userId) => {
         this.journal.audit('note', userId, {
           callId: note.callId,
           ...(note.patientId ? { patientId: note.patientId } : {}),
         });
-        this.worklist.show(note);
+        this.work.noteFinished(note);
         void this.outbox.run();
         this.flow.letGo(note.callId);
       },
-    });
-  }
-
-  #newWorklist(): WorklistService {
-    return new WorklistService({
-      topics: this.hub,
-      clock: this.#clock,
-      journal: this.journal.current,
-      contact: (callId) => ({ about: this.flow.aboutOf(callId), number: this.flow.callOf(callId)?.remote.number }),
     });
   }
 
@@ -312,9 +319,10 @@ export class Desk {
       journal: this.journal.current,
       ehr: this.connections.ehr,
       site: this.site.current,
+      contact: (callId) => ({ about: this.flow.aboutOf(callId), number: this.flow.callOf(callId)?.remote.number }),
       onDelivered: (note) => {
         this.notes.delivered(note);
-        this.worklist.show(note);
+        this.work.list.show(note);
       },
       onHealth: ({ ehr, outboxWaiting }) => {
         if (ehr) this.connections.ehrIs(ehr);

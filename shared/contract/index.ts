@@ -11,6 +11,7 @@ import { patientCommands, patientTopics } from './patient.ts';
 import { queueCommands, queueTopics } from './queue.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
 import { voicemailCommands, voicemailTopics } from './voicemail.ts';
+import { workCommands, workTopics } from './work.ts';
 import type { AppError } from '../result/result.ts';
 
 type Joined<Parts> = Parts extends readonly [infer First, ...infer Rest] ? First & Joined<Rest> : unknown;
@@ -31,6 +32,7 @@ export const commands = join(
   queueCommands,
   patientCommands,
   noteCommands,
+  workCommands,
   sessionCommands,
   directoryCommands,
   voicemailCommands,
@@ -43,6 +45,7 @@ export const topics = join(
   queueTopics,
   patientTopics,
   noteTopics,
+  workTopics,
   sessionTopics,
   directoryTopics,
   parkingTopics,

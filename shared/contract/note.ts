@@ -10,27 +10,18 @@ export const NoteRow = Note.extend({
 });
 export type NoteRow = z.infer<typeof NoteRow>;
 
-/** A promise that is still open: follow-ups of finished notes, voicemails handed over. */
-export const WorkItem = z.object({
-  id: z.string(),
-  callId: CallId.optional(),
-  text: z.string(),
-  about: z.string(),
-  number: z.string().optional(),
-  owner: z.string(),
-  due: z.string(),
-  state: z.enum(['open', 'done']),
-  delivery: Note.shape.delivery,
-  /** The voicemail that was handed over: its key in the topic `voicemail`, when it was left, how long it is. */
-  voicemail: z.object({ message: z.string(), at: z.number(), durationSeconds: z.number().int() }).optional(),
-});
-export type WorkItem = z.infer<typeof WorkItem>;
-
 export const noteCommands = {
-  /** Keeps the whole draft; acknowledged only once it is on disk. Returns the new version. */
+  /**
+   * Keeps the whole draft; acknowledged only once it is on disk. Returns the new version. Typed on an older version than
+   * the one that is kept, it is not taken over: `newer` is what somebody else has written meanwhile, to be joined with it.
+   */
   'note.save': command({
     input: z.object({ callId: CallId, version: z.number().int(), content: NoteContent }),
-    output: z.object({ version: z.number().int(), savedAt: z.number() }),
+    output: z.object({
+      version: z.number().int(),
+      savedAt: z.number(),
+      newer: z.object({ content: NoteContent, author: z.string() }).optional(),
+    }),
     pages: ['console'],
     access: 'signedIn',
   }),
@@ -38,6 +29,27 @@ export const noteCommands = {
   'note.finish': command({
     input: z.object({ callId: CallId }),
     output: z.object({}),
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+  /** Opens a finished note again, to be corrected as a new version; the finished one stays as it is. */
+  'note.correct': command({
+    input: z.object({ callId: CallId, reason: z.string().trim().min(3).max(500) }),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+  /** Gives a correction up: the note is again as it was finished last. */
+  'note.dropCorrection': command({
+    input: z.object({ callId: CallId }),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+  /** Every finished version, the oldest first. Audited. */
+  'note.versions': command({
+    input: z.object({ callId: CallId }),
+    output: z.object({ about: z.string(), versions: z.array(Note) }),
     pages: ['console'],
     access: 'signedIn',
   }),
@@ -52,15 +64,8 @@ export const noteCommands = {
     pages: ['console'],
     access: 'signedIn',
   }),
-  'work.done': command({
-    input: z.object({ id: z.string() }),
-    output: z.object({}),
-    pages: ['console'],
-    access: 'signedIn',
-  }),
 };
 
 export const noteTopics = {
   notes: topic({ row: NoteRow, pages: ['console'], access: 'signedIn', whenLocked: 'nothing' }),
-  worklist: topic({ row: WorkItem, pages: ['console'], access: 'signedIn', whenLocked: 'nothing' }),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Owner } from '../domain/note/owners.ts';
 import { Role, Site } from '../domain/site/site.ts';
 import { SoundChoice } from '../domain/sound/sound.ts';
 import { command, topic } from './define.ts';
@@ -46,7 +47,14 @@ export const SiteView = z.object({
   outcomes: Site.shape.notes.shape.outcomes,
   owners: Site.shape.notes.shape.owners,
   require: Site.shape.notes.shape.require,
+  /** Everybody a next step can be given to. */
+  ownerChoices: z.array(Owner),
+  dueWhenClosed: Site.shape.notes.shape.dueWhenClosed,
+  wrapUpSeconds: Site.shape.notes.shape.wrapUpSeconds,
+  hours: Site.shape.hours,
   scripts: Site.shape.scripts,
+  recording: Site.shape.recording,
+  work: Site.shape.work,
   emergencyNumbers: z.array(z.string()),
   pickupPrefix: Site.shape.phone.shape.pickupPrefix,
   intercomPrefix: Site.shape.phone.shape.intercomPrefix,

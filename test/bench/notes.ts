@@ -124,6 +124,8 @@ function autosave(journal: Journal, clock: FakeClock): void {
     subject: () => ({ about: 'Jane Doe' }),
     onChange: () => undefined,
     onKept: () => undefined,
+    known: () => undefined,
+    onLookedAt: () => undefined,
     onFinished: () => undefined,
   });
   const saves: number[] = [];

@@ -15,7 +15,7 @@ import type { CommandName, CommandOutput, CommandParsed } from '../../shared/con
 import { PatientId } from '../../shared/domain/patient/types.ts';
 import type { Role, Site } from '../../shared/domain/site/site.ts';
 import type { Result } from '../../shared/result/result.ts';
-import { callOf, finished } from './notes.ts';
+import { callOf, finished } from './finished-notes.ts';
 import { FakeClock, FakeLog, FakeTopics, FakeVault, countingIds, testSite } from './parts.ts';
 
 export const DAY = 86_400_000;

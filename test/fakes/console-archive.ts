@@ -8,7 +8,7 @@ import type { Note } from '../../shared/domain/note/types.ts';
 import type { PatientId } from '../../shared/domain/patient/types.ts';
 import { ok } from '../../shared/result/result.ts';
 import type { ConsoleHost } from './console-host.ts';
-import { finished } from './notes.ts';
+import { finished } from './finished-notes.ts';
 
 const MINUTE = 60_000;
 const ABOUT = ['Jane Doe', 'José Núñez', 'Maria Lopez', '+15558881234', 'Dr. Patel’s office', 'Priya Shah', 'Leo Hart'];

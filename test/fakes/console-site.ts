@@ -92,6 +92,22 @@ export const site = (): TopicRow<'site'> => ({
   ],
   owners: ['Nurse line', 'Front desk', 'Billing'],
   require: ['outcome', 'told', 'nextStep'],
+  ownerChoices: [
+    ...['Nurse line', 'Front desk', 'Billing'].map((name) => ({ kind: 'team' as const, name })),
+    ...['Ana Ruiz', 'Marcus Bell'].map((name) => ({ kind: 'person' as const, name })),
+    { kind: 'queue', name: 'Español' },
+  ],
+  dueWhenClosed: 'refuse',
+  wrapUpSeconds: 60,
+  // Always open: the pictures are the same on a Sunday night.
+  hours: {
+    weekly: Object.fromEntries(
+      ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [{ from: '00:00', to: '24:00' }]]),
+    ),
+    holidays: [],
+    closures: [],
+  },
+  recording: { calls: false, consent: 'allParties' },
   scripts: {
     greeting: label(
       'Riverside Family Practice, this is {name}. How can I help?',
@@ -108,6 +124,7 @@ export const site = (): TopicRow<'site'> => ({
       'El centro está cerrado. Si es una emergencia, cuelgue y llame al 911.',
     ),
   },
+  work: { callBackMinutes: 60, attempts: 3, repeatDays: 7 },
   emergencyNumbers: ['911'],
   lockAfterMinutes: 10,
   version: 3,

@@ -1,13 +1,14 @@
 // Edges made simple for unit tests: a clock that stands until it is moved, topics that are a map, a log that keeps.
 import type { z } from 'zod';
 import type { Access } from '../../electron/ports/access.ts';
-import type { AuditRow, Journal, KeptWork, OutboxItem, WorkState } from '../../electron/ports/journal.ts';
+import type { AuditRow, Journal, OutboxItem } from '../../electron/ports/journal.ts';
 import type { Clock, Ids, Log } from '../../electron/ports/runtime.ts';
 import type { Topics } from '../../electron/ports/topics.ts';
 import type { Vault } from '../../electron/ports/vault.ts';
 import type { Call } from '../../shared/domain/call/call.ts';
 import type { Note } from '../../shared/domain/note/types.ts';
 import { Site } from '../../shared/domain/site/site.ts';
+import type { WorkEvent, WorkSource } from '../../shared/domain/work/types.ts';
 import { fail, ok } from '../../shared/result/result.ts';
 import type { ErrorCode, Result } from '../../shared/result/result.ts';
 
@@ -131,10 +132,11 @@ export class FakeJournal implements Journal {
   failure: ErrorCode | undefined;
   readonly callEvents: { call: Call; type: string; at: number }[] = [];
   readonly kept = new Map<string, Note>();
+  readonly finished = new Map<string, Note>();
   readonly items = new Map<string, OutboxItem>();
-  readonly works = new Map<string, KeptWork>();
+  readonly works = new Map<string, WorkSource>();
+  readonly happened: { id: string; event: WorkEvent }[] = [];
   readonly audited: AuditRow[] = [];
-  readonly #done = new Map<string, WorkState>();
 
   #write(work: () => unknown): Result<void> {
     if (this.failure) return fail(this.failure);
@@ -144,22 +146,29 @@ export class FakeJournal implements Journal {
 
   appendCallEvent = (call: Call, type: string, at: number) =>
     this.#write(() => this.callEvents.push({ call, type, at }));
-  saveNote = (note: Note) => this.#write(() => this.kept.set(note.callId, note));
+  saveNote = (note: Note) => this.#write(() => this.#put(note));
   finishNote = (note: Note, items: readonly OutboxItem[]) =>
     this.#write(() => {
-      this.kept.set(note.callId, note);
+      this.#put(note);
       items.forEach((item) => this.items.set(item.id, item));
     });
   note = (callId: string) => this.kept.get(callId);
-  notes = (filter: 'draft' | 'finished') => [...this.kept.values()].filter((note) => note.state === filter);
+  notes = (filter: 'draft' | 'finished', since = 0) =>
+    [...this.kept.values()].filter((note) => note.state === filter && note.savedAt >= since);
+  versions = (callId: string) => [...this.finished.values()].filter((note) => note.callId === callId);
+  #put(note: Note): void {
+    this.kept.set(note.callId, note);
+    if (note.state === 'finished') this.finished.set(`${note.callId} ${note.version}`, note);
+  }
   calls = (): Call[] => [...new Map(this.callEvents.map(({ call }) => [call.id, call])).values()];
   saveOutbox = (item: OutboxItem) => this.#write(() => this.items.set(item.id, item));
   settle = (item: OutboxItem, note: Note) => this.finishNote(note, [item]);
   outbox = () => [...this.items.values()];
-  saveWork = (item: KeptWork) => this.#write(() => this.works.has(item.id) || this.works.set(item.id, item));
+  saveWork = (item: WorkSource) => this.#write(() => this.works.has(item.id) || this.works.set(item.id, item));
   work = () => [...this.works.values()];
-  markDone = (work: WorkState) => this.#write(() => this.#done.set(work.id, work));
-  done = () => [...this.#done.values()];
+  appendWork = (id: string, events: readonly WorkEvent[]) =>
+    this.#write(() => events.forEach((event) => this.happened.push({ id, event })));
+  workEvents = () => [...this.happened];
   audit = (row: AuditRow) => this.#write(() => this.audited.push(row));
   verifyAudit = () => ({ intact: true as const, rows: this.audited.length });
   close = () => undefined;

@@ -11,7 +11,7 @@ import { fail, ok } from '../../shared/result/result.ts';
 import type { EhrPort, EhrWrite } from '../../electron/ports/ehr.ts';
 import type { Journal } from '../../electron/ports/journal.ts';
 import { openJournal } from '../../electron/adapters/storage/journal.ts';
-import { outboxItems } from '../../electron/services/notes/notes-service.ts';
+import { outboxItems } from '../../electron/services/notes/outbox-items.ts';
 import { OutboxService } from '../../electron/services/notes/outbox-service.ts';
 
 type Behaviour = 'takes' | 'takesButDoesNotAnswer' | 'down' | 'busy' | 'rejects' | 'cannot';
@@ -19,15 +19,21 @@ type Behaviour = 'takes' | 'takesButDoesNotAnswer' | 'down' | 'busy' | 'rejects'
 /** Writes by id, like a server with our identifiers on its resources; `lookFirst` finds what is there. */
 class FakeEhr implements Pick<EhrPort, 'write'> {
   readonly written: string[] = [];
+  readonly told: string[] = [];
+  readonly amended: (string | undefined)[] = [];
   behaviours: Behaviour[] = [];
 
-  async write({ id, lookFirst }: EhrWrite): ReturnType<EhrPort['write']> {
+  async write({ id, lookFirst, note, amends }: EhrWrite): ReturnType<EhrPort['write']> {
     const behaviour = this.behaviours.shift() ?? 'takes';
     if (behaviour === 'down') return fail('ehrUnreachable');
     if (behaviour === 'busy') return fail('ehrBusy', undefined, 60_000);
     if (behaviour === 'rejects') return fail('ehrRejected');
     if (behaviour === 'cannot') return ok({ state: 'keptHere' });
-    if (!(lookFirst && this.written.includes(id))) this.written.push(id);
+    if (!(lookFirst && this.written.includes(id))) {
+      this.written.push(id);
+      this.told.push(note.content.told);
+      this.amended.push(amends?.reference);
+    }
     return behaviour === 'takes' ? ok({ state: 'sent', reference: `X/${id}` }) : fail('ehrUnknownOutcome');
   }
 }
@@ -129,6 +135,64 @@ describe('the outbox', () => {
     await settle();
     expect(ehr.written).toEqual(['c1/communication', 'c1/task']);
   });
+  describe('with a correction', () => {
+    const corrected = (id: string, version: number, told: string): Note => ({
+      ...note(id),
+      version,
+      content: { ...note(id).content, told },
+      correction: { reason: 'wrong day', by: 'chloe', at: 0, of: version - 3 },
+    });
+    const finishAgain = (journal: Journal, again: Note) => journal.finishNote(again, outboxItems(again, 0, journal));
+
+    it('waits for what it corrects, and says what each version said, never what is being typed', async () => {
+      const { ehr, finish, settle, journal } = stage();
+      finish('c1');
+      finishAgain(journal, corrected('c1', 5, 'told again'));
+      // Opened once more: the draft must not get out.
+      journal.saveNote({ ...corrected('c1', 6, 'half a sen'), state: 'draft' });
+      await settle();
+      expect(ehr.written).toEqual(['c1/communication', 'c1/communication/5', 'c1/task']);
+      expect(ehr.told).toEqual(['t', 'told again', 't']);
+      expect(ehr.amended).toEqual([undefined, 'X/c1/communication', undefined]);
+      expect(journal.note('c1')).toMatchObject({ state: 'draft', delivery: 'sent', content: { told: 'half a sen' } });
+    });
+    it('of what never came into the chart is kept here', async () => {
+      const { ehr, finish, settle, journal } = stage();
+      ehr.behaviours = ['cannot', 'cannot'];
+      finish('c1');
+      await settle();
+      finishAgain(journal, corrected('c1', 5, 'told again'));
+      await settle();
+      expect(ehr.written).toEqual([]);
+      expect(journal.note('c1')?.delivery).toBe('keptHere');
+    });
+    it('arrives once a version, whatever the server does', async () => {
+      const behaviour = fc.constantFrom<Behaviour>('takes', 'takesButDoesNotAnswer', 'down', 'busy');
+      await fc.assert(
+        fc.asyncProperty(fc.array(behaviour, { maxLength: 10 }), async (behaviours) => {
+          const { ehr, finish, settle, outbox, journal } = stage();
+          ehr.behaviours = [...behaviours];
+          finish('c1');
+          await outbox.run();
+          finishAgain(journal, corrected('c1', 5, 'second'));
+          await outbox.run();
+          finishAgain(journal, corrected('c1', 8, 'third'));
+          await settle();
+          expect([...ehr.written].sort()).toEqual([
+            'c1/communication',
+            'c1/communication/5',
+            'c1/communication/8',
+            'c1/task',
+          ]);
+          expect(ehr.written.indexOf('c1/communication/5')).toBeLessThan(ehr.written.indexOf('c1/communication/8'));
+          expect(journal.note('c1')?.delivery).toBe('sent');
+          journal.close();
+        }),
+        { numRuns: 15 },
+      );
+    });
+  });
+
   it('whatever the server does in between, everything arrives once and nothing twice', async () => {
     const behaviour = fc.constantFrom<Behaviour>('takes', 'takesButDoesNotAnswer', 'down', 'busy');
     await fc.assert(

@@ -19,6 +19,7 @@ export interface ServerCapability {
   readonly batch: boolean;
   canSearch(type: string): boolean;
   canCreate(type: string): boolean;
+  canUpdate(type: string): boolean;
   conditionalCreate(type: string): boolean;
   /** The first of `names` that `type` can be searched by. */
   parameter(type: string, names: readonly string[]): string | undefined;
@@ -58,6 +59,7 @@ export function readCapability(reply: Reply): Result<ServerCapability> {
     batch: rest?.interaction.some(({ code }) => code === 'batch') ?? false,
     canSearch: (type) => of(type).interactions.has('search-type'),
     canCreate: (type) => of(type).interactions.has('create'),
+    canUpdate: (type) => of(type).interactions.has('update') && of(type).interactions.has('read'),
     conditionalCreate: (type) => of(type).conditionalCreate,
     parameter: (type, names) => names.find((candidate) => of(type).parameters.has(candidate)),
     includes: (type, include) => of(type).includes.has(include),

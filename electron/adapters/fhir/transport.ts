@@ -46,6 +46,8 @@ export interface Transport {
   /** A batch of reads. */
   batch(bundle: Record<string, unknown>): Promise<Result<Reply>>;
   create(type: string, resource: Record<string, unknown>, headers?: HeaderFields): Promise<Result<Reply>>;
+  /** PUT of a whole resource; `If-Match` in `headers` keeps it from overwriting what it has not seen. */
+  update(type: string, id: string, resource: Record<string, unknown>, headers: HeaderFields): Promise<Result<Reply>>;
 }
 
 /** The same thing is worth asking again: the connection broke or the server was briefly away. */
@@ -84,7 +86,7 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  async function send(method: 'GET' | 'POST', path: string, intent: Intent, run: Run): Promise<Result<Reply>> {
+  async function send(method: 'GET' | 'POST' | 'PUT', path: string, intent: Intent, run: Run): Promise<Result<Reply>> {
     if (!privateEnough) return fail('ehrRefused', 'https is required off this machine');
     const signal = AbortSignal.timeout(options.deadlineMs);
     const label = `${method} ${redact(path)}`;
@@ -123,6 +125,15 @@ export function createTransport(options: TransportOptions): Transport {
         client.create({
           resourceType: type,
           body: { ...resource, resourceType: type },
+          options: { ...request, headers: { ...request.headers, ...headers } },
+        }),
+      ),
+    update: (type, id, resource, headers) =>
+      send('PUT', `${type}/${id}`, 'write', (request) =>
+        client.update({
+          resourceType: type,
+          id,
+          body: { ...resource, resourceType: type, id },
           options: { ...request, headers: { ...request.headers, ...headers } },
         }),
       ),

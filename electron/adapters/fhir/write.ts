@@ -1,55 +1,20 @@
 // Writing once. A retried POST can write twice, and a lost answer is unknown, not failed: so everything carries our
 // identifier, is looked for before it is sent again, and is sent with If-None-Exist where the server honours that
 // (https://hl7.org/fhir/R4/http.html#ccreate).
-import type { Communication, DocumentReference, Resource, Task } from '@medplum/fhirtypes';
 import type { EhrWrite, EhrWritten } from '../../ports/ehr.ts';
 import { WRITE_ID_SYSTEM } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { ServerCapability } from './capability.ts';
-import {
-  communicationOf,
-  documentOf,
-  identifierValue,
-  noteText,
-  owedStep,
-  stepAsCommunication,
-  taskOf,
-} from './project.ts';
+import { identifierValue } from './project.ts';
+import { carries, projectionFor } from './projection.ts';
+import type { Written } from './projection.ts';
 import type { Search } from './search.ts';
-import { AnyResource, Identifier } from './shapes.ts';
+import { amend } from './amend.ts';
+import { AnyResource } from './shapes.ts';
 import type { Reply, Transport } from './transport.ts';
 
-type Written = Communication | Task | DocumentReference;
-
-/** What this write becomes on this server: Task, else Communication, else DocumentReference; undefined: kept here. */
-export function projectionFor(write: EhrWrite, capability: ServerCapability): Written | undefined {
-  const takes = (type: Resource['resourceType']): boolean => capability.canCreate(type);
-  const callAs = takes('Communication')
-    ? 'Communication'
-    : takes('DocumentReference')
-      ? 'DocumentReference'
-      : undefined;
-  if (write.kind === 'communication') {
-    if (callAs === 'Communication') return communicationOf(write);
-    return callAs === undefined ? undefined : documentOf(write, noteText(write));
-  }
-  const step = owedStep(write);
-  if (step === undefined) return undefined;
-  if (takes('Task')) return taskOf(write, step, callAs);
-  const message = stepAsCommunication(write, step);
-  if (callAs === 'Communication') return message;
-  return callAs === undefined ? undefined : documentOf(write, message.payload?.[0]?.contentString ?? '');
-}
-
 const token = (id: string): string => `${WRITE_ID_SYSTEM}|${identifierValue(id)}`;
-
-const carries = (resource: AnyResource, id: string): boolean =>
-  Array.isArray(resource.identifier) &&
-  resource.identifier.some((one) => {
-    const parsed = Identifier.safeParse(one);
-    return parsed.success && parsed.data.system === WRITE_ID_SYSTEM && parsed.data.value === identifierValue(id);
-  });
 
 export interface Writer {
   write(write: EhrWrite): Promise<Result<EhrWritten>>;
@@ -85,6 +50,7 @@ export function createWriter(transport: Transport, search: Search, capability: S
 
   return {
     async write(write) {
+      if (write.amends) return amend(transport, capability, write, write.amends.reference);
       const resource = projectionFor(write, capability);
       if (resource === undefined) return ok({ state: 'keptHere' });
       const type = resource.resourceType;

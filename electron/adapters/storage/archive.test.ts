@@ -14,7 +14,7 @@ import { openDatabase } from './database.ts';
 import type { StoredJournal } from './journal.ts';
 import { openJournal } from './journal.ts';
 import { STEPS } from './schema.ts';
-import { callOf, finished } from '../../../test/fakes/notes.ts';
+import { callOf, finished } from '../../../test/fakes/finished-notes.ts';
 
 const KEY = 'ab'.repeat(32);
 let folder: string;
@@ -104,10 +104,12 @@ describe('finding', () => {
   it('knows whether the next step is done', () => {
     const journal = fill(open());
     expect(found(journal, '', { step: 'open' })).toEqual(['c2']);
-    journal.markDone({ id: 'c2/task', doneAt: 9, by: 'ana' });
+    journal.appendWork('c2/task', [{ what: 'closed', how: 'done', at: 9, by: 'ana', name: 'Ana' }]);
     expect(found(journal, '', { step: 'open' })).toEqual([]);
     expect(found(journal, '', { step: 'closed' })).toEqual(['c2']);
     expect(found(journal, '', { step: 'none' })).toEqual(['c3', 'c1']);
+    journal.appendWork('c2/task', [{ what: 'reopened', at: 10, by: 'ana', name: 'Ana' }]);
+    expect(found(journal, '', { step: 'open' })).toEqual(['c2']);
   });
   it('follows a correction: the new words are found, the old ones are not, both versions are there', () => {
     const journal = fill(open());
@@ -211,7 +213,7 @@ describe('a journal made by an earlier program', () => {
     if (!opened.ok) throw new Error('closed');
     const db = opened.value;
     db.exec(
-      `DROP TABLE note_text; DROP TABLE archived; DROP TABLE hold; DROP TABLE audit_start; DROP INDEX note_by_state`,
+      `DROP TABLE note_text; DROP TABLE archived; DROP TABLE hold; DROP TABLE audit_start; DROP INDEX note_by_state; DROP TABLE work_event`,
     );
     const sure = db.prepare<[], { name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`).all();
     expect(sure.map(({ name }) => name).sort()).toEqual(
@@ -278,7 +280,7 @@ describe('letting go', () => {
     journal.saveNote({ ...note, state: 'draft', version: 1, content: { ...note.content, words: words.slice(0, 40) } });
     journal.finishNote(note, [item]);
     journal.finishNote({ ...note, version: 3 }, []);
-    journal.markDone({ id: `${id}/task`, doneAt: 5, by: 'ana' });
+    journal.appendWork(`${id}/task`, [{ what: 'closed', how: 'done', at: 5, by: 'ana', name: 'Ana' }]);
   };
 
   it('leaves no trace of the words in any page of the file, and the rest as it was', () => {

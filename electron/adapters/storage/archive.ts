@@ -149,6 +149,7 @@ export class SqliteArchive implements ArchiveStore {
         this.#removeCall(callId, removed);
         this.#delete('DELETE FROM outbox WHERE id >= ? AND id < ?', ...range(callId));
         this.#delete('DELETE FROM done WHERE id >= ? AND id < ?', ...range(callId));
+        this.#delete('DELETE FROM work_event WHERE id >= ? AND id < ?', ...range(callId));
         removed.work += this.#delete('DELETE FROM work WHERE id >= ? AND id < ?', ...range(callId));
       }
     });
@@ -161,7 +162,10 @@ export class SqliteArchive implements ArchiveStore {
   removeWork(ids: readonly string[]): Result<Removed> {
     // That it is done stays known, or the same voicemail could be handed over again.
     return this.#removing((removed) => {
-      for (const id of ids) removed.work += this.#delete('DELETE FROM work WHERE id = ?', id);
+      for (const id of ids) {
+        removed.work += this.#delete('DELETE FROM work WHERE id = ?', id);
+        this.#delete('DELETE FROM work_event WHERE id = ?', id);
+      }
     });
   }
 

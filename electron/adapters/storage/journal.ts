@@ -4,8 +4,9 @@ import type { Call } from '../../../shared/domain/call/call.ts';
 import type { Note } from '../../../shared/domain/note/types.ts';
 import { ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
+import type { WorkEvent, WorkSource } from '../../../shared/domain/work/types.ts';
 import type { ArchiveStore } from '../../ports/archive.ts';
-import type { AuditRow, Journal, KeptWork, OutboxItem, WorkState } from '../../ports/journal.ts';
+import type { AuditRow, Journal, OutboxItem } from '../../ports/journal.ts';
 import { SqliteArchive } from './archive.ts';
 import { AuditChain } from './audit-chain.ts';
 import { failureOf, openDatabase } from './database.ts';
@@ -66,8 +67,14 @@ class SqliteJournal implements StoredJournal {
     return this.#read<Note>('SELECT note AS json FROM note WHERE call_id = ?', callId)[0];
   }
 
-  notes(filter: 'draft' | 'finished'): Note[] {
+  notes(filter: 'draft' | 'finished', since?: number): Note[] {
+    if (since !== undefined)
+      return this.#read<Note>('SELECT note AS json FROM note WHERE state = ? AND saved_at >= ?', filter, since);
     return this.#read<Note>('SELECT note AS json FROM note WHERE state = ? ORDER BY saved_at DESC LIMIT 500', filter);
+  }
+
+  versions(callId: string): Note[] {
+    return this.#read<Note>('SELECT note AS json FROM note_version WHERE call_id = ? ORDER BY version', callId);
   }
 
   calls(limit: number): Call[] {
@@ -95,25 +102,34 @@ class SqliteJournal implements StoredJournal {
     return this.#read<OutboxItem>('SELECT item AS json FROM outbox ORDER BY rowid');
   }
 
-  saveWork(item: KeptWork): Result<void> {
+  saveWork(item: WorkSource): Result<void> {
     return this.#write(() => {
       this.#db.prepare('INSERT OR IGNORE INTO work (id, item) VALUES (?, ?)').run(item.id, JSON.stringify(item));
     });
   }
 
-  work(): KeptWork[] {
-    return this.#read<KeptWork>('SELECT item AS json FROM work ORDER BY rowid');
+  work(): WorkSource[] {
+    return this.#read<WorkSource>('SELECT item AS json FROM work ORDER BY rowid');
   }
 
-  markDone(work: WorkState): Result<void> {
+  appendWork(id: string, events: readonly WorkEvent[]): Result<void> {
     return this.#write(() => {
-      this.#db.prepare('INSERT OR REPLACE INTO done (id, at, by) VALUES (?, ?, ?)').run(work.id, work.doneAt, work.by);
-      if (work.id.endsWith('/task')) this.#index.stepChanged(work.id.slice(0, -'/task'.length));
+      const add = this.#db.prepare('INSERT INTO work_event (id, at, event) VALUES (?, ?, ?)');
+      for (const event of events) {
+        add.run(id, event.at, JSON.stringify(event));
+        if (event.what === 'closed')
+          this.#db.prepare('INSERT OR REPLACE INTO done (id, at, by) VALUES (?, ?, ?)').run(id, event.at, event.by);
+        if (event.what === 'reopened') this.#db.prepare('DELETE FROM done WHERE id = ?').run(id);
+      }
+      if (id.endsWith('/task')) this.#index.stepChanged(id.slice(0, -'/task'.length));
     });
   }
 
-  done(): WorkState[] {
-    return this.#db.prepare<[], WorkState>('SELECT id, at AS doneAt, by FROM done').all();
+  workEvents(): { id: string; event: WorkEvent }[] {
+    return this.#db
+      .prepare<[], { id: string; event: string }>('SELECT id, event FROM work_event ORDER BY seq')
+      .all()
+      .map(({ id, event }) => ({ id, event: JSON.parse(event) as WorkEvent }));
   }
 
   audit(row: AuditRow): Result<void> {

@@ -25,6 +25,13 @@ export const STEPS: readonly string[] = [
    CREATE INDEX note_by_state ON note (state, saved_at);
    CREATE TABLE hold (id TEXT PRIMARY KEY, item TEXT NOT NULL);
    CREATE TABLE audit_start (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL, mac TEXT NOT NULL, seal TEXT NOT NULL);`,
+  // What happens to a thing to do is only ever added to; what was ticked off before is the first of it. `done` says of each
+  // whether it is closed now.
+  `CREATE TABLE work_event (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL);
+   CREATE INDEX work_event_by_id ON work_event (id, seq);
+   UPDATE work SET item = json_set(item, '$.kind', 'voicemail') WHERE json_extract(item, '$.kind') IS NULL;
+   INSERT INTO work_event (id, at, event)
+     SELECT id, at, json_object('at', at, 'by', by, 'name', by, 'what', 'closed', 'how', 'done') FROM done;`,
 ];
 
 /** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */

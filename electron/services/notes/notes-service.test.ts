@@ -1,58 +1,13 @@
 // Notes as they are typed, kept, finished and brought back, over a journal whose disk can fill up.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FakeClock, FakeJournal, FakeTopics, testSite } from '../../../test/fakes/parts.ts';
-import type { NoteRow } from '../../../shared/contract/note.ts';
-import type { CommandName } from '../../../shared/contract/index.ts';
 import { CallId } from '../../../shared/domain/call/call.ts';
-import type { EmergencyStep, Note, NoteContent } from '../../../shared/domain/note/types.ts';
+import type { Note, NoteContent } from '../../../shared/domain/note/types.ts';
 import { PatientId } from '../../../shared/domain/patient/types.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
-import { NotesService, outboxItems } from './notes-service.ts';
-
-const caller = { page: 'console', userId: 'ana', role: 'receptionist' } as const;
-const C = CallId.parse('c1');
-const typed = (words: string, change: Partial<NoteContent> = {}): NoteContent => ({
-  words,
-  fields: {},
-  told: '',
-  ...change,
-});
-const COMPLETE = typed('refill', { category: 'general', outcome: 'answered', told: 'will do', nextStep: 'nothing' });
-const OWES: NoteContent = { ...COMPLETE, nextStep: { text: 'call back', owner: 'Nurse line', due: '2099-01-01' } };
-
-function stage(journal = new FakeJournal()) {
-  const clock = new FakeClock(Date.parse('2026-11-21T15:00:00Z'));
-  const topics = new FakeTopics();
-  const who: { patientId?: PatientId; about: string } = { about: '(617) 555-0123' };
-  const health: string[] = [];
-  const changed: string[] = [];
-  const finished: [Note, string][] = [];
-  const at: { journal: FakeJournal | undefined } = { journal };
-  const notes = new NotesService({
-    topics,
-    clock,
-    journal: () => at.journal,
-    site: () => testSite(),
-    subject: () => who,
-    onChange: (note) => changed.push(note.content.words),
-    onKept: (kept) => health.push(kept.ok ? 'ok' : kept.error.code),
-    onFinished: (note, userId) => finished.push([note, userId]),
-  });
-  const run = async (name: CommandName, input: object): Promise<Result<unknown>> =>
-    (notes.handlers[name] as (input: unknown, from: typeof caller) => Promise<Result<unknown>>)(
-      { callId: C, ...input },
-      caller,
-    );
-  return {
-    ...{ notes, clock, topics, journal, at, who, health, changed, finished },
-    row: () => topics.get('notes', C) as NoteRow,
-    save: (version: number, content: NoteContent) => run('note.save', { version, content }),
-    finish: () => run('note.finish', {}),
-    step: (step: EmergencyStep['step'], text: string) => run('note.emergencyStep', { step, text }),
-  };
-}
+import { outboxItems } from './outbox-items.ts';
+import { C, COMPLETE, OWES, stage, typed } from '../../../test/fakes/notes.ts';
 
 describe('a note', () => {
   it('is there, empty, before anything is typed, and says what it lacks', () => {
@@ -109,12 +64,14 @@ describe('a note', () => {
 });
 
 describe('versions', () => {
-  it('an older one never overwrites a newer, and the answer says which is kept', async () => {
-    const { notes, save, journal } = stage();
+  it('an older one never overwrites a newer, and the answer brings what is kept', async () => {
+    const { notes, save, journal, clock } = stage();
     notes.open(C, 'ana');
     await save(0, typed('one'));
-    const second = await save(1, typed('two'));
-    expect(await save(0, typed('late'))).toEqual(second);
+    await save(1, typed('two'), 'sam');
+    expect(await save(0, typed('late'))).toEqual(
+      ok({ version: 2, savedAt: clock.now(), newer: { content: typed('two'), author: 'sam' } }),
+    );
     expect(journal.note(C)?.content.words).toBe('two');
   });
 

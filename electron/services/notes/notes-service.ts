@@ -1,15 +1,21 @@
 // Notes: kept as typed, acknowledged once on disk, finished in one transaction with what the EHR is owed.
+import type { CommandOutput } from '../../../shared/contract/index.ts';
 import type { NoteRow } from '../../../shared/contract/note.ts';
 import type { CallId } from '../../../shared/domain/call/call.ts';
-import { emptyContent, isStarted, missingIn } from '../../../shared/domain/note/complete.ts';
-import type { EmergencyStep, Note, NoteContent } from '../../../shared/domain/note/types.ts';
+import { emptyContent, isStarted, missingIn, noteSiteOf } from '../../../shared/domain/note/complete.ts';
+import type { FillValues } from '../../../shared/domain/note/fill.ts';
+import { labelsOf } from '../../../shared/domain/note/template.ts';
+import type { CallFacts, EmergencyStep, Note, NoteContent } from '../../../shared/domain/note/types.ts';
 import type { PatientId } from '../../../shared/domain/patient/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Done, Result } from '../../../shared/result/result.ts';
-import type { Journal, OutboxItem } from '../../ports/journal.ts';
+import type { Journal } from '../../ports/journal.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Handlers, Topics } from '../../ports/topics.ts';
+import { dropped, opened } from './corrections.ts';
+import { filledFor } from './filling.ts';
+import { outboxItems } from './outbox-items.ts';
 
 export interface NotesDeps {
   readonly topics: Topics;
@@ -18,18 +24,22 @@ export interface NotesDeps {
   readonly site: () => Site | undefined;
   /** Who the call is about: the verified patient, and a label for lists (number or verified name). */
   readonly subject: (callId: CallId) => { patientId?: PatientId | undefined; about: string };
+  /** What decides which fields are asked and what they are filled with; undefined once the call is gone. */
+  readonly known: (callId: CallId) => { facts: CallFacts; values: FillValues } | undefined;
   /** Words or category changed: the rules may decide otherwise. */
   readonly onChange: (note: Note) => void;
   /** Outcome of every write to the journal, for the health lamp. */
   readonly onKept: (result: Result<void>) => void;
   readonly onFinished: (note: Note, userId: string) => void;
+  /** A finished note was opened again, given back, or its versions were read. */
+  readonly onLookedAt: (note: Note, what: 'corrected' | 'correctionDropped' | 'versionsRead', userId: string) => void;
 }
 
 export class NotesService {
   readonly #deps: NotesDeps;
   readonly #notes = new Map<CallId, Note>();
-  /** Drafts of an earlier run: their call is over, so whose they are is what the journal says. */
-  readonly #restored = new Set<CallId>();
+  /** Drafts of an earlier run and corrections: their call is over, so whose they are is what the journal says. */
+  readonly #settled = new Set<CallId>();
 
   constructor(deps: NotesDeps) {
     this.#deps = deps;
@@ -44,7 +54,7 @@ export class NotesService {
     const journal = this.#deps.journal();
     if (!journal) return;
     for (const note of journal.notes('draft')) {
-      this.#restored.add(note.callId);
+      this.#settled.add(note.callId);
       this.#put(note);
     }
   }
@@ -70,9 +80,13 @@ export class NotesService {
   refresh(callId: CallId): void {
     const note = this.#notes.get(callId);
     if (!note) return;
-    const current = this.#withPatient(note);
+    const known = this.#filled(this.#withPatient(note));
+    const isFilled = known.content !== note.content;
+    // Typed on the version before it: a save that is on its way is joined with what was filled in.
+    const current = isFilled ? this.#labelled({ ...known, version: note.version + 1 }) : known;
+    const isChanged = current.patientId !== note.patientId || isFilled;
     // What is on disk must name the right patient at once: after a crash nobody can ask the caller again.
-    const isOnDisk = current.patientId !== note.patientId && note.version > 0 && this.#keep(current).ok;
+    const isOnDisk = isChanged && note.version > 0 && this.#keep(current).ok;
     if (!isOnDisk) this.#put(current);
   }
 
@@ -106,34 +120,52 @@ export class NotesService {
   readonly handlers: Handlers = {
     'note.save': ({ callId, version, content }, { userId }) => this.#save(callId, version, content, userId),
     'note.finish': ({ callId }, { userId }) => this.#finish(callId, userId),
+    'note.correct': ({ callId, reason }, { userId }) => this.#correct(callId, reason, userId),
+    'note.dropCorrection': ({ callId }, { userId }) => this.#dropCorrection(callId, userId),
+    'note.versions': ({ callId }, { userId }) => this.#versions(callId, userId),
     'note.emergencyStep': ({ callId, step, text }) => {
       const note = this.#notes.get(callId);
       return note ? this.#addStep(note, { at: this.#deps.clock.now(), step, text }) : fail('callGone');
     },
   };
 
-  #save(
-    callId: CallId,
-    version: number,
-    content: NoteContent,
-    userId: string,
-  ): Result<{ version: number; savedAt: number }> {
+  #save(callId: CallId, version: number, content: NoteContent, userId: string): Result<CommandOutput<'note.save'>> {
     const before = this.#notes.get(callId);
     if (!before) return fail('callGone');
     if (before.state === 'finished') return fail('noteFinished');
-    // An older version is a late autosave of the same window: the newer text is already on disk.
-    if (version < before.version) return ok({ version: before.version, savedAt: before.savedAt });
-    const note: Note = {
+    // Typed on an older version: somebody else, another window or an answer that was lost. Nothing is overwritten.
+    if (version < before.version)
+      return ok({
+        version: before.version,
+        savedAt: before.savedAt,
+        newer: { content: before.content, author: before.author },
+      });
+    const note = this.#filled({
       ...this.#withPatient(before),
       content,
       author: userId || before.author,
       version: before.version + 1,
       savedAt: this.#deps.clock.now(),
-    };
-    const kept = this.#keep(note);
+    });
+    const kept = this.#keep(this.#labelled(note));
     if (!kept.ok) return kept;
     this.#deps.onChange(note);
     return ok({ version: note.version, savedAt: note.savedAt });
+  }
+
+  /** Fields filled ahead, and the facts that decide which are asked. What was changed is a version of its own. */
+  #filled(note: Note): Note {
+    const site = this.#deps.site();
+    const known = this.#settled.has(note.callId) ? undefined : this.#deps.known(note.callId);
+    return site && known && note.state === 'draft' ? filledFor(noteSiteOf(site), note, known) : note;
+  }
+
+  /** What is answered is labelled as it is asked today: templates change, notes do not. */
+  #labelled(note: Note): Note {
+    const site = this.#deps.site();
+    if (!site) return note;
+    const labels = labelsOf(noteSiteOf(site), note.content, site.clinic.languages[0] ?? 'en');
+    return { ...note, labels: { ...note.labels, ...labels } };
   }
 
   #finish(callId: CallId, userId: string): Result<Done> {
@@ -143,21 +175,21 @@ export class NotesService {
     if (!note || !site) return fail('callGone');
     if (note.state === 'finished') return fail('noteFinished');
     if (!journal) return fail('journalLocked');
-    const missing = missingIn(site, note.content, new Date(this.#deps.clock.now()).toISOString());
+    const missing = this.#missing(note, site);
     if (missing.length > 0) return fail('noteIncomplete', missing.map((item) => item.field).join(' '));
     const now = this.#deps.clock.now();
     const current = this.#withPatient(note);
-    const items = current.patientId ? outboxItems(note, now) : [];
     const finished: Note = {
-      ...current,
+      ...this.#labelled(current),
       about: this.#deps.subject(callId).about.slice(0, 500),
       state: 'finished',
       version: note.version + 1,
       savedAt: now,
       finishedAt: now,
       author: userId || note.author,
-      delivery: items.length > 0 ? 'waiting' : 'keptHere',
     };
+    const items = current.patientId ? outboxItems(finished, now, journal) : [];
+    finished.delivery = items.length > 0 ? 'waiting' : 'keptHere';
     const kept = journal.finishNote(finished, items);
     this.#deps.onKept(kept);
     if (!kept.ok) return kept;
@@ -166,9 +198,50 @@ export class NotesService {
     return ok({});
   }
 
+  #missing(note: Note, site: Site): NoteRow['missing'] {
+    return missingIn(noteSiteOf(site), note.content, new Date(this.#deps.clock.now()).toISOString(), note.facts);
+  }
+
+  #correct(callId: CallId, reason: string, userId: string): Result<Done> {
+    const journal = this.#deps.journal();
+    if (!journal) return fail('journalLocked');
+    const finished = this.#notes.get(callId) ?? journal.note(callId);
+    if (!finished) return fail('callGone');
+    if (finished.state !== 'finished') return fail('noteNotFinished');
+    const note = opened(finished, { reason, by: userId, at: this.#deps.clock.now() });
+    this.#settled.add(callId);
+    const kept = this.#keep(note);
+    if (!kept.ok) return kept;
+    this.#deps.onLookedAt(note, 'corrected', userId);
+    return ok({});
+  }
+
+  #dropCorrection(callId: CallId, userId: string): Result<Done> {
+    const journal = this.#deps.journal();
+    if (!journal) return fail('journalLocked');
+    const note = this.#notes.get(callId);
+    if (!note?.correction || note.state !== 'draft') return fail('noteNotFinished');
+    const before = journal.versions(callId).find(({ version }) => version === note.correction?.of);
+    if (!before) return fail('noteNotFinished');
+    const kept = this.#keep(dropped(note, before));
+    if (!kept.ok) return kept;
+    this.#deps.onLookedAt(before, 'correctionDropped', userId);
+    return ok({});
+  }
+
+  #versions(callId: CallId, userId: string): Result<CommandOutput<'note.versions'>> {
+    const journal = this.#deps.journal();
+    if (!journal) return fail('journalLocked');
+    const versions = journal.versions(callId);
+    const last = versions.at(-1);
+    if (!last) return fail('callGone');
+    this.#deps.onLookedAt(last, 'versionsRead', userId);
+    return ok({ about: this.#deps.subject(callId).about, versions });
+  }
+
   /** The verified patient of the call as it is now, or none: a choice that was taken back leaves nothing behind. */
   #withPatient(note: Note): Note {
-    if (note.state === 'finished' || this.#restored.has(note.callId)) return note;
+    if (note.state === 'finished' || this.#settled.has(note.callId)) return note;
     const { patientId: _before, ...rest } = note;
     const { patientId } = this.#deps.subject(note.callId);
     return patientId ? { ...rest, patientId } : rest;
@@ -196,24 +269,7 @@ export class NotesService {
 
   #publish(note: Note): void {
     const site = this.#deps.site();
-    const missing: NoteRow['missing'] =
-      site && note.state === 'draft'
-        ? missingIn(site, note.content, new Date(this.#deps.clock.now()).toISOString())
-        : [];
+    const missing = site && note.state === 'draft' ? this.#missing(note, site) : [];
     this.#deps.topics.set('notes', note.callId, { ...note, missing, about: this.#deps.subject(note.callId).about });
   }
-}
-
-/** What a finished note owes the EHR: always the contact, and a task when somebody owes a next step. */
-export function outboxItems(note: Note, now: number): OutboxItem[] {
-  const item = (kind: OutboxItem['kind']): OutboxItem => ({
-    id: `${note.callId}/${kind}`,
-    callId: note.callId,
-    kind,
-    state: 'waiting',
-    attempts: 0,
-    notBefore: now,
-  });
-  const owes = note.content.nextStep !== undefined && note.content.nextStep !== 'nothing';
-  return owes ? [item('communication'), item('task')] : [item('communication')];
 }

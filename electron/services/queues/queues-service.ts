@@ -19,6 +19,8 @@ export interface QueuesDeps {
   readonly onLink: (state: Health['queues']) => void;
   /** Presence or a waiting caller changed: cards that show them are refreshed. */
   readonly onChange: () => void;
+  /** A caller gave up, or somebody took one: told whether or not the board knew the caller. */
+  readonly onCaller?: (event: Extract<QueueEvent, { type: 'abandoned' | 'connected' }>) => void;
 }
 
 type BoardTopic = 'queues' | 'waiting' | 'people';
@@ -90,6 +92,7 @@ export class QueuesService {
   #apply(event: QueueEvent): void {
     const before = this.#board;
     this.#board = reduceBoard(before, event, this.#deps.clock.now());
+    if (event.type === 'abandoned' || event.type === 'connected') this.#deps.onCaller?.(event);
     if (event.type === 'presence') this.#publishPerson(event.extension);
     else if (this.#board.members === before.members) this.#publishWaiting();
     else this.#publish();

@@ -1,6 +1,7 @@
 // The site in force: the last good reading. A bad file changes nothing and shows what to write instead.
 import { ONLY_KEY } from '../../../shared/contract/index.ts';
 import type { SiteProblem } from '../../../shared/contract/session.ts';
+import { ownersOf } from '../../../shared/domain/note/owners.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import type { Log } from '../../ports/runtime.ts';
 import type { SiteSource } from '../../ports/site.ts';
@@ -64,7 +65,13 @@ export class SiteService {
       outcomes: site.notes.outcomes,
       owners: site.notes.owners,
       require: site.notes.require,
+      ownerChoices: ownersOf(site),
+      dueWhenClosed: site.notes.dueWhenClosed,
+      wrapUpSeconds: site.notes.wrapUpSeconds,
+      hours: site.hours,
       scripts: site.scripts,
+      recording: site.recording,
+      work: site.work,
       emergencyNumbers: site.phone.emergencyNumbers,
       pickupPrefix: site.phone.pickupPrefix,
       intercomPrefix: site.phone.intercomPrefix,

@@ -4,6 +4,9 @@ import { CallState, EndCause } from '../../../shared/domain/call/call.ts';
 import { Call } from '../../../shared/domain/call/call.ts';
 import { Match } from '../../../shared/contract/call.ts';
 import { Health, Session } from '../../../shared/contract/session.ts';
+import { Owner } from '../../../shared/domain/note/owners.ts';
+import { DUE_WINDOWS } from '../../../shared/domain/schedule/windows.ts';
+import { FILL_SOURCES } from '../../../shared/domain/site/notes.ts';
 import { Delivery, EmergencyStep, Missing } from '../../../shared/domain/note/types.ts';
 import { Identifier, PatientCandidate, ReferralState } from '../../../shared/domain/patient/types.ts';
 import { Presence } from '../../../shared/domain/queue/types.ts';
@@ -15,7 +18,7 @@ import { ROLES, Site, TransferPolicy } from '../../../shared/domain/site/site.ts
 import { ERROR_CATEGORY } from '../../../shared/result/result.ts';
 import en from './en.json';
 import es from './es.json';
-import { languageFor, siteText, spoken } from './index.ts';
+import { languageFor, siteText } from './index.ts';
 
 const RULE_SOURCES = import.meta.glob<string>(['../../../shared/domain/rules/*.ts', '!**/*.test.ts'], {
   query: '?raw',
@@ -75,6 +78,9 @@ const WANTED: Record<string, readonly string[]> = {
   'health.short.microphone': shape.microphone.options,
   'health.short.ehr': shape.ehr.options,
   'missing.why': Missing.shape.why.options,
+  'note.filled': FILL_SOURCES,
+  'note.window': DUE_WINDOWS,
+  'note.ownerKind': Owner.shape.kind.options,
   'emergency.step': EmergencyStep.shape.step.options,
   'patient.match': Match.shape.state.options,
   'ringing.match': Match.shape.state.options,
@@ -123,5 +129,4 @@ it('chooses the language asked for, else the first the system knows', () => {
   expect(languageFor('system', ['fr-FR', 'es-MX', 'en'])).toBe('es');
   expect(languageFor('system', ['fr'])).toBe('en');
   expect(siteText({ en: 'Hello' }, 'es')).toBe('Hello');
-  expect(spoken('This is {name}. ', 'Ana Ruiz')).toBe('This is Ana.');
 });

@@ -28,10 +28,6 @@ export function createI18n(language: Language): I18n {
   return instance;
 }
 
-/** A script as it is said: `{name}` is who says it. */
-export const spoken = (text: string, name: string | undefined): string =>
-  text.replaceAll('{name}', name?.split(' ')[0] ?? '').trim();
-
 /** A text of the site file in `language`, else in the site's first language that has it. */
 export function siteText(text: Readonly<Record<string, string>> | undefined, language: string): string {
   if (!text) return '';

@@ -3,7 +3,9 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { CallRow } from '../../../shared/contract/call.ts';
 import { spokenTo } from '../../../shared/domain/directory/entries.ts';
 import type { Listing } from '../../../shared/domain/directory/entries.ts';
+import { templateOf } from '../../../shared/domain/note/template.ts';
 import type { Destination } from '../../../shared/domain/rules/types.ts';
+import { dueWithin } from '../../../shared/domain/schedule/windows.ts';
 import type { Autosave } from './autosave.ts';
 import type { CallId } from './calls.ts';
 import {
@@ -20,10 +22,11 @@ import {
   shownFor,
 } from './calls.ts';
 import type { Desk, Failure } from './desk.ts';
-import type { Drafts } from './drafts.ts';
+import type { Content, Drafts } from './drafts.ts';
 import { emergencyOf } from './emergency.ts';
 import type { Layout } from './layout.ts';
 import { parkedCallers } from './parked.ts';
+import { phrasePlace, phrasesFor, withPhrase } from './phrases.ts';
 import { only } from './topics.ts';
 import type { TopicStores } from './topics.ts';
 
@@ -80,6 +83,13 @@ export interface Actions {
   reachNow(callId: CallId, destination: Destination): void;
   takeMessage(callId: CallId, destination: Destination): void;
   finishNote(): Promise<void>;
+  /** Opens a finished note as a new version; the failure is shown where it was asked for. */
+  correctNote(callId: CallId, reason: string): Promise<boolean>;
+  nothingOwed(): void;
+  /** A next step with what the rule and the template say about owner and time. */
+  somethingOwed(callId: CallId): void;
+  /** Puts the n-th phrase in where somebody writes. */
+  phrase(number: number): void;
   wishFocus(field: string): void;
 }
 
@@ -186,7 +196,11 @@ function transferActions(parts: Parts) {
     void run('call.transferBlind', { callId, target });
   };
   const takeMessage = (callId: CallId, destination: Destination) => {
-    parts.autosave.edit(callId, (content) => ({ ...content, nextStep: messageStep(content.nextStep, destination) }));
+    const { label, owner = label, within = '1 hours' } = destination;
+    parts.autosave.edit(callId, (content) => ({
+      ...content,
+      nextStep: messageStep(parts, content.nextStep, { owner, within }),
+    }));
     layout.setState(wish(layout.getState(), 'nextStep'));
   };
   const useDestination = (callId: CallId, destination: Destination) => {
@@ -266,18 +280,17 @@ const wish = (layout: Layout, field: string): Partial<Layout> => ({
   focusWish: { field, at: (layout.focusWish?.at ?? 0) + 1 },
 });
 
-/** "2 hours" from now as an instant; a promise of days is due at the end of that day. */
-export function dueWithin(within: string | undefined, now: number): string {
-  const [amount, unit] = (within ?? '').split(' ');
-  const size = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 }[unit ?? ''] ?? 3_600_000;
-  return new Date(now + Number(amount || 1) * size).toISOString();
-}
-
 type Step = NonNullable<NonNullable<ReturnType<Drafts['get']>>['content']['nextStep']>;
-function messageStep(step: Step | undefined, destination: Destination): Step {
+
+/** Who and by when as promised; what somebody typed already stays. */
+function messageStep(parts: Parts, step: Step | undefined, promised: { owner?: string; within?: string }): Step {
   const text = typeof step === 'object' ? step.text : '';
-  return { text, owner: destination.owner ?? destination.label, due: dueWithin(destination.within, Date.now()) };
+  const site = only(parts.topics.site.getState());
+  const office = { hours: site?.hours ?? NO_HOURS, timeZone: site?.clinic.timeZone ?? 'local' };
+  const due = promised.within === undefined ? '' : dueWithin(promised.within, office, Date.now());
+  return { text, owner: promised.owner ?? '', due };
 }
+const NO_HOURS = { weekly: {}, holidays: [], closures: [] };
 
 function noteActions(parts: Parts) {
   const { layout, autosave, ask, report, topics } = parts;
@@ -287,8 +300,42 @@ function noteActions(parts: Parts) {
     // The form finds the first missing field itself; it knows the order on screen.
     wishFocus('firstMissing');
   };
+  const editSelected = (change: (content: Content) => Content) => {
+    const callId = selectedOf(parts);
+    if (callId !== undefined && topics.notes.getState().rows.get(callId)?.state !== 'finished')
+      autosave.edit(callId, change);
+  };
   return {
     wishFocus,
+    nothingOwed: () => editSelected((content) => ({ ...content, nextStep: 'nothing' })),
+    somethingOwed: (callId: CallId) => {
+      const site = only(topics.site.getState());
+      autosave.edit(callId, (content) => {
+        const rule = callsOf(parts)
+          .get(callId)
+          ?.decision?.destinations.find(({ kind }) => kind === 'message');
+        const usual = site && templateOf(site, content.category)?.next;
+        const [owner, within] = [rule?.owner ?? usual?.owner, rule?.within ?? usual?.within];
+        const promised = { ...(owner === undefined ? {} : { owner }), ...(within === undefined ? {} : { within }) };
+        return { ...content, nextStep: messageStep(parts, content.nextStep, promised) };
+      });
+      // The fields that appear are what comes next.
+      wishFocus('nextStep');
+    },
+    phrase: (number: number) => {
+      const { writingIn } = layout.getState();
+      editSelected((content) => {
+        const site = only(topics.site.getState());
+        const place = phrasePlace(site, content.category, writingIn, typeof content.nextStep === 'object');
+        const phrase = phrasesFor(site, content.category, place)[number - 1];
+        return phrase === undefined || place === undefined ? content : withPhrase(content, place, phrase);
+      });
+    },
+    correctNote: async (callId: CallId, reason: string) => {
+      const answer = await parts.run('note.correct', { callId, reason });
+      if (answer.ok) layout.setState({ selected: callId, correcting: undefined, versionsOf: undefined });
+      return answer.ok;
+    },
     finishNote: async () => {
       const callId = selectedOf(parts);
       if (callId === undefined || topics.notes.getState().rows.get(callId)?.state === 'finished') return;
@@ -296,7 +343,7 @@ function noteActions(parts: Parts) {
       const answer = await ask('note.finish', { callId });
       if (!answer.ok && answer.error.code === 'noteIncomplete') showMissing(callId);
       else if (!answer.ok) report({ code: answer.error.code, command: 'note.finish' });
-      else layout.setState({ triedToFinish: undefined });
+      else layout.setState({ triedToFinish: undefined, lastFinished: callId });
     },
   };
 }

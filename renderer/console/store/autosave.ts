@@ -4,10 +4,11 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../../shared/contract/index.ts';
 import type { CallId } from './calls.ts';
 import type { Content, Draft, Drafts } from './drafts.ts';
-import { edit, isDirty, newDraft, saveAcknowledged, saveFailed, saveSetAside, saveStarted } from './drafts.ts';
+import { edit, isDirty, newDraft, saveAcknowledged, saveFailed, saveJoined, saveStarted } from './drafts.ts';
 
 const PAUSE_MS = 400;
 const LATEST_MS = 1000;
+const FLUSH_ROUNDS = 4;
 const RETRY_MS = [1000, 2000, 5000, 10_000] as const;
 
 export interface Autosave {
@@ -27,7 +28,6 @@ interface Pending {
 
 export function createAutosave(bridge: Pick<Bridge, 'command'>, store: StoreApi<Drafts>): Autosave {
   const pending = new Map<CallId, Pending>();
-  const setAside = new Set<CallId>();
   const running = new Map<CallId, Promise<void>>();
   const read = (callId: CallId): Draft => store.getState().get(callId) ?? newDraft();
   const write = (callId: CallId, draft: Draft) => store.setState(new Map(store.getState()).set(callId, draft), true);
@@ -44,15 +44,11 @@ export function createAutosave(bridge: Pick<Bridge, 'command'>, store: StoreApi<
   const saveOnce = async (callId: CallId) => {
     write(callId, saveStarted(read(callId)));
     const { content, version } = read(callId);
-    const sentAt = Date.now();
     const answer = await bridge.command('note.save', { callId, version, content });
     // Signed out meanwhile: nothing of this person may come back.
     if (!store.getState().has(callId)) return;
-    // A save whose answer was lost: this one came with an old version and was set aside. Its text goes again, once.
-    const isOld = answer.ok && answer.value.savedAt < sentAt && !setAside.has(callId);
-    if (isOld) setAside.add(callId);
-    else setAside.delete(callId);
-    if (answer.ok && isOld) write(callId, saveSetAside(read(callId), answer.value));
+    if (answer.ok && answer.value.newer)
+      write(callId, saveJoined(read(callId), { ...answer.value, ...answer.value.newer }));
     else if (answer.ok) write(callId, saveAcknowledged(read(callId), answer.value));
     else write(callId, saveFailed(read(callId), answer.error.code));
     const draft = read(callId);
@@ -70,9 +66,11 @@ export function createAutosave(bridge: Pick<Bridge, 'command'>, store: StoreApi<
     return run;
   };
   const flush = async (callId: CallId) => {
-    // The save under way may be of older text: a second round takes the rest.
-    await save(callId);
-    if (!read(callId).failure) await save(callId);
+    // The save under way may be of older text, and another desk may be first: a further round takes the rest.
+    for (let round = 0; round < FLUSH_ROUNDS; round++) {
+      await save(callId);
+      if (!isDirty(read(callId)) || read(callId).failure) break;
+    }
     return !isDirty(read(callId));
   };
 

@@ -20,11 +20,39 @@ const typed = (words: string) => (content: ReturnType<typeof newDraft>['content'
 const at = (words: string, version: number) => noteRow('a', { version, content: { words, fields: {}, told: '' } });
 
 describe('a draft', () => {
-  it('is never overwritten by the host while it holds unsaved text', () => {
+  it('is never overwritten by the host while it holds unsaved text: both are kept', () => {
     const draft = edit(newDraft(), typed('half a sen'));
     const after = rowArrived(draft, at('something else', 9));
-    expect(after.content.words).toBe('half a sen');
+    expect(after.content).toMatchObject({
+      words: 'half a sen',
+      others: [{ place: 'words', text: 'something else', by: 'ana' }],
+    });
     expect(after.version).toBe(9);
+    expect(isDirty(after)).toBe(true);
+  });
+  it("takes over what another desk wrote elsewhere in the note, and keeps one's own text to be saved", () => {
+    const draft = edit(rowArrived(undefined, at('dizzy', 3)), typed('dizzy and pale'));
+    const row = noteRow('a', { version: 4, content: { words: 'dizzy', fields: { since: 'Monday' }, told: '' } });
+    const after = rowArrived(draft, row);
+    expect(after.content).toEqual({ words: 'dizzy and pale', fields: { since: 'Monday' }, told: '' });
+    expect(isDirty(after)).toBe(true);
+  });
+  it('is saved as soon as the host has the very same', () => {
+    const draft = edit(rowArrived(undefined, at('a', 1)), typed('ab'));
+    expect(isDirty(rowArrived(draft, at('ab', 2)))).toBe(false);
+  });
+  it('knows its own save again when the answer was lost, also with more typed since', () => {
+    const lost = saveFailed(saveStarted(edit(newDraft(), typed('half a'))), 'disconnected');
+    const after = rowArrived(edit(lost, typed('half a sentence')), at('half a', 1));
+    expect(after.content).toEqual({ words: 'half a sentence', fields: {}, told: '' });
+    expect(isDirty(after)).toBe(true);
+  });
+  it('whose row comes before the answer keeps what was filled in by the host', () => {
+    const saving = saveStarted(edit(newDraft(), typed('x')));
+    const row = noteRow('a', { version: 1, content: { words: 'x', fields: { payer: 'Aetna' }, told: '' } });
+    const after = saveAcknowledged(rowArrived(saving, row), { version: 1, savedAt: 1 });
+    expect(after.content).toEqual(row.content);
+    expect(isDirty(after)).toBe(false);
   });
   it('stays dirty when more was typed while the save was under way', () => {
     const saving = saveStarted(edit(newDraft(), typed('one')));
@@ -111,14 +139,29 @@ describe('autosave', () => {
     expect(await flushed).toBe(true);
     expect(saves.at(-1)?.content.words).toBe('first and second');
   });
-  it('sends the text again when the host had set the save aside as an old one', async () => {
+  it('joins what another desk kept first, and saves the rest on top of it', async () => {
     const { saves, type, answerWith, store } = setUp();
-    answerWith(() => ok({ version: 5, savedAt: saves.length > 1 ? Date.now() : 0 }));
-    type('typed after the line was cut');
+    const theirs = { words: '', fields: { since: 'Monday' }, told: '' };
+    answerWith(() =>
+      saves.length > 1
+        ? ok({ version: 6, savedAt: 9 })
+        : ok({ version: 5, savedAt: 8, newer: { content: theirs, author: 'sam' } }),
+    );
+    type('typed here');
     await vi.advanceTimersByTimeAsync(2000);
-    expect(saves.map((save) => save.version)).toEqual([0, 5]);
-    expect(saves.at(-1)?.content.words).toBe('typed after the line was cut');
+    expect(saves.map((save) => [save.version, save.content])).toEqual([
+      [0, { words: 'typed here', fields: {}, told: '' }],
+      [5, { words: 'typed here', fields: { since: 'Monday' }, told: '' }],
+    ]);
     expect(isDirty(store.getState().get('a')!)).toBe(false);
+  });
+  it('flush is done once everything is on disk, also when another desk was first', async () => {
+    const { saves, type, answerWith, autosave } = setUp();
+    const newer = { content: { words: '', fields: {}, told: 'theirs' }, author: 'sam' };
+    answerWith(() => (saves.length > 1 ? ok({ version: 6, savedAt: 9 }) : ok({ version: 5, savedAt: 8, newer })));
+    type('mine');
+    expect(await autosave.flush(callId('a'))).toBe(true);
+    expect(saves.at(-1)?.content).toEqual({ words: 'mine', fields: {}, told: 'theirs' });
   });
   it('forgets everything at sign-out, also what a late answer brings', async () => {
     const { store, type, autosave } = setUp();

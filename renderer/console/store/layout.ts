@@ -1,4 +1,5 @@
 // What only this window knows: which call is in front, which panel is open, where the caret should go next.
+import type { Scope } from '../../../shared/domain/work/rules.ts';
 import type { CallId } from './calls.ts';
 
 export interface FocusWish {
@@ -22,11 +23,23 @@ export interface Layout {
   /** What the search of finished notes begins with. */
   readonly archiveText?: string | undefined;
   readonly voicemailOpen: boolean;
+  /** The list of things to do over the whole window, or the report of the day in its place. */
+  readonly todoOpen: 'list' | 'report' | undefined;
+  readonly todoScope: Scope;
+  /** The item in hand in that list. */
+  readonly todoItem?: string | undefined;
   /** The dialog "Sound and headset". */
   readonly soundOpen: boolean;
   /** Incomplete finishes, per call: the form marks what is missing only after somebody tried. */
   readonly triedToFinish?: CallId | undefined;
   readonly focusWish?: FocusWish | undefined;
+  /** The place of the note that was written in last, for its phrases. */
+  readonly writingIn?: string | undefined;
+  /** The dialogs for correcting a finished note and for reading its versions. */
+  readonly correcting?: CallId | undefined;
+  readonly versionsOf?: CallId | undefined;
+  /** The note finished last at this window: a slip is usually seen at once. */
+  readonly lastFinished?: CallId | undefined;
   /** Text handed to the patient search from elsewhere. */
   readonly patientQuery?: { readonly text: string; readonly at: number } | undefined;
 }
@@ -36,5 +49,7 @@ export const firstLayout = (): Layout => ({
   searchOpen: false,
   directoryOpen: false,
   voicemailOpen: false,
+  todoOpen: undefined,
+  todoScope: 'all',
   soundOpen: false,
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dueFrom, dueParts, quickDue } from './due-parts.ts';
+import { dueFrom, dueParts } from './due-parts.ts';
 
 const ZONE = 'America/New_York';
 
@@ -10,12 +10,4 @@ it('keeps a day a day and gives a time the offset of the clinic', () => {
   expect(dueParts('2026-11-24T20:30:00Z', ZONE)).toEqual({ date: '2026-11-24', time: '15:30' });
   expect(dueParts('2026-11-24', ZONE)).toEqual({ date: '2026-11-24', time: '' });
   expect(dueParts('T', ZONE)).toEqual({ date: '', time: '' });
-});
-
-it('offers the usual promises', () => {
-  const now = Date.parse('2026-11-25T03:10:20Z');
-  expect(quickDue('today', ZONE, now)).toBe('2026-11-24');
-  expect(quickDue('tomorrow', ZONE, now)).toBe('2026-11-25');
-  expect(quickDue('week', ZONE, now)).toBe('2026-12-01');
-  expect(quickDue('hour', ZONE, now)).toBe('2026-11-24T23:10:00-05:00');
 });

@@ -61,9 +61,10 @@ export function dueText(iso: string, locale: string, zone: string, now: number):
   return iso.includes('T') && isToday ? clock(at.toMillis(), locale, zone) : moment(iso, locale, zone);
 }
 
-export function clock(at: number, locale: string, zone: string | undefined): string {
+export function clock(at: number, locale: string, zone: string | undefined, withSeconds = false): string {
   const time = DateTime.fromMillis(at, zone ? { zone } : {});
-  return time.setLocale(locale).toLocaleString({ hour: 'numeric', minute: '2-digit' });
+  const seconds = withSeconds ? ({ second: '2-digit' } as const) : {};
+  return time.setLocale(locale).toLocaleString({ hour: 'numeric', minute: '2-digit', ...seconds });
 }
 
 /** The language's own name ("Español") for a tag such as `es`. */

@@ -17,6 +17,7 @@ import { Guidance } from '../features/guidance/guidance.tsx';
 import { Lines } from '../features/lines/lines.tsx';
 import { LinkRequest } from '../features/link-request/link-request.tsx';
 import { CategoryTabs } from '../features/note/category-tabs.tsx';
+import { NoteDialogs } from '../features/note/correction.tsx';
 import { NoteFooter } from '../features/note/note-footer.tsx';
 import { NoteForm } from '../features/note/note-form.tsx';
 import { Parked } from '../features/parked/parked.tsx';
@@ -29,6 +30,8 @@ import { TopBar } from '../features/topbar/topbar.tsx';
 import { ConferenceStrip, ConsultFailed, ConsultStrip } from '../features/transfer/consult-strip.tsx';
 import { TransferPanel } from '../features/transfer/transfer-panel.tsx';
 import { Voicemail } from '../features/voicemail/voicemail.tsx';
+import { Todo } from '../features/worklist/todo.tsx';
+import { WorkStrip } from '../features/worklist/work-strip.tsx';
 import { Worklist } from '../features/worklist/worklist.tsx';
 import classes from './console.module.css';
 import { Idle } from './idle.tsx';
@@ -62,8 +65,10 @@ export function Console() {
       <DeskSettings />
       <Directory />
       <Archive />
+      <Todo />
       <Devices />
       <SoundNotices />
+      <NoteDialogs />
     </div>
   );
 }
@@ -92,6 +97,7 @@ function CallInHand({ callId }: { callId: CallRow['id'] }) {
     <>
       <CallHeader callId={callId} />
       <section className={classes.work} aria-label={t('note.title')}>
+        <WorkStrip callId={callId} />
         <div className={classes.tabs}>
           <CategoryTabs callId={callId} />
         </div>

@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { problemsOf, healthLines } from '../store/health.ts';
 import { useDesk, useOnly, useRow } from '../store/desk.ts';
-import { siteText, spoken } from '../i18n/index.ts';
-import { callerLanguage } from '../store/caller.ts';
+import { useSaying } from '../store/saying.ts';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { StatusDot } from '../ui/status-dot.tsx';
 import classes from './idle.module.css';
@@ -44,8 +43,11 @@ const KEYS = [
   ['F7', 'swap'],
   ['F8', 'park'],
   ['F9', 'end'],
+  ['Ctrl J', 'todo'],
   ['Ctrl K', 'search'],
   ['Ctrl ↵', 'finish'],
+  ['Alt 0', 'nothing'],
+  ['Shift Alt 1', 'phrase'],
 ] as const;
 
 function Keys() {
@@ -67,21 +69,18 @@ function Keys() {
 
 /** While it rings: the words for the first three seconds, large enough to read on the way to the headset. */
 function Greeting({ callId }: { callId: string }) {
-  const { t, i18n } = useTranslation();
-  const call = useRow('calls', callId);
-  const panel = useRow('patients', callId);
+  const { t } = useTranslation();
+  const isClosed = useRow('calls', callId)?.decision?.office.open === false;
   const site = useOnly('site');
-  const me = useOnly('session')?.user?.name;
-  const isClosed = call?.decision?.office.open === false;
+  const saying = useSaying(callId);
   const text = (isClosed ? site?.scripts.closed : undefined) ?? site?.scripts.greeting;
-  const language = callerLanguage(call, panel, site) ?? i18n.language;
-  const shown = text && text[language] === undefined ? (Object.keys(text)[0] ?? 'en') : language;
+  const said = text && saying(text);
   return (
     <section className={classes.idle} data-ringing>
       <h1 className={classes.title}>{t('idle.ringing')}</h1>
-      {text ? (
-        <p className={classes.greeting} lang={shown}>
-          “{spoken(siteText(text, shown), me)}”
+      {said ? (
+        <p className={classes.greeting} lang={said.language}>
+          “{said.words}”
         </p>
       ) : null}
       <p className={classes.text}>

@@ -43,9 +43,19 @@ describe('the keys', () => {
     });
     expect(keyAction(press('0', { altKey: true }), where({ typing: true }))).toEqual({ do: 'nothingOwed' });
   });
+  it('put a phrase in with Shift-Alt and its number, wherever the caret is, but not under a dialog', () => {
+    const second = press('@', { code: 'Digit2', altKey: true, shiftKey: true });
+    expect(keyAction(second, where({ typing: true }))).toEqual({ do: 'phrase', number: 2 });
+    expect(keyAction(second, where({ popup: true }))).toBeUndefined();
+    expect(keyAction({ ...second, code: 'Digit0' }, where())).toBeUndefined();
+  });
   it('choose lines with Ctrl 1 to 6 and nothing beyond', () => {
     expect(keyAction(press('6', { ctrlKey: true }), where({ typing: true }))).toEqual({ do: 'line', number: 6 });
     expect(keyAction(press('7', { ctrlKey: true }), where())).toBeUndefined();
+  });
+  it('open and close the list of things to do with Ctrl-J, and leave Ctrl-Shift-J to the browser', () => {
+    expect(keyAction(press('j', { ctrlKey: true }), where({ typing: true, popup: true }))).toEqual({ do: 'todo' });
+    expect(keyAction(press('J', { ctrlKey: true, shiftKey: true }), where())).toBeUndefined();
   });
   it('finish with Ctrl-Enter and search with Ctrl-K', () => {
     expect(keyAction(press('Enter', { ctrlKey: true }), where({ typing: true }))?.do).toBe('finish');

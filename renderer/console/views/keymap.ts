@@ -4,8 +4,8 @@ export type KeyAction =
       readonly do:
         'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
     }
-  | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' }
-  | { readonly do: 'line' | 'destination'; readonly number: number };
+  | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' | 'todo' }
+  | { readonly do: 'line' | 'destination' | 'phrase'; readonly number: number };
 
 export interface KeyPress {
   readonly key: string;
@@ -55,6 +55,7 @@ export function keyAction(press: KeyPress, where: Where): KeyAction | undefined 
   if (plain && press.shiftKey && press.key === 'F8') return { do: 'retrieve' };
   if (press.key === 'Escape' && plain) return escapeAction(where);
   if (control && !press.altKey && press.key.toLowerCase() === 'k') return { do: 'search' };
+  if (control && !press.altKey && !press.shiftKey && press.key.toLowerCase() === 'j') return { do: 'todo' };
   if (control && !press.altKey && press.key === 'Enter' && !where.popup) return { do: 'finish' };
   return digitAction(press, where);
 }
@@ -69,6 +70,8 @@ function escapeAction(where: Where): KeyAction | undefined {
 
 function digitAction(press: KeyPress, where: Where): KeyAction | undefined {
   const number = digitOf(press);
+  const isPhrase = press.altKey && press.shiftKey && !press.ctrlKey && !press.metaKey;
+  if (isPhrase && number !== undefined && number > 0 && !where.popup) return { do: 'phrase', number };
   if (number === undefined || press.shiftKey) return undefined;
   if (press.ctrlKey || press.metaKey)
     return !press.altKey && number >= 1 && number <= 6 ? { do: 'line', number } : undefined;

@@ -56,7 +56,7 @@ function whereNow({ layout, topics }: Desk): Where {
   };
 }
 
-function perform({ actions, layout, autosave }: Desk, action: KeyAction): void {
+function perform({ actions, layout }: Desk, action: KeyAction): void {
   switch (action.do) {
     case 'answer':
       return actions.answerNext();
@@ -86,15 +86,16 @@ function perform({ actions, layout, autosave }: Desk, action: KeyAction): void {
       return actions.line(action.number);
     case 'destination':
       return actions.destination(action.number);
-    case 'nothingOwed': {
-      const { selected } = layout.getState();
-      if (selected) autosave.edit(selected, (content) => ({ ...content, nextStep: 'nothing' }));
-      return;
-    }
+    case 'nothingOwed':
+      return actions.nothingOwed();
+    case 'phrase':
+      return actions.phrase(action.number);
     case 'directory':
       return layout.setState(({ directoryOpen }) => ({ directoryOpen: !directoryOpen }));
     case 'archive':
       return layout.setState(({ archiveOpen }) => ({ archiveOpen: archiveOpen !== true, archiveText: undefined }));
+    case 'todo':
+      return layout.setState(({ todoOpen }) => ({ todoOpen: todoOpen ? undefined : 'list' }));
     case 'retrieve':
       return actions.retrieve();
     case 'ignore':

@@ -1,7 +1,39 @@
 // Is the note complete? One pure function with a reason for each missing thing.
 import { DateTime } from 'luxon';
-import type { NoteCategory, Site } from '../site/site.ts';
-import type { Missing, NoteContent } from './types.ts';
+import { normalise } from '../phone-number/phone-number.ts';
+import type { Country } from '../phone-number/phone-number.ts';
+import { closedWhenDue } from '../schedule/windows.ts';
+import type { Hours, NoteCategory, NoteField, Outcome, Site } from '../site/site.ts';
+import { isOwner, ownersOf } from './owners.ts';
+import type { Owner } from './owners.ts';
+import { fieldAt } from './places.ts';
+import { answerOf, requiredIds, shownFields, templateOf } from './template.ts';
+import type { CallFacts, Missing, NoteContent } from './types.ts';
+
+/** What of the site decides about a note; main and the window hand in the same. */
+export interface NoteSite {
+  readonly clinic: { readonly timeZone: string; readonly specialty: string; readonly country: string };
+  readonly hours: Hours;
+  readonly categories: readonly NoteCategory[];
+  readonly outcomes: readonly Outcome[];
+  readonly require: readonly ('outcome' | 'told' | 'nextStep')[];
+  readonly dueWhenClosed: 'refuse' | 'allow';
+  readonly ownerChoices: readonly Owner[];
+  readonly directory: readonly { readonly name: string }[];
+}
+
+const noteSites = new WeakMap<Site, NoteSite>();
+
+export function noteSiteOf(site: Site): NoteSite {
+  const { categories, outcomes, require, dueWhenClosed } = site.notes;
+  const { clinic, hours, directory } = site;
+  const known = noteSites.get(site) ?? {
+    ...{ clinic, hours, directory, categories, outcomes, require, dueWhenClosed },
+    ownerChoices: ownersOf(site),
+  };
+  noteSites.set(site, known);
+  return known;
+}
 
 export const emptyContent = (): NoteContent => ({ words: '', fields: {}, told: '' });
 
@@ -15,45 +47,82 @@ export const isStarted = (content: NoteContent): boolean =>
   Object.values(content.fields).some((value) => value !== '');
 
 /** What the note still lacks before it may be finished at `now` (ISO instant), in the order of the form. */
-export function missingIn(site: Pick<Site, 'notes' | 'clinic'>, content: NoteContent, now: string): Missing[] {
-  const category = site.notes.categories.find((entry) => entry.id === content.category);
+export function missingIn(site: NoteSite, content: NoteContent, now: string, facts: CallFacts = {}): Missing[] {
+  const category = templateOf(site, content.category);
   if (!category) return [{ field: 'category', why: 'required' }];
-  const required = new Set(site.notes.require);
-  const missing = missingFields(category, content);
-  if (required.has('outcome') && !site.notes.outcomes.some((outcome) => outcome.id === content.outcome))
+  const required = new Set(site.require);
+  const missing = missingFields(site, category, content, facts);
+  if (required.has('outcome') && !site.outcomes.some((outcome) => outcome.id === content.outcome))
     missing.push({ field: 'outcome', why: 'required' });
   if (required.has('told') && content.told.trim() === '') missing.push({ field: 'told', why: 'required' });
-  return [...missing, ...missingNextStep(site, content, now)];
-}
-
-function missingFields(category: NoteCategory, content: NoteContent): Missing[] {
-  const missing: Missing[] = [];
-  for (const field of category.fields) {
-    const value = (field.type === 'words' ? content.words : (content.fields[field.id] ?? '')).trim();
-    const id = field.type === 'words' ? 'words' : field.id;
-    if (field.required && value === '') missing.push({ field: id, why: 'required' });
-    else if (field.type === 'date' && value !== '' && !DateTime.fromISO(value).isValid)
-      missing.push({ field: id, why: 'notADate' });
+  missing.push(...missingNextStep(site, content, now));
+  // Two texts in one place: one of them has to be chosen, wherever it stands.
+  for (const { place } of content.others ?? []) {
+    const field = fieldAt(place);
+    if (!missing.some((entry) => entry.field === field)) missing.push({ field, why: 'twoTexts' });
   }
   return missing;
 }
 
-function missingNextStep(site: Pick<Site, 'notes' | 'clinic'>, content: NoteContent, now: string): Missing[] {
-  const owes = site.notes.outcomes.find((outcome) => outcome.id === content.outcome)?.owes ?? false;
-  const { nextStep } = content;
-  if (nextStep === undefined || (nextStep === 'nothing' && owes))
-    return site.notes.require.includes('nextStep') || owes ? [{ field: 'nextStep', why: 'required' }] : [];
-  if (nextStep === 'nothing') return [];
+function missingFields(site: NoteSite, category: NoteCategory, content: NoteContent, facts: CallFacts): Missing[] {
+  const shown = shownFields(category.fields, content, facts);
+  const required = requiredIds(shown, content, facts);
   const missing: Missing[] = [];
-  if (nextStep.text.trim() === '') missing.push({ field: 'nextStep', why: 'required' });
-  if (nextStep.owner.trim() === '') missing.push({ field: 'owner', why: 'required' });
-  return [...missing, ...missingDue(site.clinic.timeZone, nextStep.due, now)];
+  for (const field of shown) {
+    const value = answerOf(field, content).trim();
+    const id = field.type === 'words' ? 'words' : field.id;
+    const wrong = value === '' ? undefined : wrongIn(field, value, site.clinic.country);
+    if (wrong) missing.push({ field: id, why: wrong });
+    else if (value === '' && required.has(field.id)) missing.push({ field: id, why: 'required' });
+  }
+  return missing;
 }
 
-function missingDue(zone: string, due: string, now: string): Missing[] {
-  if (due.trim() === '') return [{ field: 'due', why: 'required' }];
+/** An answer that cannot be what was asked for. */
+function wrongIn(field: NoteField, value: string, country: string): Missing['why'] | undefined {
+  switch (field.type) {
+    case 'date':
+      return DateTime.fromISO(value).isValid ? undefined : 'notADate';
+    case 'number':
+      return /^-?\d+([.,]\d+)?$/.test(value) ? undefined : 'notANumber';
+    case 'phone':
+      return isCallable(value, country) ? undefined : 'notAPhone';
+    default:
+      return undefined;
+  }
+}
+
+/** A number in full, an extension, or digits as somebody wrote them down: enough to call back with. */
+function isCallable(value: string, country: string): boolean {
+  if (normalise(value, country as Country) !== undefined) return true;
+  const digits = value.replace(/\D/g, '').length;
+  return (
+    digits >= 2 && digits <= 20 && /^[+\d][\d\s().,/+*#-]*(?:(?:x|ext\.?)\s*\d+)?$/i.test(value.replace(/^\(/, ''))
+  );
+}
+
+function missingNextStep(site: NoteSite, content: NoteContent, now: string): Missing[] {
+  const owes = site.outcomes.find((outcome) => outcome.id === content.outcome)?.owes ?? false;
+  const { nextStep } = content;
+  if (nextStep === undefined || (nextStep === 'nothing' && owes))
+    return site.require.includes('nextStep') || owes ? [{ field: 'nextStep', why: 'required' }] : [];
+  if (nextStep === 'nothing') return [];
+  const missing: Missing[] = [];
+  const owner = nextStep.owner.trim();
+  if (nextStep.text.trim() === '') missing.push({ field: 'nextStep', why: 'required' });
+  if (owner === '') missing.push({ field: 'owner', why: 'required' });
+  else if (!isOwner(site, owner)) missing.push({ field: 'owner', why: 'ownerGone' });
+  const due = whyDue(site, nextStep.due, now);
+  return due === undefined ? missing : [...missing, { field: 'due', why: due }];
+}
+
+function whyDue(site: NoteSite, due: string, now: string): Missing['why'] | undefined {
+  if (due.trim() === '') return 'required';
+  const zone = site.clinic.timeZone;
   const parsed = DateTime.fromISO(due, { zone });
-  if (!parsed.isValid) return [{ field: 'due', why: 'notADate' }];
+  if (!parsed.isValid) return 'notADate';
   const latest = due.includes('T') ? parsed : parsed.endOf('day');
-  return latest < DateTime.fromISO(now, { zone }) ? [{ field: 'due', why: 'inPast' }] : [];
+  if (latest < DateTime.fromISO(now, { zone })) return 'inPast';
+  const isClosed = closedWhenDue({ hours: site.hours, timeZone: zone }, due) !== undefined;
+  return isClosed && site.dueWhenClosed === 'refuse' ? 'closed' : undefined;
 }

@@ -11,6 +11,17 @@ export const NextStep = z.object({
 });
 export type NextStep = z.infer<typeof NextStep>;
 
+/** What two people wrote into the same place: one text stands in the field, the other one here until somebody chooses. */
+export const OtherText = z.object({
+  /** Which place, as in merge.ts: `words`, `told`, `field:<id>`, `step.text` … */
+  place: z.string().max(200),
+  text: z.string().max(20_000),
+  /** Who wrote it, and when it was kept (epoch ms). */
+  by: z.string().max(200),
+  at: z.number(),
+});
+export type OtherText = z.infer<typeof OtherText>;
+
 /** What the view may change while the note is a draft. Every text is kept exactly as typed. */
 export const NoteContent = z.object({
   category: z.string().max(100).optional(),
@@ -23,6 +34,7 @@ export const NoteContent = z.object({
   told: z.string().max(5000),
   /** `undefined`: not decided yet; `nothing`: nothing is owed. */
   nextStep: z.union([z.literal('nothing'), NextStep]).optional(),
+  others: z.array(OtherText).max(100).optional(),
 });
 export type NoteContent = z.infer<typeof NoteContent>;
 
@@ -32,6 +44,26 @@ export const EmergencyStep = z.object({
   text: z.string(),
 });
 export type EmergencyStep = z.infer<typeof EmergencyStep>;
+
+/** What is known about the call and decides which fields are shown; kept with the note, so that it means the same later. */
+export const CallFacts = z.object({
+  queue: z.string().optional(),
+  language: z.string().optional(),
+  office: z.enum(['open', 'closed']).optional(),
+  verified: z.boolean().optional(),
+  direction: z.enum(['incoming', 'outgoing']).optional(),
+});
+export type CallFacts = z.infer<typeof CallFacts>;
+
+/** Why a finished note was opened again. The version that was finished before stays as it was. */
+export const Correction = z.object({
+  reason: z.string().max(500),
+  by: z.string(),
+  at: z.number(),
+  /** The version that is being corrected. */
+  of: z.number().int(),
+});
+export type Correction = z.infer<typeof Correction>;
 
 /** Where the note stands with the EHR; the sentence is in i18n under `delivery.<state>`. */
 export const Delivery = z.enum(['none', 'waiting', 'sent', 'keptHere', 'refused', 'unknown']);
@@ -53,9 +85,30 @@ export const Note = z.object({
   finishedAt: z.number().optional(),
   emergency: z.array(EmergencyStep),
   delivery: Delivery,
+  facts: CallFacts.optional(),
+  /** What was filled ahead, by field id, as long as nobody changed it. */
+  filled: z.record(z.string(), z.string()).optional(),
+  /** How the fields were labelled when they were answered: templates change, notes do not. */
+  labels: z.record(z.string(), z.string()).optional(),
+  correction: Correction.optional(),
 });
 export type Note = z.infer<typeof Note>;
 
 /** Something a note still lacks. `field` names a field id, or outcome | told | nextStep | owner | due | category | words. */
-export const Missing = z.object({ field: z.string(), why: z.enum(['required', 'inPast', 'notADate', 'tooShort']) });
+export const Missing = z.object({
+  field: z.string(),
+  why: z.enum([
+    'required',
+    'inPast',
+    'notADate',
+    'notANumber',
+    'notAPhone',
+    /** Whoever owns the next step is not in the site file any more. */
+    'ownerGone',
+    /** The practice is closed when it is due. */
+    'closed',
+    /** Two people wrote something different: choose. */
+    'twoTexts',
+  ]),
+});
 export type Missing = z.infer<typeof Missing>;

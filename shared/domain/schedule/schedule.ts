@@ -44,6 +44,24 @@ function dayOf(hours: Hours, date: DateTime): Day {
   return { spans: closures.reduce<readonly Span[]>(subtract, weekly), holiday, closures };
 }
 
+export interface OpenSpan {
+  readonly from: DateTime;
+  readonly to: DateTime;
+}
+
+/** When the office is open on the day of `date` (in the clinic's zone), in order; what overlaps is joined. */
+export function openSpansOf(hours: Hours, date: DateTime): OpenSpan[] {
+  const spans = dayOf(hours, date)
+    .spans.map((span) => ({ from: at(date, span.from), to: at(date, span.to) }))
+    .filter((span) => span.from < span.to)
+    .sort((a, b) => a.from.toMillis() - b.from.toMillis());
+  return spans.reduce<OpenSpan[]>((joined, span) => {
+    const last = joined.at(-1);
+    if (!last || span.from > last.to) return [...joined, span];
+    return [...joined.slice(0, -1), { from: last.from, to: span.to > last.to ? span.to : last.to }];
+  }, []);
+}
+
 const isWithin = (now: DateTime, date: DateTime, span: Span) => now >= at(date, span.from) && now < at(date, span.to);
 
 const isOpenAt = (hours: Hours, now: DateTime) => dayOf(hours, now).spans.some((span) => isWithin(now, now, span));

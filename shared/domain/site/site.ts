@@ -2,15 +2,12 @@
 // is made from it, and every message of a bad file comes from here.
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { Id, Text, Within } from './basics.ts';
+import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
 
-/** A text in each language of the site: `{ en: …, es: … }`. */
-export const Text = z.record(
-  z.string().regex(/^[a-z]{2}$/, 'Use a two-letter language code such as en'),
-  z.string().min(1),
-);
-export type Text = z.infer<typeof Text>;
+export { Text } from './basics.ts';
+export { NoteCategory, NoteField, Outcome } from './notes.ts';
 
-const Id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/i, 'Use letters, digits and hyphens, such as front-desk');
 export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Write the time in quotes as "08:30"');
 const IsoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Write the date in quotes as "2026-12-25"');
 const Extension = z.string().regex(/^[0-9*#+]{2,20}$/, 'Write the number in quotes, digits only, such as "201"');
@@ -70,7 +67,8 @@ export const Target = z.union([
   z.strictObject({
     message: z.strictObject({
       owner: z.string().min(1),
-      within: z.string().regex(/^\d+ (minutes|hours|days)$/, 'Write it as "2 hours"'),
+      /** In office time: "2 hours" on a Saturday evening end on Monday morning. */
+      within: Within,
     }),
   }),
 ]);
@@ -99,28 +97,6 @@ export const RedFlags = z.strictObject({
   reach: z.array(Target).min(1),
 });
 export type RedFlags = z.infer<typeof RedFlags>;
-
-export const NoteField = z.strictObject({
-  id: Id,
-  label: Text,
-  type: z.enum(['text', 'words', 'choice', 'yesNo', 'date']),
-  options: z.array(z.strictObject({ id: Id, label: Text })).optional(),
-  required: z.boolean().default(false),
-});
-export type NoteField = z.infer<typeof NoteField>;
-
-export const NoteCategory = z.strictObject({ id: Id, label: Text, fields: z.array(NoteField).default([]) });
-export type NoteCategory = z.infer<typeof NoteCategory>;
-
-export const Outcome = z.strictObject({
-  id: Id,
-  label: Text,
-  /** Categories it is offered for; absent: all. */
-  categories: z.array(Id).optional(),
-  /** The next step this outcome always owes. */
-  owes: z.boolean().default(false),
-});
-export type Outcome = z.infer<typeof Outcome>;
 
 export const Parking = z.strictObject({
   /** The number a caller is transferred to. */
@@ -173,6 +149,11 @@ export const Site = z
       country: z.string().length(2).default('US'),
       languages: z.array(z.string()).min(1).default(['en']),
       specialty: z.string().default('family'),
+      /** Where the clinic stands, such as CA: decides whether callers are asked before a call is recorded. */
+      state: z
+        .string()
+        .regex(/^[A-Z]{2}$/, 'Use the two letters of the state, such as CA')
+        .optional(),
     }),
     phone: z.strictObject({
       /** WebSocket addresses in order of preference; wss:// off this computer. */
@@ -245,14 +226,10 @@ export const Site = z
     directory: z.array(DirectoryEntry).default([]),
     onCall: z.array(z.strictObject({ entry: Id, from: z.string(), to: z.string() })).default([]),
     rules: z.strictObject({ routes: z.array(Route).default([]), redFlags: RedFlags.optional() }),
-    notes: z.strictObject({
-      categories: z.array(NoteCategory).min(1),
-      outcomes: z.array(Outcome).min(1),
-      owners: z.array(z.string()).default([]),
-      /** What a note needs before it can be finished. */
-      require: z.array(z.enum(['outcome', 'told', 'nextStep'])).default(['outcome', 'told', 'nextStep']),
-    }),
-    scripts: z.partialRecord(z.enum(['greeting', 'identityCheck', 'hold', 'closing', 'closed']), Text).default({}),
+    notes: Notes,
+    work: Work.prefault({}),
+    scripts: Scripts.default({}),
+    recording: Recording.prefault({}),
     privacy: z
       .strictObject({
         showBefore: z.enum(['verified', 'matched']).default('verified'),
@@ -271,7 +248,7 @@ export type Site = z.infer<typeof Site>;
 
 interface NameLists {
   directory: { id: string; skills: string[]; kind: string; number: string }[];
-  notes: { categories: { id: string }[] };
+  notes: z.output<typeof Notes>;
   queues: { id: string }[];
   rules: { routes: Route[]; redFlags?: RedFlags | undefined };
   onCall: { entry: string }[];
@@ -320,7 +297,7 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
     if (entry.kind === 'page' && emergencyNumbers.includes(entry.number))
       report(['directory', index, 'number'], `${entry.number} is an emergency number`);
   });
-  const twice = (list: { id: string }[], path: string[]) =>
+  const twice = (list: { id: string }[], path: (string | number)[]) =>
     list.forEach((item, index) => {
       if (list.findIndex((other) => other.id === item.id) !== index)
         report([...path, index, 'id'], `'${item.id}' is used twice`);
@@ -330,4 +307,7 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   twice(site.queues, ['queues']);
   twice(site.rules.routes, ['rules', 'routes']);
   twice(site.notes.categories, ['notes', 'categories']);
+  twice(site.notes.outcomes, ['notes', 'outcomes']);
+  site.notes.categories.forEach(({ fields }, index) => twice(fields, ['notes', 'categories', index, 'fields']));
+  checkNotes(site, report);
 }

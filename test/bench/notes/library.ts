@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { openDatabase } from '../../../electron/adapters/storage/database.ts';
 import { NoteIndex } from '../../../electron/adapters/storage/note-index.ts';
-import { callOf } from '../../fakes/notes.ts';
+import { callOf } from '../../fakes/finished-notes.ts';
 import { noteOf, numberOf } from './story.ts';
 
 const BATCH = 2_000;

@@ -5,10 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
 import type { Decision } from '../../../../shared/domain/rules/types.ts';
-import { callerLanguage } from '../../store/caller.ts';
 import { consultOf, isLive } from '../../store/calls.ts';
 import { useDesk, useOnly, useRow, useTopic } from '../../store/desk.ts';
-import { siteText, spoken } from '../../i18n/index.ts';
+import { useSaying } from '../../store/saying.ts';
 import { Action } from '../../ui/action.tsx';
 import { clock } from '../../ui/format.ts';
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
@@ -17,12 +16,8 @@ import classes from './emergency.module.css';
 type Emergency = NonNullable<Decision['emergency']>;
 
 export function EmergencyBanner({ call, emergency }: { call: CallRow; emergency: Emergency }) {
-  const { t, i18n } = useTranslation();
-  const site = useOnly('site');
-  const me = useOnly('session')?.user?.name;
-  const panel = useRow('patients', call.id);
-  const language = callerLanguage(call, panel, site) ?? i18n.language;
-  const shown = emergency.say[language] === undefined ? (Object.keys(emergency.say)[0] ?? 'en') : language;
+  const { t } = useTranslation();
+  const said = useSaying(call.id)(emergency.say);
   return (
     <section className={classes.banner} role="alert" data-emergency>
       <p className={classes.title}>
@@ -30,8 +25,8 @@ export function EmergencyBanner({ call, emergency }: { call: CallRow; emergency:
         {t('emergency.title')}
         <span className={classes.heard}>{t('emergency.heard', { words: emergency.words.join(', ') })}</span>
       </p>
-      <p className={classes.say} lang={shown}>
-        “{spoken(siteText(emergency.say, shown), me)}”
+      <p className={classes.say} lang={said.language}>
+        “{said.words}”
       </p>
       {isLive(call) ? <Reach call={call} emergency={emergency} /> : null}
       <Steps callId={call.id} />

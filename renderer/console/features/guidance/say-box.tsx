@@ -1,53 +1,73 @@
 // The sentence to say now, in the caller's language when the practice has it.
 import { UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
-import type { SiteView } from '../../../../shared/contract/session.ts';
-import { callerLanguage } from '../../store/caller.ts';
-import { isOnHold } from '../../store/calls.ts';
-import { useOnly, useRow } from '../../store/desk.ts';
-import { siteText, spoken } from '../../i18n/index.ts';
+import { GREETING_MS, offeredScripts, RECORDING_MS, scriptFor } from '../../../../shared/domain/script/script.ts';
+import type { Moment, ScriptFacts } from '../../../../shared/domain/script/script.ts';
+import { useMissing } from '../../store/note.ts';
+import { useOnly } from '../../store/desk.ts';
+import { useRecording, useSaying } from '../../store/saying.ts';
 import { languageName } from '../../ui/format.ts';
 import classes from './guidance.module.css';
 
 type Texts = Readonly<Record<string, string>>;
-type Moment = keyof SiteView['scripts'] | 'route';
 
-/** Which script fits the moment when nobody chose one. */
-function momentOf(call: CallRow, category: string | undefined): Moment {
-  if (call.state === 'ringing' || call.state === 'answering')
-    return call.decision?.office.open === false ? 'closed' : 'greeting';
-  if (isOnHold(call)) return 'hold';
-  if (call.decision?.say && category) return 'route';
-  return call.verified ? 'greeting' : 'identityCheck';
+/** Renders again when the greeting, and what there is to say about recording, have been said. */
+function useSpokenMs(call: CallRow): number {
+  const since = call.answeredAt;
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const next =
+      since === undefined
+        ? undefined
+        : [GREETING_MS, RECORDING_MS].map((after) => since + after).find((at) => at > now);
+    if (next === undefined) return undefined;
+    const timer = setTimeout(() => setNow(Date.now()), Math.max(0, next - Date.now()));
+    return () => clearTimeout(timer);
+  }, [since, now]);
+  return since === undefined ? 0 : Math.max(0, now - since);
+}
+
+function useScriptFacts(call: CallRow, category: string | undefined): ScriptFacts {
+  const isComplete = useMissing(call.id).length === 0;
+  return {
+    state: call.state,
+    direction: call.direction,
+    spokenMs: useSpokenMs(call),
+    isOfficeOpen: call.decision?.office.open !== false,
+    isVerified: call.verified,
+    isEmergency: false,
+    hasRoute: call.decision?.say !== undefined && category !== undefined,
+    isComplete,
+    recording: useRecording(call),
+  };
 }
 
 export function SayBox({ call, category }: { call: CallRow; category: string | undefined }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const site = useOnly('site');
-  const me = useOnly('session')?.user?.name;
-  const panel = useRow('patients', call.id);
+  const facts = useScriptFacts(call, category);
   const [chosen, setChosen] = useState<Moment>();
   const [language, setLanguage] = useState<string>();
+  const saying = useSaying(call.id, language);
   const scripts: Partial<Record<Moment, Texts>> = {
-    ...(call.decision?.say ? { route: call.decision.say } : {}),
     ...site?.scripts,
+    ...(facts.hasRoute && call.decision?.say ? { route: call.decision.say } : {}),
   };
-  const moments = Object.keys(scripts) as Moment[];
-  const fitting = momentOf(call, category);
-  const moment = chosen && scripts[chosen] ? chosen : scripts[fitting] ? fitting : moments[0];
+  const offered = offeredScripts(facts, (moment) => scripts[moment] !== undefined);
+  const fitting = scriptFor(facts);
+  const moment = chosen && offered.includes(chosen) ? chosen : scripts[fitting] ? fitting : offered[0];
   const text = moment ? scripts[moment] : undefined;
   if (!moment || !text) return null;
-  const wanted = language ?? callerLanguage(call, panel, site) ?? i18n.language;
-  const shown = text[wanted] === undefined ? (Object.keys(text)[0] ?? 'en') : wanted;
+  const said = saying(text);
   return (
-    <section className={classes.say} aria-label={t('guidance.say')}>
+    <section className={classes.say} aria-label={t('guidance.say')} data-moment={moment}>
       <header className={classes.sayHead}>
         <span className={classes.sayTitle}>{t('guidance.say')}</span>
         <Chips
           label={t('guidance.scripts')}
-          options={moments}
+          options={offered}
           chosen={moment}
           onChoose={setChosen}
           name={(m) => t(`script.${m}`)}
@@ -56,14 +76,14 @@ export function SayBox({ call, category }: { call: CallRow; category: string | u
           <Chips
             label={t('guidance.language')}
             options={Object.keys(text)}
-            chosen={shown}
+            chosen={said.language}
             onChoose={setLanguage}
             name={languageName}
           />
         ) : null}
       </header>
-      <p className={classes.sayText} lang={shown}>
-        “{spoken(siteText(text, shown), me)}”
+      <p className={classes.sayText} lang={said.language}>
+        “{said.words}”
       </p>
     </section>
   );

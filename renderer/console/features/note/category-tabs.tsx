@@ -1,16 +1,19 @@
 // What the call is about: the site's categories as one row of radio buttons.
 import { useTranslation } from 'react-i18next';
 import type { NoteRow } from '../../../../shared/contract/note.ts';
-import { useDesk, useDraft, useOnly, useRow } from '../../store/desk.ts';
+import { categoriesFor } from '../../../../shared/domain/note/template.ts';
+import { useDesk, useOnly } from '../../store/desk.ts';
+import { useContent, useReadOnly } from '../../store/note.ts';
 import { siteText } from '../../i18n/index.ts';
 import classes from './category-tabs.module.css';
 
 export function CategoryTabs({ callId }: { callId: NoteRow['callId'] }) {
   const { t, i18n } = useTranslation();
   const { autosave } = useDesk();
-  const categories = useOnly('site')?.categories ?? [];
-  const chosen = useDraft(callId)?.content.category;
-  const isFinished = useRow('notes', callId)?.state === 'finished';
+  const site = useOnly('site');
+  const categories = site ? categoriesFor(site) : [];
+  const chosen = useContent(callId, (content) => content.category);
+  const isFinished = useReadOnly(callId);
   const choose = (category: string) => {
     autosave.edit(callId, (content) => ({ ...content, category }));
     // The rules answer to the category: it is not typed, so it need not wait for a pause.

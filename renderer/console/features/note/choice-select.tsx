@@ -1,8 +1,9 @@
 import { NativeSelect } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface ChoiceSelectProps {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly value: string;
   readonly options: readonly { value: string; label: string }[];
   readonly required: boolean;

@@ -1,4 +1,5 @@
-// Where the note stands: what is still needed, whether it is on disk, and the key that finishes it.
+// Where the note stands: phrases for what is being written, what is still needed, whether it is on disk, how long wrap-up has
+// taken, and the key that finishes it.
 import { UnstyledButton } from '@mantine/core';
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,58 +7,79 @@ import type { NoteRow } from '../../../../shared/contract/note.ts';
 import { useDesk, useDraft, useOnly, useRow } from '../../store/desk.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { isDirty } from '../../store/drafts.ts';
+import { useMissing, useTemplate } from '../../store/note.ts';
 import { siteText } from '../../i18n/index.ts';
 import { Action } from '../../ui/action.tsx';
-import { useMissing } from './missing.ts';
+import { duration } from '../../ui/format.ts';
 import classes from './note.module.css';
+import { Phrases } from './phrases.tsx';
 
 export function NoteFooter({ callId }: { callId: NoteRow['callId'] }) {
   const { t } = useTranslation();
   const { actions } = useDesk();
-  const note = useRow('notes', callId);
+  const state = useRow('notes', callId)?.state;
   const draft = useDraft(callId);
-  if (note?.state === 'finished')
-    return (
+  if (state === 'finished') return <Finished callId={callId} />;
+  return (
+    <>
+      <Phrases callId={callId} />
       <footer className={classes.footer}>
-        <p className={classes.status} role="status">
-          {t('note.finished')} {t(`delivery.${note.delivery}`)}
-        </p>
+        <div className={classes.status}>
+          <StillNeeded callId={callId} />
+          <span className={classes.second}>
+            <Saved draft={draft} />
+            <WrapUp callId={callId} />
+          </span>
+        </div>
+        <Action
+          tone="primary"
+          keys="Ctrl ↵"
+          shortcut="Control+Enter"
+          disabled={draft === undefined}
+          onClick={() => void actions.finishNote()}
+        >
+          {t('note.finish')}
+        </Action>
       </footer>
-    );
+    </>
+  );
+}
+
+function Finished({ callId }: { callId: NoteRow['callId'] }) {
+  const { t } = useTranslation();
+  const { layout } = useDesk();
+  const note = useRow('notes', callId);
+  if (!note) return null;
+  const isCorrectionKept =
+    note.correction !== undefined && note.delivery === 'keptHere' && note.patientId !== undefined;
   return (
     <footer className={classes.footer}>
-      <div className={classes.status}>
-        <StillNeeded callId={callId} />
-        <Saved draft={draft} />
-      </div>
-      <Action
-        tone="primary"
-        keys="Ctrl ↵"
-        shortcut="Control+Enter"
-        disabled={draft === undefined}
-        onClick={() => void actions.finishNote()}
-      >
-        {t('note.finish')}
-      </Action>
+      <p className={classes.status} role="status">
+        {t('note.finished')} {t(isCorrectionKept ? 'note.correctionKept' : `delivery.${note.delivery}`)}
+      </p>
+      <span className={classes.finishedActions}>
+        <Action tone="quiet" onClick={() => layout.setState({ versionsOf: callId })}>
+          {t('note.read')}
+        </Action>
+        <Action onClick={() => layout.setState({ correcting: callId })}>{t('note.correct')}</Action>
+      </span>
     </footer>
   );
 }
 
-function StillNeeded({ callId }: { callId: string }) {
+function StillNeeded({ callId }: { callId: NoteRow['callId'] }) {
   const { t, i18n } = useTranslation();
   const { actions, layout } = useDesk();
   const missing = useMissing(callId);
-  const site = useOnly('site');
-  const category = useDraft(callId)?.content.category;
-  const fields = site?.categories.find((entry) => entry.id === category)?.fields ?? [];
+  const fields = useTemplate(callId)?.fields ?? [];
   const nameOf = (field: string) => {
-    const found = fields.find((entry) => entry.id === field || (field === 'words' && entry.type === 'words'));
+    const found = fields.find((entry) => (field === 'words' ? entry.type === 'words' : entry.id === field));
     return found ? siteText(found.label, i18n.language) : t(`missing.field.${field}`, { defaultValue: field });
   };
   if (missing.length === 0) return <span className={classes.complete}>✓ {t('note.complete')}</span>;
   const names = missing.map((entry) => nameOf(entry.field));
   const goThere = () => {
-    layout.setState({ triedToFinish: callId as NoteRow['callId'] });
+    layout.setState({ triedToFinish: callId });
     actions.wishFocus('firstMissing');
   };
   return (
@@ -99,4 +121,28 @@ function Saved({ draft }: { draft: Draft | undefined }) {
       {draft && isDirty(draft) ? t('note.saving') : ''}
     </span>
   );
+}
+
+/** How long the note has taken since the call ended, against what the site gives it. It only counts: nothing closes by itself. */
+function WrapUp({ callId }: { callId: string }) {
+  const { t } = useTranslation();
+  const { ticker } = useDesk();
+  const endedAt = useRow('calls', callId)?.endedAt;
+  const limit = useOnly('site')?.wrapUpSeconds ?? 60;
+  const text = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    if (endedAt === undefined) return undefined;
+    return ticker.listen((now) => {
+      const over = now - endedAt - limit * 1000;
+      if (!text.current) return;
+      const time = duration(over > 0 ? over : now - endedAt);
+      text.current.textContent = t(over > 0 ? 'note.wrapUpOver' : 'note.wrapUp', {
+        time,
+        limit: duration(limit * 1000),
+      });
+      text.current.dataset['over'] = String(over > 0);
+    });
+  }, [ticker, endedAt, limit, t]);
+  if (endedAt === undefined) return null;
+  return <span className={`${classes.wrapUp} tabular`} ref={text} role="timer" aria-live="off" data-wrap-up />;
 }

@@ -1,142 +1,214 @@
 // The note of the call in hand. What is typed goes to the draft at once and to disk by itself; the order on screen never
-// changes while a category is open, and the caller's words always stand first.
-import { Textarea, TextInput } from '@mantine/core';
+// changes while a category is open, and the caller's words always stand first. Each part follows its own text.
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NoteRow } from '../../../../shared/contract/note.ts';
-import type { NoteCategory } from '../../../../shared/domain/site/site.ts';
-import { useDesk, useDraft, useLayout, useOnly, useRow } from '../../store/desk.ts';
-import { emptyContent } from '../../store/drafts.ts';
+import { LIMITS } from '../../../../shared/domain/note/limit.ts';
+import { leftAnswers, outcomesFor } from '../../../../shared/domain/note/template.ts';
+import { useDesk, useLayout, useOnly, useRow } from '../../store/desk.ts';
+import { useEmergency } from '../../store/emergency.ts';
+import {
+  useAsked,
+  useContent,
+  useFacts,
+  useMissing,
+  useReadOnly,
+  useTemplate,
+  useWhyMissing,
+} from '../../store/note.ts';
 import { siteText } from '../../i18n/index.ts';
+import { clock } from '../../ui/format.ts';
 import { CategoryField } from './category-field.tsx';
 import { ChoiceSelect } from './choice-select.tsx';
-import { useMissing } from './missing.ts';
 import { NextStepFields } from './next-step.tsx';
 import classes from './note.module.css';
+import { OtherTexts } from './other-texts.tsx';
+import { TextPlace } from './text-place.tsx';
 
 type CallId = NoteRow['callId'];
-
-type Change = (part: Partial<NoteRow['content']>) => void;
 interface PartProps {
-  readonly content: NoteRow['content'];
-  readonly isFinished: boolean;
-  readonly errorOf: (field: string) => string | undefined;
-  readonly change: Change;
+  readonly callId: CallId;
 }
 
-export function NoteForm({ callId }: { callId: CallId }) {
+export function NoteForm({ callId }: PartProps) {
   const { t } = useTranslation();
-  const { autosave } = useDesk();
-  const content = useDraft(callId)?.content ?? emptyContent();
-  const isFinished = useRow('notes', callId)?.state === 'finished';
-  const missing = useMissing(callId);
   const form = useRef<HTMLDivElement>(null);
-  useFocusWish(form, missing[0]?.field);
-  const marked = useLayout((layout) => layout.triedToFinish === callId);
-  const parts: PartProps = {
-    content,
-    isFinished,
-    errorOf: (field) => {
-      const found = marked ? missing.find((entry) => entry.field === field) : undefined;
-      return found ? t(`missing.why.${found.why}`) : undefined;
-    },
-    change: (part) => autosave.edit(callId, (before) => ({ ...before, ...part })),
-  };
   return (
     <div className={classes.form} ref={form} role="group" aria-label={t('note.title')}>
-      <Words {...parts} />
-      <CategoryFields {...parts} />
-      <Outcome {...parts} />
-      <NextStepFields
-        step={content.nextStep}
-        readOnly={isFinished}
-        errorOf={parts.errorOf}
-        onChange={(nextStep) => parts.change({ nextStep })}
-      />
+      <FocusWish callId={callId} form={form} />
+      <Correcting callId={callId} />
+      <Notice callId={callId} />
+      <Words callId={callId} />
+      <CategoryFields callId={callId} />
+      <Outcome callId={callId} />
+      <NextStepFields callId={callId} />
+      <EmergencyLog callId={callId} />
+      <LeftAnswers callId={callId} />
     </div>
   );
 }
 
-function useCategory(content: NoteRow['content']): NoteCategory | undefined {
-  return useOnly('site')?.categories.find((entry) => entry.id === content.category);
+/** Why a finished note is open again, and the way back. */
+function Correcting({ callId }: PartProps) {
+  const { t } = useTranslation();
+  const { run } = useDesk();
+  const note = useRow('notes', callId);
+  if (!note?.correction || note.state === 'finished') return null;
+  return (
+    <p className={classes.correcting} data-correcting>
+      <span>{t('note.correcting', { reason: note.correction.reason })}</span>
+      <button type="button" className={classes.textButton} onClick={() => void run('note.dropCorrection', { callId })}>
+        {t('note.dropCorrection')}
+      </button>
+    </p>
+  );
+}
+
+/** What the category wants read or known before anything is asked, such as the privacy wording for records. */
+function Notice({ callId }: PartProps) {
+  const { i18n } = useTranslation();
+  const notice = useTemplate(callId)?.notice;
+  return notice ? <p className={classes.notice}>{siteText(notice, i18n.language)}</p> : null;
 }
 
 /** The caller's words: one field for every category, in one place, labelled as the category asks for them. */
-function Words({ content, isFinished, errorOf, change }: PartProps) {
+function Words({ callId }: PartProps) {
   const { t, i18n } = useTranslation();
-  const field = useCategory(content)?.fields.find((entry) => entry.type === 'words');
+  const field = useTemplate(callId)?.fields.find((entry) => entry.type === 'words');
+  const isRequired = useAsked(callId).some((entry) => entry.field.type === 'words' && entry.isRequired);
   return (
-    <Textarea
-      className={classes.words}
-      classNames={{ wrapper: classes.wordsWrapper ?? '', input: classes.wordsInput ?? '' }}
+    <TextPlace
+      callId={callId}
+      place="words"
+      field="words"
+      limit={LIMITS.words}
       label={field ? siteText(field.label, i18n.language) : t('note.words')}
-      withAsterisk={field?.required ?? false}
-      value={content.words}
-      readOnly={isFinished}
-      error={errorOf('words')}
-      data-field="words"
-      maxLength={20_000}
-      onChange={(event) => change({ words: event.currentTarget.value })}
+      isRequired={isRequired}
+      isLong
     />
   );
 }
 
-function CategoryFields({ content, isFinished, errorOf, change }: PartProps) {
-  const fields = useCategory(content)?.fields.filter((field) => field.type !== 'words') ?? [];
-  if (fields.length === 0) return null;
+function CategoryFields({ callId }: PartProps) {
+  const asked = useAsked(callId).filter(({ field }) => field.type !== 'words');
+  if (asked.length === 0) return null;
   return (
     <div className={classes.grid}>
-      {fields.map((field) => (
-        <CategoryField
-          key={field.id}
-          field={field}
-          value={content.fields[field.id] ?? ''}
-          readOnly={isFinished}
-          error={errorOf(field.id)}
-          onChange={(value) => change({ fields: { ...content.fields, [field.id]: value } })}
-        />
+      {asked.map(({ field, isRequired }) => (
+        <CategoryField key={field.id} callId={callId} field={field} isRequired={isRequired} />
       ))}
     </div>
   );
 }
 
-function Outcome({ content, isFinished, errorOf, change }: PartProps) {
-  const { t, i18n } = useTranslation();
-  const site = useOnly('site');
-  const { category } = content;
-  const outcomes = (site?.outcomes ?? []).filter(
-    (outcome) => !outcome.categories || !category || outcome.categories.includes(category),
-  );
+function Outcome({ callId }: PartProps) {
+  const { t } = useTranslation();
+  const require = useOnly('site')?.require ?? [];
   return (
     <div className={classes.grid}>
+      <OutcomeChoice callId={callId} isRequired={require.includes('outcome')} />
+      <div>
+        <TextPlace
+          callId={callId}
+          place="told"
+          field="told"
+          limit={LIMITS.told}
+          label={t('note.told')}
+          isRequired={require.includes('told')}
+        />
+      </div>
+    </div>
+  );
+}
+
+function OutcomeChoice({ callId, isRequired }: PartProps & { isRequired: boolean }) {
+  const { t, i18n } = useTranslation();
+  const { autosave } = useDesk();
+  const site = useOnly('site');
+  const category = useContent(callId, (content) => content.category);
+  const value = useContent(callId, (content) => content.outcome ?? '');
+  const readOnly = useReadOnly(callId);
+  const why = useWhyMissing(callId, 'outcome');
+  const options = outcomesFor(site?.outcomes ?? [], category).map((outcome) => ({
+    value: outcome.id,
+    label: siteText(outcome.label, i18n.language),
+  }));
+  return (
+    <div>
       <ChoiceSelect
         label={t('note.outcome')}
-        required={site?.require.includes('outcome') ?? false}
-        value={content.outcome ?? ''}
-        options={outcomes.map((outcome) => ({ value: outcome.id, label: siteText(outcome.label, i18n.language) }))}
-        readOnly={isFinished}
-        error={errorOf('outcome')}
+        required={isRequired}
+        value={value}
+        options={options}
+        readOnly={readOnly}
+        error={why === undefined ? undefined : t(`missing.why.${why}`)}
         field="outcome"
-        onChange={(outcome) => change({ outcome: outcome === '' ? undefined : outcome })}
+        onChange={(outcome) =>
+          autosave.edit(callId, ({ outcome: _before, ...content }) =>
+            outcome === '' ? content : { ...content, outcome },
+          )
+        }
       />
-      <TextInput
-        label={t('note.told')}
-        withAsterisk={site?.require.includes('told') ?? false}
-        value={content.told}
-        readOnly={isFinished}
-        error={errorOf('told')}
-        data-field="told"
-        maxLength={5000}
-        onChange={(event) => change({ told: event.currentTarget.value })}
+      <OtherTexts
+        callId={callId}
+        place="outcome"
+        shown={(text) => options.find((option) => option.value === text)?.label ?? text}
       />
     </div>
   );
 }
 
+/** The clock of an emergency, once its banner is gone: it belongs to the note. */
+function EmergencyLog({ callId }: PartProps) {
+  const { t, i18n } = useTranslation();
+  const steps = useRow('notes', callId)?.emergency ?? [];
+  const isBannerThere = useEmergency(callId) !== undefined;
+  const zone = useOnly('site')?.clinic.timeZone;
+  if (steps.length === 0 || isBannerThere) return null;
+  return (
+    <section className={classes.log} aria-label={t('note.emergency')}>
+      <h3 className={classes.label}>{t('note.emergency')}</h3>
+      <ol>
+        {steps.map((step, index) => (
+          <li key={`${step.at}-${index}`}>
+            <span className="tabular">{clock(step.at, i18n.language, zone, true)}</span>{' '}
+            {t(`emergency.step.${step.step}`)}
+            {step.text === '' ? null : <span dir="auto">: {step.text}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Answers to what is not asked any more: the template or the category changed. They stay with the note. */
+function LeftAnswers({ callId }: PartProps) {
+  const { t } = useTranslation();
+  const template = useTemplate(callId);
+  const facts = useFacts(callId);
+  const labels = useRow('notes', callId)?.labels;
+  const key = useContent(callId, (content) => JSON.stringify(leftAnswers(template, content, facts)));
+  const left = JSON.parse(key) as ReturnType<typeof leftAnswers>;
+  if (left.length === 0) return null;
+  return (
+    <section className={classes.log} aria-label={t('note.leftAnswers')}>
+      <h3 className={classes.label}>{t('note.leftAnswers')}</h3>
+      <ul>
+        {left.map(({ id, value }) => (
+          <li key={id}>
+            {labels?.[id] ?? id}: <span dir="auto">{labels?.[`${id}=${value}`] ?? value}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** Puts the caret where the person asked it to be: the field a key or button named, or the first one missing. */
-function useFocusWish(form: RefObject<HTMLDivElement | null>, firstMissing: string | undefined) {
+function FocusWish({ callId, form }: PartProps & { form: RefObject<HTMLDivElement | null> }) {
   const wish = useLayout((layout) => layout.focusWish);
+  const firstMissing = useMissing(callId)[0]?.field;
   const done = useRef(wish?.at ?? 0);
   useEffect(() => {
     if (!wish || wish.at === done.current) return;
@@ -149,5 +221,6 @@ function useFocusWish(form: RefObject<HTMLDivElement | null>, firstMissing: stri
     const target = found.matches('input, textarea, select') ? found : found.querySelector<HTMLElement>('input');
     (target ?? found).focus();
     found.scrollIntoView({ block: 'nearest' });
-  }, [wish, firstMissing, form]);
+  });
+  return null;
 }

@@ -127,6 +127,7 @@ function useActionsNow(desk: Desk): Entry[] {
   const { actions, run, autosave, layout } = desk;
   const calls = useRows('calls');
   const selected = useLayout((state) => state.selected);
+  const lastFinished = useLayout((state) => state.lastFinished);
   const call = inHand(calls, selected);
   const entry = (id: string, act: () => void, detail?: string): Entry => ({
     id,
@@ -147,11 +148,19 @@ function useActionsNow(desk: Desk): Entry[] {
     ...(call && isLive(call) ? [entry('end', actions.end, 'F9')] : []),
     entry('redial', () => void run('call.redial', {})),
     entry('voicemail', () => layout.setState({ voicemailOpen: true })),
+    entry('todo', () => layout.setState({ todoOpen: 'list' }), 'Ctrl J'),
+    entry('dayReport', () => layout.setState({ todoOpen: 'report' })),
     entry('directory', () => layout.setState({ directoryOpen: true }), 'F3'),
     entry('archive', () => layout.setState({ archiveOpen: true, archiveText: undefined }), '⇧ F3'),
     entry('ready', () => void run('agent.setReady', { ready: true })),
     entry('pause', () => void run('agent.setReady', { ready: false, reason: 'break' })),
     entry('sound', () => desk.layout.setState({ soundOpen: true })),
+    ...(lastFinished === undefined
+      ? []
+      : [
+          entry('correctNote', () => layout.setState({ correcting: lastFinished })),
+          entry('readNote', () => layout.setState({ versionsOf: lastFinished })),
+        ]),
     entry('lock', lock),
   ];
 }

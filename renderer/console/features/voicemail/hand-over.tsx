@@ -7,8 +7,8 @@ import type { VoicemailRow } from '../../../../shared/contract/voicemail.ts';
 import { messageKey } from '../../../../shared/domain/voicemail/messages.ts';
 import { useDesk, useOnly } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
-import type { QuickDue } from '../../ui/due-parts.ts';
-import { QUICK_DUES, quickDue } from '../../ui/due-parts.ts';
+import { DUE_WINDOWS, dueFor } from '../../../../shared/domain/schedule/windows.ts';
+import type { DueWindow } from '../../../../shared/domain/schedule/windows.ts';
 import classes from './voicemail.module.css';
 
 export function HandOver({ message, onDone }: { message: VoicemailRow; onDone: () => void }) {
@@ -20,14 +20,14 @@ export function HandOver({ message, onDone }: { message: VoicemailRow; onDone: (
   );
   const [text, setText] = useState(t('voicemail.step'));
   const [owner, setOwner] = useState(owners[0] ?? '');
-  const [due, setDue] = useState<QuickDue>('today');
+  const [due, setDue] = useState<DueWindow>('endOfDay');
   const first = useRef<HTMLInputElement>(null);
   // It was asked for by a key or a click: the caret belongs in it.
   useEffect(() => first.current?.select(), []);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim() === '' || owner === '') return;
-    const dueAt = quickDue(due, site?.clinic.timeZone ?? 'local', Date.now());
+    if (!site || text.trim() === '' || owner === '') return;
+    const dueAt = dueFor(due, { hours: site.hours, timeZone: site.clinic.timeZone }, Date.now());
     const answer = await run('voicemail.handOver', {
       message: messageKey(message),
       text: text.trim(),
@@ -58,8 +58,8 @@ export function HandOver({ message, onDone }: { message: VoicemailRow; onDone: (
           size="xs"
           aria-label={t('note.due')}
           value={due}
-          onChange={(event) => setDue(QUICK_DUES.find((quick) => quick === event.currentTarget.value) ?? 'today')}
-          data={QUICK_DUES.map((quick) => ({ value: quick, label: t(`note.quick.${quick}`) }))}
+          onChange={(event) => setDue(DUE_WINDOWS.find((window) => window === event.currentTarget.value) ?? 'endOfDay')}
+          data={DUE_WINDOWS.map((window) => ({ value: window, label: t(`note.window.${window}`) }))}
         />
       </div>
       <Action type="submit" size="small" tone="primary" full disabled={text.trim() === '' || owner === ''}>

@@ -1,0 +1,42 @@
+// What a note may know about its call: the facts that decide which fields are asked, and what they are filled ahead with.
+// The patient's part is there only once the identity check has passed, because the column it is read from is.
+import type { PatientPanel } from '../shared/contract/patient.ts';
+import type { Call } from '../shared/domain/call/call.ts';
+import type { FillValues } from '../shared/domain/note/fill.ts';
+import type { CallFacts } from '../shared/domain/note/types.ts';
+import { officeState } from '../shared/domain/schedule/schedule.ts';
+import type { Site } from '../shared/domain/site/site.ts';
+import { shownNumber } from './services/cards/cards-service.ts';
+
+export function knownAbout(
+  site: Site,
+  call: Call,
+  panel: PatientPanel | undefined,
+): { facts: CallFacts; values: FillValues } {
+  const queue = site.queues.find(({ id }) => id === call.queue?.queue);
+  const context = panel?.check.state === 'verified' ? panel.context : undefined;
+  const language = context?.language ?? queue?.language;
+  const isOpen = officeState(site.hours, site.clinic.timeZone, new Date(call.startedAt).toISOString()).open;
+  const payer = context?.coverage.find(({ status }) => status === 'active')?.payer;
+  const [referral] = context?.referrals ?? [];
+  const values: Record<keyof FillValues, string | undefined> = {
+    callerNumber: shownNumber(call, site),
+    queue: queue?.name,
+    language,
+    patientName: context?.name,
+    provider: context?.nextVisit?.who ?? context?.lastVisit?.who,
+    coverage: payer,
+    referralSpecialty: referral?.specialty,
+    referralState: referral?.state,
+  };
+  return {
+    facts: {
+      ...(call.queue ? { queue: call.queue.queue } : {}),
+      ...(language === undefined ? {} : { language }),
+      office: isOpen ? 'open' : 'closed',
+      verified: panel?.check.state === 'verified',
+      direction: call.direction,
+    },
+    values: Object.fromEntries(Object.entries(values).filter(([, value]) => value)),
+  };
+}

@@ -1,0 +1,27 @@
+// Who can owe a next step: teams, people and queues of the site. Pure.
+import { z } from 'zod';
+import type { Site } from '../site/site.ts';
+
+export const Owner = z.object({ kind: z.enum(['team', 'person', 'queue']), name: z.string() });
+export type Owner = z.infer<typeof Owner>;
+
+/** Everybody a next step can be given to, each name once: teams first, also those that only the rules name. */
+export function ownersOf(site: Pick<Site, 'notes' | 'users' | 'queues' | 'rules'>): Owner[] {
+  const messages = site.rules.routes.flatMap(({ to }) =>
+    to.flatMap((target) => ('message' in target ? [target.message.owner] : [])),
+  );
+  const usual = site.notes.categories.flatMap(({ next }) => next?.owner ?? []);
+  const all: Owner[] = [
+    ...[...site.notes.owners, ...messages, ...usual].map((name) => ({ kind: 'team' as const, name })),
+    ...site.users.map(({ name }) => ({ kind: 'person' as const, name })),
+    ...site.queues.map(({ name }) => ({ kind: 'queue' as const, name })),
+  ];
+  return [...new Map(all.reverse().map((owner) => [owner.name, owner])).values()].reverse();
+}
+
+/** Still of the practice: also a colleague who stands only in the directory. */
+export const isOwner = (
+  site: { readonly ownerChoices: readonly Owner[]; readonly directory: readonly { readonly name: string }[] },
+  name: string,
+): boolean =>
+  site.ownerChoices.some((owner) => owner.name === name) || site.directory.some((entry) => entry.name === name);

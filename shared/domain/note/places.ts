@@ -1,0 +1,78 @@
+// A note as places with a text in each, so that two notes can be compared and joined place by place:
+// `words`, `told`, `category`, `outcome`, `field:<id>`, `step` (nothing | owed), `step.text|owner|due`. Pure.
+import type { NextStep, NoteContent, OtherText } from './types.ts';
+
+export type Places = ReadonlyMap<string, string>;
+
+/** The field of the form in which a place of the content is shown. */
+export const fieldAt = (place: string): string =>
+  place.startsWith('field:')
+    ? place.slice('field:'.length)
+    : ({ step: 'nextStep', 'step.text': 'nextStep', 'step.owner': 'owner', 'step.due': 'due' }[place] ?? place);
+
+/** Where two notes differ, with what stands there before and after. */
+export function changesBetween(before: NoteContent, after: NoteContent): { place: string; from: string; to: string }[] {
+  const [was, is] = [placesOf(before), placesOf(after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .map((place) => ({ place, from: was.get(place) ?? '', to: is.get(place) ?? '' }))
+    .filter(({ from, to }) => from !== to);
+}
+
+/** Places whose value is one of a list: the two cannot stand one after the other. */
+export const isChoice = (place: string): boolean =>
+  ['category', 'outcome', 'step', 'step.owner', 'step.due'].includes(place);
+
+export const isSameContent = (a: NoteContent, b: NoteContent): boolean =>
+  a === b || (changesBetween(a, b).length === 0 && JSON.stringify(a.others ?? []) === JSON.stringify(b.others ?? []));
+
+/** What stands in a place of text. */
+export function textAt(content: NoteContent, place: string): string {
+  if (place.startsWith('field:')) return content.fields[place.slice('field:'.length)] ?? '';
+  if (place === 'step.text') return typeof content.nextStep === 'object' ? content.nextStep.text : '';
+  return place === 'words' ? content.words : place === 'told' ? content.told : '';
+}
+
+export function withText(content: NoteContent, place: string, text: string): NoteContent {
+  if (place.startsWith('field:'))
+    return { ...content, fields: { ...content.fields, [place.slice('field:'.length)]: text } };
+  if (place === 'step.text')
+    return typeof content.nextStep === 'object' ? { ...content, nextStep: { ...content.nextStep, text } } : content;
+  return place === 'words' ? { ...content, words: text } : place === 'told' ? { ...content, told: text } : content;
+}
+
+export function placesOf(content: NoteContent): Places {
+  const { nextStep } = content;
+  const step: Partial<NextStep> = typeof nextStep === 'object' ? nextStep : {};
+  return new Map([
+    ['category', content.category ?? ''],
+    ['words', content.words],
+    ['told', content.told],
+    ['outcome', content.outcome ?? ''],
+    ['step', nextStep === undefined ? '' : nextStep === 'nothing' ? 'nothing' : 'owed'],
+    ...(['text', 'owner', 'due'] as const).map((part) => [`step.${part}`, step[part] ?? ''] as const),
+    ...Object.entries(content.fields).map(([id, value]) => [`field:${id}`, value] as const),
+  ]);
+}
+
+export function contentOf(places: Places, others: readonly OtherText[]): NoteContent {
+  const text = (place: string) => places.get(place) ?? '';
+  const fields = [...places].flatMap(([place, value]) =>
+    place.startsWith('field:') ? [[place.slice('field:'.length), value] as const] : [],
+  );
+  const step = text('step');
+  const nextStep: NoteContent['nextStep'] =
+    step === 'owed'
+      ? { text: text('step.text'), owner: text('step.owner'), due: text('step.due') }
+      : step === 'nothing'
+        ? 'nothing'
+        : undefined;
+  return {
+    ...(text('category') === '' ? {} : { category: text('category') }),
+    words: text('words'),
+    fields: Object.fromEntries(fields),
+    ...(text('outcome') === '' ? {} : { outcome: text('outcome') }),
+    told: text('told'),
+    ...(nextStep === undefined ? {} : { nextStep }),
+    ...(others.length > 0 ? { others: others.slice(0, 100) } : {}),
+  };
+}
