@@ -61,11 +61,12 @@ describe('exporting', () => {
     if (!answer.ok || !answer.value.file) throw new Error('no file');
     const { text } = answer.value.file;
     for (const piece of [
-      'José Núñez · Clinical',
+      'José Núñez · +12065550123',
+      'Clinical',
       'Se le dijo',
       'Offer mornings',
       'Front desk',
-      '2026-11-23 12:00 (pendiente)',
+      'lun, 23 nov 2026, 12:00',
       'Sam',
       'Audit of November',
     ])

@@ -4,8 +4,11 @@ import type { ArchiveFilter, ExportFormat } from '../../../shared/contract/archi
 import type { CommandOutput, CommandParsed } from '../../../shared/contract/index.ts';
 import { csv } from '../../../shared/domain/archive/csv.ts';
 import { filterKinds } from '../../../shared/domain/archive/facts.ts';
-import { printedPage } from '../../../shared/domain/archive/printed.ts';
+import { labelled } from '../../../shared/domain/archive/labelled.ts';
+import { paper } from '../../../shared/domain/archive/paper.ts';
 import { termsOf } from '../../../shared/domain/archive/words.ts';
+import { noteSiteOf } from '../../../shared/domain/note/complete.ts';
+import { printedNote } from '../../../shared/domain/note/printed.ts';
 import type { Note } from '../../../shared/domain/note/types.ts';
 import { assertNever, fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
@@ -124,26 +127,31 @@ export class ExportService {
 
   async #paper(notes: readonly ArchivedNote[], wording: Wording, by: { reason: string; userId: string }) {
     const { site, language } = wording;
-    const heading = headingsIn(language);
-    const pages = await this.#each(notes, (note) => {
-      const { answers, ...value } = valuesOf(note, wording);
-      const line = (key: Exclude<keyof typeof value, 'state'>) => ({ label: heading[key], text: value[key] });
-      const { due, state } = value;
-      const lines = [
-        ...[line('at'), line('number'), line('patient'), line('words'), ...answers, line('emergency'), line('outcome')],
-        ...[line('told'), line('step'), line('owner')],
-        { label: heading.due, text: due === '' ? '' : `${due} (${state})` },
-        ...[line('author'), line('finishedAt'), line('version')],
-      ].filter(({ text }) => text.trim() !== '');
-      return { title: [value.about || value.number, value.category].filter(Boolean).join(' · '), lines };
+    const nameOf = (userId: string) => site.users.find(({ id }) => id === userId)?.name ?? userId;
+    const context = { practice: site.clinic.name, timeZone: site.clinic.timeZone, language, nameOf };
+    const pages = await this.#each(notes, ({ note, contact }) => {
+      const [first, ...more] = this.#versionsOf(note);
+      const inWords = (one: Note) => labelled(one, noteSiteOf(site), language);
+      return printedNote([inWords(first), ...more.map(inWords)], {
+        ...context,
+        about: contact.about,
+        number: contact.number,
+      });
     });
-    const who = site.users.find(({ id }) => id === by.userId)?.name ?? by.userId;
     const when = momentIn(this.#deps.clock.now(), site.clinic.timeZone);
-    return printedPage(pages, {
-      title: `${site.clinic.name} · ${heading.title}`,
-      foot: `${heading.printed} ${when} · ${who} · ${by.reason}`,
+    const { title, printed } = headingsIn(language);
+    return paper(pages, {
+      title: `${site.clinic.name} · ${title}`,
+      foot: `${printed} ${when} · ${nameOf(by.userId)} · ${by.reason}`,
       language,
     });
+  }
+
+  /** As it was finished each time, and last as it stands. */
+  #versionsOf(note: Note): [Note, ...Note[]] {
+    const finished = this.#deps.archive()?.versions(note.callId) ?? [];
+    const [first, ...more] = [...finished.filter(({ version }) => version < note.version), note];
+    return [first ?? note, ...more];
   }
 
   #bundled(notes: readonly ArchivedNote[], { site }: Wording): Promise<BundledNote[]> {
@@ -158,8 +166,7 @@ export class ExportService {
       lookFirst: false,
     });
     return this.#each(notes, ({ note }) => {
-      const versions = this.#deps.archive()?.versions(note.callId) ?? [];
-      const earlier = versions.filter(({ version }) => version < note.version);
+      const earlier = this.#versionsOf(note).slice(0, -1);
       return { write: writeOf(note), earlier: earlier.map(writeOf) };
     });
   }

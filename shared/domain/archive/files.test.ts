@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csv } from './csv.ts';
-import { printedPage } from './printed.ts';
+import { paper } from './paper.ts';
 
 /** RFC 4180, read back as a spreadsheet does. */
 function read(text: string): string[][] {
@@ -40,13 +40,14 @@ describe('the table', () => {
 describe('the printed page', () => {
   it('holds no markup that came from a note', () => {
     const hostile = '<img src=x onerror=alert(1)>&"\'';
-    const page = printedPage([{ title: hostile, lines: [{ label: hostile, text: hostile }] }], {
+    const section = { id: 'asked', heading: hostile, lines: [{ label: hostile, text: hostile }] } as const;
+    const page = paper([{ title: hostile, about: hostile, sections: [section] }], {
       title: hostile,
       foot: hostile,
       language: 'en',
     });
     expect(page).not.toContain('<img');
-    expect(page.match(/&lt;img src=x onerror=alert\(1\)&gt;&amp;&quot;&#39;/g)?.length).toBe(6);
+    expect(page.match(/&lt;img src=x onerror=alert\(1\)&gt;&amp;&quot;&#39;/g)?.length).toBe(8);
     expect(page).toContain('<meta charset="utf-8">');
   });
 });
