@@ -61,12 +61,12 @@ describe('exporting', () => {
     if (!answer.ok || !answer.value.file) throw new Error('no file');
     const { text } = answer.value.file;
     for (const piece of [
-      'José Núñez · +12065550123',
-      'Clinical',
+      'José Núñez',
       'Se le dijo',
       'Offer mornings',
       'Front desk',
       'lun, 23 nov 2026, 12:00',
+      'pendiente',
       'Sam',
       'Audit of November',
     ])

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import type { CallRow } from '../../shared/contract/call.ts';
 import { emptyContent } from '../../shared/domain/note/complete.ts';
+import type { Note } from '../../shared/domain/note/types.ts';
 import { until } from '../support/until.ts';
 import { must } from './desk.ts';
 import type { DayDesk } from './desk.ts';
@@ -55,13 +56,19 @@ async function playCall(
   const begun = { ...emptyContent(), category: note.category, words: note.words };
   await must(desk.client.command('note.save', { callId: id, version: 0, content: begun }));
   await cut('begun');
-  const version = await until('the note is there', () => desk.client.row('notes', id)?.version);
-  await must(desk.client.command('note.save', { callId: id, version, content: note }));
+  const kept = await until('the beginning is kept', () => {
+    const row = desk.client.row('notes', id);
+    return row?.content.words === note.words ? row : undefined;
+  });
+  // What the desk has filled ahead stays, as it does in the window.
+  const whole = { ...note, fields: { ...kept.content.fields, ...note.fields } };
+  await must(desk.client.command('note.save', { callId: id, version: kept.version, content: whole }));
   await cut('written');
   await callers.quiet();
   await until('over', () => (desk.client.row('calls', id)?.state ?? 'ended') === 'ended');
   await cut('over');
-  expect((await until('the note is there', () => desk.client.row('notes', id))).content).toEqual(note);
+  await until('the whole note is kept', () => desk.client.row('notes', id)?.content.outcome === note.outcome);
+  expect(desk.client.row('notes', id)?.content).toEqual(whole);
   await must(desk.client.command('note.finish', { callId: id }));
   await cut('finished');
   await desk.client.command('call.dismiss', { callId: id });
@@ -84,17 +91,43 @@ async function verify(desk: DayDesk, id: CallRow['id'], patient: PlannedCall['pa
   });
 }
 
-/** Every note is in the EHR once, every promise in the list once, with an owner and a window. */
+/** Every note is found complete and is in the EHR once; every promise is in the list once, with an owner and a window. */
 export async function countDay(desk: DayDesk, fhir: string, calls: readonly PlannedCall[]): Promise<void> {
+  const notes = await keptNotes(desk);
+  expect(notes.map(({ content }) => content.words).sort()).toEqual(calls.map(({ note }) => note.words).sort());
+  for (const { state, content } of notes) {
+    expect(state).toBe('finished');
+    expect([content.category, content.outcome, content.told, content.nextStep]).not.toContain(undefined);
+  }
   const owed = calls.filter(({ note }) => note.nextStep !== 'nothing');
-  const work = desk.client.rows('worklist');
-  expect(work.length).toBe(owed.length);
-  expect(work.filter((item) => item.owner === '' || item.due === '')).toEqual([]);
+  const open = desk.client.rows('worklist').filter((item) => item.state === 'open');
+  expect(open.map(({ kind }) => kind)).toEqual(owed.map(() => 'followUp'));
+  expect(open.filter((item) => item.owner === '' || item.due === '')).toEqual([]);
   const communications = await ours(fhir, 'Communication');
   const tasks = await ours(fhir, 'Task');
   expect([communications.length, tasks.length]).toEqual([calls.length, owed.length]);
   expect(new Set(communications).size).toBe(calls.length);
   expect(new Set(tasks).size).toBe(owed.length);
+}
+
+/** As the search finds them, page by page, and as they open. */
+async function keptNotes({ client }: DayDesk): Promise<Note[]> {
+  const notes: Note[] = [];
+  let before: number | undefined;
+  do {
+    const page = await client.command('archive.search', {
+      ...{ text: '', filter: {}, order: 'time' },
+      ...(before === undefined ? {} : { before }),
+    });
+    if (!page.ok) throw new Error(page.error.code);
+    for (const { callId } of page.value.hits) {
+      const opened = await client.command('archive.note', { callId });
+      if (!opened.ok) throw new Error(opened.error.code);
+      notes.push(opened.value.note);
+    }
+    ({ before } = page.value);
+  } while (before !== undefined);
+  return notes;
 }
 
 /** Our identifiers on the server's resources of that type. */

@@ -5,10 +5,11 @@ import type { CommandOutput, CommandParsed } from '../../../shared/contract/inde
 import { csv } from '../../../shared/domain/archive/csv.ts';
 import { filterKinds } from '../../../shared/domain/archive/facts.ts';
 import { labelled } from '../../../shared/domain/archive/labelled.ts';
-import { paper } from '../../../shared/domain/archive/paper.ts';
+import { printedPage } from '../../../shared/domain/archive/page.ts';
 import { termsOf } from '../../../shared/domain/archive/words.ts';
 import { noteSiteOf } from '../../../shared/domain/note/complete.ts';
 import { printedNote } from '../../../shared/domain/note/printed.ts';
+import type { PrintedSection } from '../../../shared/domain/note/printed.ts';
 import type { Note } from '../../../shared/domain/note/types.ts';
 import { assertNever, fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
@@ -127,22 +128,23 @@ export class ExportService {
 
   async #paper(notes: readonly ArchivedNote[], wording: Wording, by: { reason: string; userId: string }) {
     const { site, language } = wording;
+    const heading = headingsIn(language);
     const nameOf = (userId: string) => site.users.find(({ id }) => id === userId)?.name ?? userId;
     const context = { practice: site.clinic.name, timeZone: site.clinic.timeZone, language, nameOf };
-    const pages = await this.#each(notes, ({ note, contact }) => {
+    const pages = await this.#each(notes, ({ note, contact, isDone }) => {
       const [first, ...more] = this.#versionsOf(note);
       const inWords = (one: Note) => labelled(one, noteSiteOf(site), language);
-      return printedNote([inWords(first), ...more.map(inWords)], {
-        ...context,
-        about: contact.about,
-        number: contact.number,
-      });
+      const page = printedNote([inWords(first), ...more.map(inWords)], { ...context, ...contact });
+      if (typeof note.content.nextStep !== 'object') return page;
+      const state = { label: heading.state, text: isDone ? heading.closed : heading.open };
+      const withState = (section: PrintedSection) =>
+        section.id === 'promised' ? { ...section, lines: [...section.lines, state] } : section;
+      return { ...page, sections: page.sections.map(withState) };
     });
     const when = momentIn(this.#deps.clock.now(), site.clinic.timeZone);
-    const { title, printed } = headingsIn(language);
-    return paper(pages, {
-      title: `${site.clinic.name} · ${title}`,
-      foot: `${printed} ${when} · ${nameOf(by.userId)} · ${by.reason}`,
+    return printedPage(pages, {
+      title: `${site.clinic.name} · ${heading.title}`,
+      foot: `${heading.printed} ${when} · ${nameOf(by.userId)} · ${by.reason}`,
       language,
     });
   }

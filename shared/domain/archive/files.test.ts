@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csv } from './csv.ts';
-import { paper } from './paper.ts';
+import { printedPage } from './page.ts';
 
 /** RFC 4180, read back as a spreadsheet does. */
 function read(text: string): string[][] {
@@ -40,8 +40,9 @@ describe('the table', () => {
 describe('the printed page', () => {
   it('holds no markup that came from a note', () => {
     const hostile = '<img src=x onerror=alert(1)>&"\'';
-    const section = { id: 'asked', heading: hostile, lines: [{ label: hostile, text: hostile }] } as const;
-    const page = paper([{ title: hostile, about: hostile, sections: [section] }], {
+    const lines = [{ label: hostile, text: hostile }];
+    const note = { title: hostile, about: hostile, sections: [{ id: 'told' as const, heading: hostile, lines }] };
+    const page = printedPage([note], {
       title: hostile,
       foot: hostile,
       language: 'en',
