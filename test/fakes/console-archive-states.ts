@@ -34,7 +34,7 @@ export const ARCHIVE: ConsoleState[] = [
   {
     name: 'archive-found-and-opened',
     rows: background,
-    until: 'text=As it stands',
+    until: 'text=Written by',
     act: async (page, host) => {
       await opened(page, host);
       await search(page).fill('refill');

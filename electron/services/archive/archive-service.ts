@@ -84,7 +84,9 @@ export class ArchiveService {
     if (!found.ok) return found;
     const notes = weighs ? byRelevance(found.value, terms) : found.value;
     const drafts = before === undefined ? this.#drafts(terms, filter, caller, archive) : [];
-    const hits = [...drafts, ...notes].map((one) => hitOf(one, terms));
+    // A finished note that is being corrected is found as what it was.
+    const shown = new Set(notes.map(({ note }) => note.callId));
+    const hits = [...drafts.filter(({ note }) => !shown.has(note.callId)), ...notes].map((one) => hitOf(one, terms));
     const last = found.value.at(-1);
     this.#auditSearch(text, filter, hits.length, caller);
     const unindexed = archive.unindexed();

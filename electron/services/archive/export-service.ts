@@ -4,8 +4,10 @@ import type { ArchiveFilter, ExportFormat } from '../../../shared/contract/archi
 import type { CommandOutput, CommandParsed } from '../../../shared/contract/index.ts';
 import { csv } from '../../../shared/domain/archive/csv.ts';
 import { filterKinds } from '../../../shared/domain/archive/facts.ts';
+import { labelled } from '../../../shared/domain/archive/labelled.ts';
 import { printedPage } from '../../../shared/domain/archive/page.ts';
 import { termsOf } from '../../../shared/domain/archive/words.ts';
+import { noteSiteOf } from '../../../shared/domain/note/complete.ts';
 import { printedNote } from '../../../shared/domain/note/printed.ts';
 import type { PrintedSection } from '../../../shared/domain/note/printed.ts';
 import type { Note } from '../../../shared/domain/note/types.ts';
@@ -130,11 +132,9 @@ export class ExportService {
     const nameOf = (userId: string) => site.users.find(({ id }) => id === userId)?.name ?? userId;
     const context = { practice: site.clinic.name, timeZone: site.clinic.timeZone, language, nameOf };
     const pages = await this.#each(notes, ({ note, contact, isDone }) => {
-      const earlier = (this.#deps.archive()?.versions(note.callId) ?? []).filter(
-        ({ version }) => version < note.version,
-      );
-      const [first = note, ...rest] = [...earlier, note];
-      const page = printedNote([first, ...rest], { ...context, ...contact });
+      const [first, ...more] = this.#versionsOf(note);
+      const inWords = (one: Note) => labelled(one, noteSiteOf(site), language);
+      const page = printedNote([inWords(first), ...more.map(inWords)], { ...context, ...contact });
       if (typeof note.content.nextStep !== 'object') return page;
       const state = { label: heading.state, text: isDone ? heading.closed : heading.open };
       const withState = (section: PrintedSection) =>
@@ -149,6 +149,13 @@ export class ExportService {
     });
   }
 
+  /** As it was finished each time, and last as it stands. */
+  #versionsOf(note: Note): [Note, ...Note[]] {
+    const finished = this.#deps.archive()?.versions(note.callId) ?? [];
+    const [first, ...more] = [...finished.filter(({ version }) => version < note.version), note];
+    return [first ?? note, ...more];
+  }
+
   #bundled(notes: readonly ArchivedNote[], { site }: Wording): Promise<BundledNote[]> {
     const writeOf = (note: Note): EhrWrite => ({
       id: `${note.callId}/communication`,
@@ -161,8 +168,7 @@ export class ExportService {
       lookFirst: false,
     });
     return this.#each(notes, ({ note }) => {
-      const versions = this.#deps.archive()?.versions(note.callId) ?? [];
-      const earlier = versions.filter(({ version }) => version < note.version);
+      const earlier = this.#versionsOf(note).slice(0, -1);
       return { write: writeOf(note), earlier: earlier.map(writeOf) };
     });
   }

@@ -1,4 +1,4 @@
-// A finished note in words: the labels of the practice in one language, the same for a table and for paper.
+// A finished note in words: the labels of the practice in one language, for a table.
 import { DateTime } from 'luxon';
 import type { PrintedLine } from '../../../shared/domain/note/printed.ts';
 import type { Site, Text } from '../../../shared/domain/site/site.ts';
@@ -83,8 +83,13 @@ export function valuesOf({ note, contact, isDone }: ArchivedNote, { site, langua
   const step = note.content.nextStep === 'nothing' ? undefined : note.content.nextStep;
   const answers = Object.entries(note.content.fields).map(([id, value]): PrintedLine => {
     const field = category?.fields.find((entry) => entry.id === id);
-    const option = field?.options?.find((entry) => entry.id === value);
-    return { label: textIn(field?.label, language) || id, text: option ? textIn(option.label, language) : value };
+    const said = (part: string) => {
+      const option = field?.options?.find((entry) => entry.id === part);
+      return option ? textIn(option.label, language) : note.labels?.[`${id}=${part}`];
+    };
+    const chosen = value.split(',').map(said);
+    const label = textIn(field?.label, language) || note.labels?.[id] || id;
+    return { label, text: chosen.every((part) => part !== undefined) ? chosen.join(', ') : value };
   });
   return {
     at: momentIn(note.createdAt, zone),

@@ -32,12 +32,15 @@ const STYLE = `
   dt { color: #444; }
   dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; }
   footer { color: #444; font-size: 9pt; margin-top: 2em; }
+  dd.alone { grid-column: 1 / -1; }
   @page { margin: 2cm; }
   @media print { body { padding: 0; max-width: none; } article:last-of-type { break-after: auto; } }`;
 
 const listed = ({ heading, lines }: PrintedSection): string =>
   `<h3>${escaped(heading)}</h3><dl>${lines
-    .map(({ label, text }) => `<dt>${escaped(label)}</dt><dd>${escaped(text)}</dd>`)
+    .map(({ label, text }) =>
+      label === '' ? `<dd class="alone">${escaped(text)}</dd>` : `<dt>${escaped(label)}</dt><dd>${escaped(text)}</dd>`,
+    )
     .join('')}</dl>`;
 
 export function printedPage(notes: readonly PrintedNote[], { title, foot, language }: PrintedFrame): string {

@@ -5,6 +5,7 @@ import { findBrowser } from '../../../electron/app-window.ts';
 import type { NoteField } from '../../../shared/domain/site/site.ts';
 import { ConsoleHost } from '../../fakes/console-host.ts';
 import * as scenes from '../../fakes/console-scenes.ts';
+import { manyItems } from '../../fakes/console-work-states.ts';
 
 async function withWindow<T>(
   flags: readonly string[],
@@ -101,39 +102,21 @@ const FRAMES = `(scroll) => new Promise((resolve) => {
 /** @returns time between frames while the list scrolls, and while nothing happens at all */
 export function scrollWorklist(count: number): Promise<{ frames: number[]; idle: number[] }> {
   return withWindow([], async (page, host) => {
-    const now = Date.now();
-    const items = Array.from({ length: count }, (_, index) => [
-      `bench-${index}/task`,
-      {
-        id: `bench-${index}/task`,
-        text: `Call back about the refill and the visit of case ${index}`,
-        about: `Caller ${index}`,
-        number: `+1206555${String(index).padStart(4, '0')}`,
-        owner: ['Front desk', 'Nurse line', 'Billing'][index % 3] ?? 'Front desk',
-        due: new Date(now + (index - count / 4) * 600_000).toISOString(),
-        state: 'open' as const,
-        delivery: 'sent' as const,
-      },
-    ]);
     await page.goto('about:blank');
     const idle = await page.evaluate<number[]>(`(${FRAMES})(false)`);
-    host.scene({
-      ...scenes.background(),
-      worklist: Object.fromEntries(items) as Parameters<ConsoleHost['scene']>[0]['worklist'] & object,
-    });
+    host.scene({ ...scenes.background(), worklist: manyItems(count) });
     await page.goto(host.url);
-    await page.getByText('Call back about the refill').first().waitFor();
-    // Whatever scrolls the things to do, wherever they are shown.
-    await page.evaluate(() => {
-      const item = [...document.querySelectorAll('*')].findLast((one) =>
-        one.textContent?.includes('Call back about the refill'),
+    await page.getByRole('region', { name: 'To do' }).waitFor();
+    await page.keyboard.press('Control+j');
+    const list = page.locator('[role=dialog]');
+    await list.getByText('Call back number').first().waitFor();
+    await list.evaluate((dialog) => {
+      const boxes = [...dialog.querySelectorAll('*')].filter(
+        (box) => box.scrollHeight > box.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(box).overflowY),
       );
-      for (let box = item?.parentElement; box; box = box.parentElement)
-        if (box.scrollHeight > box.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(box).overflowY)) {
-          box.setAttribute('data-bench-scroll', '');
-          return;
-        }
-      throw new Error('the things to do do not scroll');
+      const longest = boxes.sort((one, other) => other.scrollHeight - one.scrollHeight)[0];
+      if (!longest) throw new Error('the things to do do not scroll');
+      longest.setAttribute('data-bench-scroll', '');
     });
     return { frames: await page.evaluate<number[]>(`(${FRAMES})(true)`), idle };
   });

@@ -143,7 +143,10 @@ function HoldRow({ hold, isAdministrator, onChange }: { hold: Hold; isAdministra
   const now = useMinute();
   const [lifting, setLifting] = useState(false);
   const [reason, setReason] = useState('');
-  const value = hold.kind === 'number' ? phoneNumber(hold.value, site?.clinic.country ?? 'US') : hold.value;
+  // A note's own id says nothing to a person; its reason does.
+  const value = { number: phoneNumber(hold.value, site?.clinic.country ?? 'US'), patient: hold.value, note: '' }[
+    hold.kind
+  ];
   const by = users.find(({ id }) => id === hold.by)?.name ?? hold.by;
   const lift = () => {
     if (isReason(reason))

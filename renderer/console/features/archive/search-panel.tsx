@@ -116,6 +116,7 @@ export function SearchPanel({ tabs, isLeader, isAdministrator, onClose }: Search
           <NotePane
             key={opened ?? 'none'}
             callId={opened}
+            canChoose={found.hits.length > 0}
             isAdministrator={isAdministrator}
             onClose={onClose}
             onNarrow={(change) => {

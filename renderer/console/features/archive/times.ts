@@ -14,15 +14,6 @@ export function noteTime(at: number, locale: string, zone: string, now: number):
   });
 }
 
-/** When it is or was due: a time, or a day. */
-export function dueTime(due: string, locale: string, zone: string, now: number): string {
-  const at = DateTime.fromISO(due, { zone });
-  if (!at.isValid) return due;
-  return due.includes('T')
-    ? noteTime(at.toMillis(), locale, zone, now)
-    : at.setLocale(locale).toLocaleString(DateTime.DATE_MED);
-}
-
 /** Owed, and its time is over: a day is over at its end. */
 export function isLate({ step, due }: Pick<ArchiveHit, 'step' | 'due'>, zone: string, now: number): boolean {
   if (step !== 'open' || due === undefined) return false;

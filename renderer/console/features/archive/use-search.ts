@@ -53,7 +53,8 @@ export function useSearch(question: Question): { found: Found; more: () => void 
 }
 
 const answered = (shown: readonly ArchiveHit[], value: CommandOutput<'archive.search'>): Found => ({
-  hits: [...shown, ...value.hits],
+  // A draft stands on top, and again among the finished notes where it corrects one.
+  hits: [...shown, ...value.hits.filter(({ callId }) => !shown.some((one) => one.callId === callId))],
   before: value.before,
   unindexed: value.unindexed,
   state: 'answered',
