@@ -1,6 +1,5 @@
 // The list: drawn only where it is looked at, however many notes fit.
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ArchiveHit } from '../../../../shared/contract/archive.ts';
 import { siteText } from '../../i18n/index.ts';
@@ -8,6 +7,7 @@ import { useOnly } from '../../store/desk.ts';
 import { useMinute } from '../../store/use-minute.ts';
 import { cleanName } from '../../ui/clean.ts';
 import { phoneNumber } from '../../ui/format.ts';
+import { useLongList } from '../../ui/long-list.ts';
 import { Name } from '../../ui/name.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './archive.module.css';
@@ -31,23 +31,7 @@ interface ResultsProps {
 export function Results({ found, active, opened, isFiltered, onMore, onOpen }: ResultsProps) {
   const { t } = useTranslation();
   const { hits, unindexed, state } = found;
-  const box = useRef<HTMLDivElement>(null);
-  // The rule is about the React Compiler, which does not build this window: nothing memoizes what the virtualizer returns.
-  // eslint-disable-next-line react-hooks/incompatible-library
-  const virtual = useVirtualizer({
-    count: hits.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 6,
-    // The row in hand is always drawn: the search names it for screen readers.
-    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-      const from = Math.max(0, startIndex - overscan);
-      const to = Math.min(count - 1, endIndex + overscan);
-      const shown = Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
-      return shown.includes(active) || active >= count ? shown : [...shown, active].sort((a, b) => a - b);
-    },
-  });
-  useEffect(() => virtual.scrollToIndex(active, { align: 'auto' }), [virtual, active]);
+  const { box, virtual } = useLongList({ count: hits.length, active, rowHeight: ROW_HEIGHT });
   const lastDrawn = virtual.range?.endIndex ?? 0;
   useEffect(() => {
     if (hits.length > 0 && lastDrawn >= hits.length - NEAR_END) onMore();

@@ -1,8 +1,7 @@
 // F3: everybody who can be called, found as fast as one types, with lamps, and with the one key for what comes next.
 // The caret stays in the search; arrows move the row in hand, and the list draws only what is in view.
 import { Modal, TextInput } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { spokenTo } from '../../../../shared/domain/directory/entries.ts';
@@ -13,6 +12,7 @@ import { useDirectoryIndex, useFavourites, useRanking } from '../../store/direct
 import { dialable, phoneNumber } from '../../ui/format.ts';
 import { Action } from '../../ui/action.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
+import { useLongList } from '../../ui/long-list.ts';
 import classes from './directory.module.css';
 import { rowKey } from './keys.ts';
 import { Row, ROW_HEIGHT } from './row.tsx';
@@ -138,23 +138,7 @@ interface RowsProps {
 
 function Rows({ found, active, reach, onFavourite, onRow }: RowsProps) {
   const { t } = useTranslation();
-  const box = useRef<HTMLDivElement>(null);
-  // The rule is about the React Compiler, which does not build this window: nothing memoizes what the virtualizer returns.
-  // eslint-disable-next-line react-hooks/incompatible-library
-  const virtual = useVirtualizer({
-    count: found.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 6,
-    // The row in hand is always drawn: the search names it for screen readers.
-    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-      const from = Math.max(0, startIndex - overscan);
-      const to = Math.min(count - 1, endIndex + overscan);
-      const shown = Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
-      return shown.includes(active) ? shown : [...shown, active].sort((a, b) => a - b);
-    },
-  });
-  useEffect(() => virtual.scrollToIndex(active, { align: 'auto' }), [virtual, active]);
+  const { box, virtual } = useLongList({ count: found.length, active, rowHeight: ROW_HEIGHT });
   return (
     <div className={classes.scroll} ref={box}>
       <div

@@ -1,4 +1,6 @@
 // What a key does in the list of things to do while the caret is in its search. Pure.
+import { rowAfter } from '../../ui/long-list.ts';
+
 export type TodoKey =
   | { readonly do: 'move'; readonly to: number }
   | { readonly do: 'call' | 'claim' | 'done' | 'owner' | 'time' | 'scope' | 'report' };
@@ -11,7 +13,6 @@ interface Press {
   readonly metaKey: boolean;
 }
 
-const PAGE = 8;
 /** By the key's place: with Alt held some layouts type another letter. */
 const WITH_ALT: Readonly<Record<string, Exclude<TodoKey['do'], 'move'>>> = {
   KeyC: 'claim',
@@ -22,13 +23,12 @@ const WITH_ALT: Readonly<Record<string, Exclude<TodoKey['do'], 'move'>>> = {
   KeyR: 'report',
 };
 
-export function todoKey(press: Press, { count, at }: { count: number; at: number }): TodoKey | undefined {
+export function todoKey(press: Press, list: { count: number; at: number }): TodoKey | undefined {
   if (press.ctrlKey || press.metaKey) return undefined;
   const withAlt = press.altKey ? WITH_ALT[press.code] : undefined;
   if (withAlt) return { do: withAlt };
   if (press.altKey) return undefined;
   if (press.key === 'Enter') return { do: 'call' };
-  const step = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE }[press.key];
-  if (step === undefined || count === 0) return undefined;
-  return { do: 'move', to: Math.min(count - 1, Math.max(0, at + step)) };
+  const to = rowAfter(press.key, list);
+  return to === undefined ? undefined : { do: 'move', to };
 }

@@ -1,10 +1,10 @@
 // The rows of the whole list: open ones, then what was finished today, folded away until somebody asks.
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useRef } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkItem } from '../../../../shared/contract/work.ts';
+import { useLongList } from '../../ui/long-list.ts';
 import { AboutWhom } from './worklist.tsx';
 import { Marks } from './marks.tsx';
 import { useSpeech } from './use-speech.ts';
@@ -25,28 +25,10 @@ interface RowsProps {
 
 export function TodoRows({ open, done, showsDone, onShowDone, active, onRow }: RowsProps) {
   const { t } = useTranslation();
-  const box = useRef<HTMLDivElement>(null);
   const speech = useSpeech();
   const items = showsDone ? [...open, ...done] : open;
   const at = items.findIndex(({ id }) => id === active);
-  // The rule is about the React Compiler, which does not build this window: nothing memoizes what the virtualizer returns.
-  // eslint-disable-next-line react-hooks/incompatible-library
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 6,
-    // The row in hand is always drawn: the search names it for screen readers.
-    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-      const from = Math.max(0, startIndex - overscan);
-      const to = Math.min(count - 1, endIndex + overscan);
-      const shown = Array.from({ length: Math.max(0, to - from + 1) }, (_, offset) => from + offset);
-      return at < 0 || shown.includes(at) ? shown : [...shown, at].sort((a, b) => a - b);
-    },
-  });
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-  }, [virtual, at]);
+  const { box, virtual } = useLongList({ count: items.length, active: at, rowHeight: ROW_HEIGHT });
   return (
     <div className={classes.list}>
       <div className={classes.scroll} ref={box} data-todo-scroll>
