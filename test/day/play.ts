@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { CallRow } from '../../shared/contract/call.ts';
 import { emptyContent } from '../../shared/domain/note/complete.ts';
-import type { Note } from '../../shared/domain/note/types.ts';
+import type { Note, NoteContent } from '../../shared/domain/note/types.ts';
 import { until } from '../support/until.ts';
 import { must } from './desk.ts';
 import type { DayDesk } from './desk.ts';
@@ -60,9 +60,7 @@ async function playCall(
     const row = desk.client.row('notes', id);
     return row?.content.words === note.words ? row : undefined;
   });
-  // What the desk has filled ahead stays, as it does in the window.
-  const whole = { ...note, fields: { ...kept.content.fields, ...note.fields } };
-  await must(desk.client.command('note.save', { callId: id, version: kept.version, content: whole }));
+  const whole = await saveOn(desk, id, kept, note);
   await cut('written');
   await callers.quiet();
   await until('over', () => (desk.client.row('calls', id)?.state ?? 'ended') === 'ended');
@@ -73,6 +71,23 @@ async function playCall(
   await cut('finished');
   await desk.client.command('call.dismiss', { callId: id });
   return true;
+}
+
+/**
+ * As the window does: what the desk has filled ahead stays, and who typed on a version that is not the newest any more (a
+ * field was filled meanwhile) types on the newest. @returns what is kept
+ */
+async function saveOn(
+  desk: DayDesk,
+  callId: CallRow['id'],
+  { version, content }: Pick<Note, 'version' | 'content'>,
+  note: NoteContent,
+): Promise<NoteContent> {
+  const whole = { ...note, fields: { ...content.fields, ...note.fields } };
+  const answer = await desk.client.command('note.save', { callId, version, content: whole });
+  if (!answer.ok) throw new Error(answer.error.code);
+  const { newer } = answer.value;
+  return newer ? saveOn(desk, callId, { version: answer.value.version, ...newer }, note) : whole;
 }
 
 async function verify(desk: DayDesk, id: CallRow['id'], patient: PlannedCall['patient']): Promise<void> {
