@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Owner } from '../domain/note/owners.ts';
+import { Owner } from '../domain/note/types.ts';
 import { Role, Site } from '../domain/site/site.ts';
 import { SoundChoice } from '../domain/sound/sound.ts';
 import { command, topic } from './define.ts';

@@ -1,9 +1,6 @@
 // Who can owe a next step: teams, people and queues of the site. Pure.
-import { z } from 'zod';
 import type { Site } from '../site/site.ts';
-
-export const Owner = z.object({ kind: z.enum(['team', 'person', 'queue']), name: z.string() });
-export type Owner = z.infer<typeof Owner>;
+import type { Owner } from './types.ts';
 
 /** Everybody a next step can be given to, each name once: teams first, also those that only the rules name. */
 export function ownersOf(site: Pick<Site, 'notes' | 'users' | 'queues' | 'rules'>): Owner[] {

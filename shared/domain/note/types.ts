@@ -11,6 +11,10 @@ export const NextStep = z.object({
 });
 export type NextStep = z.infer<typeof NextStep>;
 
+/** Somebody a next step can be given to; the name is what stands in the note. */
+export const Owner = z.object({ kind: z.enum(['team', 'person', 'queue']), name: z.string() });
+export type Owner = z.infer<typeof Owner>;
+
 /** What two people wrote into the same place: one text stands in the field, the other one here until somebody chooses. */
 export const OtherText = z.object({
   /** Which place, as in merge.ts: `words`, `told`, `field:<id>`, `step.text` … */

@@ -1,8 +1,8 @@
 // Is the office open? Everything is reckoned in the clinic's own time zone, whatever the PC's clock says.
 import { DateTime } from 'luxon';
 import type { Hours } from '../site/site.ts';
-import { WEEKDAYS } from '../site/site.ts';
 import type { OfficeState } from '../rules/types.ts';
+import { WEEKDAYS } from './weekdays.ts';
 
 const LOOK_AHEAD_DAYS = 14;
 

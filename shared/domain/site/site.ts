@@ -2,9 +2,11 @@
 // is made from it, and every message of a bad file comes from here.
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { WEEKDAYS } from '../schedule/weekdays.ts';
 import { Id, Text, Within } from './basics.ts';
 import { checkNotes, Notes, Recording, Scripts } from './notes.ts';
 
+export { WEEKDAYS } from '../schedule/weekdays.ts';
 export { Text } from './basics.ts';
 export { NoteCategory, NoteField, Outcome } from './notes.ts';
 
@@ -19,7 +21,6 @@ export type Role = z.infer<typeof Role>;
 const Span = z
   .strictObject({ from: ClockTime, to: ClockTime })
   .refine((span) => span.from < span.to, { message: 'The end must be later than the start', path: ['to'] });
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export const Hours = z.strictObject({
   weekly: z.partialRecord(z.enum(WEEKDAYS), z.array(Span)),
   holidays: z.array(z.strictObject({ date: IsoDate, name: z.string() })).default([]),
