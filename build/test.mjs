@@ -4,6 +4,7 @@
 // alone may always skip: its program is not to be had everywhere.
 //   npm test -- --only unit,pbx      some suites
 //   npm run test:faults              the fault suite in its long form (cuts of half a minute)
+//   npm run test:day                 the scripted day in its long form (120 calls, 20 kills, twice)
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import {
@@ -102,6 +103,7 @@ const SUITES = [
   { name: 'integration', peer: browser, run: vitest('integration') },
   { name: 'e2e', peer: browser, run: vitest('e2e') },
   { name: 'pbx', peer: asterisk, run: vitest('pbx') },
+  { name: 'day', peer: asterisk, run: vitest('day') },
   { name: 'devices', peer: soundServer, run: vitest('devices') },
   { name: 'faults', peer: cuttableNetwork, run: vitest('faults') },
   { name: 'electron', peer: electronBinary, mayAlwaysSkip: true, run: vitest('electron') },

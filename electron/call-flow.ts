@@ -56,6 +56,7 @@ export class CallFlow {
     if (this.#desk.calls.get(callId) || this.#desk.notes.get(callId)?.state === 'draft') return;
     this.#desk.notes.letGo(callId);
     this.#desk.patients.forget(callId);
+    this.#desk.work.letGo(callId);
   }
 
   changed(call: Call, event: AnyCallEvent): void {
@@ -72,10 +73,12 @@ export class CallFlow {
     this.#desk.sound.callsChanged();
     if (call.state === 'ended') this.#desk.quality.forget(call.id);
     this.#desk.cards.refresh(call.id);
+    this.#desk.work.callChanged(call, event);
     if (call.state !== 'ended') return;
     if (call.answeredAt === undefined) this.#desk.notes.discardIfEmpty(call.id);
     if (this.#desk.notes.get(call.id)) return;
     this.#desk.patients.forget(call.id);
+    this.#desk.work.letGo(call.id);
     // Why it ended stays readable for a moment: busy, declined, gave up.
     this.#clock.after(SHOW_ENDED_MS, () => this.#desk.hub.remove('calls', call.id));
   }
@@ -94,6 +97,7 @@ export class CallFlow {
     if (call.consultFor === undefined && !this.#isOurOwn(call)) {
       this.#desk.notes.open(call.id, this.#desk.session.current().userId);
       this.#desk.patients.begin(call);
+      this.#desk.work.callBegan(call);
     } else this.#desk.cards.refresh(call.id);
   }
 }

@@ -6,6 +6,7 @@ import { ok } from '../shared/result/result.ts';
 import { Desk } from './desk.ts';
 import type { TopicHub } from './ipc/hub.ts';
 import { CommandRouter } from './ipc/router.ts';
+import type { SaveFile } from './ports/export.ts';
 import type { Clock, Log } from './ports/runtime.ts';
 import type { PreferencesStore, SiteSource } from './ports/site.ts';
 import type { Vault } from './ports/vault.ts';
@@ -18,6 +19,8 @@ export interface Machine {
   /** Folder for the journal. */
   readonly folder: string;
   readonly clock?: Clock;
+  /** Asks the person where a file goes; absent: the window hands it over. */
+  readonly saveFile?: SaveFile;
   /** The made-up clinic: signs `user` in by itself and brings its own passwords. */
   readonly demo?: { readonly user: string; readonly phonePassword: string; readonly pbxPassword: string };
 }
@@ -61,6 +64,8 @@ export function compose(machine: Machine): Console {
     stop: () => {
       desk.site.stop();
       desk.outbox.stop();
+      desk.archive.stop();
+      desk.work.stop();
       desk.connections.stop();
       desk.journal.close();
     },
@@ -74,13 +79,15 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.calls,
     desk.patients,
     desk.notes,
-    desk.worklist,
+    desk.work.list,
+    desk.work.callBacks,
     desk.queues,
     desk.dialling,
     desk.directory,
     desk.voicemail,
     desk.connections,
     desk.sound,
+    ...desk.archive.services,
   ])
     router.register(service.handlers);
   router.register({

@@ -6,7 +6,8 @@ import type { Health } from '../shared/contract/session.ts';
 import { fail, ok } from '../shared/result/result.ts';
 import type { AppError, Result } from '../shared/result/result.ts';
 import { openJournal } from './adapters/storage/journal.ts';
-import type { AuditAction, AuditRow, Journal } from './ports/journal.ts';
+import type { StoredJournal } from './adapters/storage/journal.ts';
+import type { AuditAction, AuditRow } from './ports/journal.ts';
 import type { Clock, Log } from './ports/runtime.ts';
 import type { Vault } from './ports/vault.ts';
 import type { HealthService } from './services/site/health-service.ts';
@@ -23,13 +24,13 @@ export interface DeskJournalDeps {
 
 export class DeskJournal {
   readonly #deps: DeskJournalDeps;
-  #journal: Journal | undefined;
+  #journal: StoredJournal | undefined;
 
   constructor(deps: DeskJournalDeps) {
     this.#deps = deps;
   }
 
-  readonly current = (): Journal | undefined => this.#journal;
+  readonly current = (): StoredJournal | undefined => this.#journal;
 
   readonly open = (): void => {
     const { vault, log, onOpen } = this.#deps;
@@ -56,7 +57,7 @@ export class DeskJournal {
     this.#journal?.close();
   }
 
-  #openWithKey(): Result<Journal> {
+  #openWithKey(): Result<StoredJournal> {
     const { vault, folder } = this.#deps;
     const known = vault.get('journalKey');
     // A new key would open nothing of what is there.

@@ -13,6 +13,8 @@ import type { Machine } from './compose.ts';
 import { CallFlow } from './call-flow.ts';
 import { Connections } from './connections.ts';
 import { boardsOf } from './boards.ts';
+import { deskArchive } from './desk-archive.ts';
+import type { DeskArchive } from './desk-archive.ts';
 import { DeskJournal } from './desk-journal.ts';
 import { TopicHub } from './ipc/hub.ts';
 import { knownAbout } from './note-facts.ts';
@@ -26,7 +28,6 @@ import { QualityService } from './services/devices/quality-service.ts';
 import { SoundService } from './services/devices/sound-service.ts';
 import { NotesService } from './services/notes/notes-service.ts';
 import { OutboxService } from './services/notes/outbox-service.ts';
-import { WorklistService } from './services/notes/worklist-service.ts';
 import { PatientsService } from './services/patients/patients-service.ts';
 import { ParkingService } from './services/parking/parking-service.ts';
 import { PresenceService } from './services/presence/presence-service.ts';
@@ -34,6 +35,7 @@ import { QueuesService } from './services/queues/queues-service.ts';
 import { HealthService } from './services/site/health-service.ts';
 import { SiteService } from './services/site/site-service.ts';
 import { VoicemailService } from './services/voicemail/voicemail-service.ts';
+import { WorkFlow } from './work-flow.ts';
 
 export class Desk {
   readonly #machine: Machine;
@@ -56,11 +58,12 @@ export class Desk {
   readonly connections: Connections;
   readonly patients: PatientsService;
   readonly notes: NotesService;
-  readonly worklist: WorklistService;
+  readonly work: WorkFlow;
   readonly outbox: OutboxService;
   readonly cards: CardsService;
   readonly quality: QualityService;
   readonly sound: SoundService;
+  readonly archive: DeskArchive;
   /** The router's, once it is there: what a key outside the window does goes the way of every command. */
   runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
 
@@ -83,14 +86,15 @@ export class Desk {
     this.connections = this.#newConnections();
     this.patients = this.#newPatients();
     this.notes = this.#newNotes();
-    this.worklist = this.#newWorklist();
     this.outbox = this.#newOutbox();
+    this.work = new WorkFlow(this, clock, machine.log);
     this.cards = this.#newCards();
     this.quality = new QualityService(
       (callId) => this.calls.get(callId)?.state === 'talking',
       (callId) => this.cards.refresh(callId),
     );
     this.sound = this.#newSound();
+    this.archive = this.#newArchive();
   }
 
   phonePages(count: number): void {
@@ -109,7 +113,10 @@ export class Desk {
       site: () => this.site.current(),
       demo: this.#machine.demo !== undefined,
       onVaultOpen: () => this.journal.open(),
-      onUser: () => this.connections.apply(),
+      onUser: () => {
+        this.connections.apply();
+        this.work.sharing.restart();
+      },
       audit: (action, userId) => this.journal.audit(action, userId),
     });
   }
@@ -120,9 +127,10 @@ export class Desk {
       ...{ folder, vault, log, clock: this.#clock, health: this.health },
       onOpen: () => {
         this.notes.restore();
-        this.worklist.restore();
+        this.work.restore();
         this.voicemail.publish();
         void this.outbox.run();
+        this.archive.start();
       },
     });
   }
@@ -137,6 +145,7 @@ export class Desk {
         this.connections.apply();
         this.cards.refreshLive();
         this.sound.siteChanged();
+        this.work.siteChanged();
       },
     });
   }
@@ -189,8 +198,12 @@ export class Desk {
       clock: this.#clock,
       site: this.site.current,
       extension: () => this.session.user()?.extension,
-      onLink: (state) => this.health.patch({ queues: state }),
+      onLink: (state) => {
+        this.health.patch({ queues: state });
+        this.presence.linkIs(state);
+      },
       onChange: () => this.cards.refreshLive(),
+      onCaller: (event) => this.work.queueCaller(event),
     });
   }
 
@@ -222,8 +235,8 @@ export class Desk {
       userId: () => this.session.user()?.id,
       nameOf: this.#nameOf,
       place: (target, known) => this.calls.place(target, known),
-      keptWork: () => this.worklist.kept(),
-      addWork: (work) => this.worklist.add(work),
+      keptWork: () => this.work.list.kept(),
+      addWork: (work) => this.work.list.add(work),
       onHandled: (what, userId) => this.journal.audit('voicemail', userId, { detail: what }),
     });
   }
@@ -246,7 +259,10 @@ export class Desk {
       boards: boardsOf(this),
       site: this.site.current,
       user: () => this.session.user(),
-      onEhrBack: () => void this.outbox.run(),
+      onEhrBack: () => {
+        void this.outbox.run();
+        this.work.sharing.restart();
+      },
     });
   }
 
@@ -260,6 +276,7 @@ export class Desk {
       onChange: (callId) => {
         this.cards.refresh(callId);
         this.notes.refresh(callId);
+        this.work.repeats.refresh(callId);
       },
       onEhr: this.connections.ehrIs,
     });
@@ -288,19 +305,10 @@ export class Desk {
           callId: note.callId,
           ...(note.patientId ? { patientId: note.patientId } : {}),
         });
-        this.worklist.show(note);
+        this.work.noteFinished(note);
         void this.outbox.run();
         this.flow.letGo(note.callId);
       },
-    });
-  }
-
-  #newWorklist(): WorklistService {
-    return new WorklistService({
-      topics: this.hub,
-      clock: this.#clock,
-      journal: this.journal.current,
-      contact: (callId) => ({ about: this.flow.aboutOf(callId), number: this.flow.callOf(callId)?.remote.number }),
     });
   }
 
@@ -311,9 +319,10 @@ export class Desk {
       journal: this.journal.current,
       ehr: this.connections.ehr,
       site: this.site.current,
+      contact: (callId) => ({ about: this.flow.aboutOf(callId), number: this.flow.callOf(callId)?.remote.number }),
       onDelivered: (note) => {
         this.notes.delivered(note);
-        this.worklist.show(note);
+        this.work.list.show(note);
       },
       onHealth: ({ ehr, outboxWaiting }) => {
         if (ehr) this.connections.ehrIs(ehr);
@@ -353,6 +362,12 @@ export class Desk {
       saveChoice: (sound) => this.savePreferences({ ...this.preferences(), sound }),
       run: (name, input) => void this.runCommand(name, input),
     });
+  }
+
+  #newArchive(): DeskArchive {
+    const { log, saveFile } = this.#machine;
+    const ids = { next: () => randomUUID() };
+    return deskArchive({ ids, log, saveFile, clock: this.#clock, journal: this.journal, site: this.site });
   }
 
   preferences(): Preferences {

@@ -25,6 +25,7 @@ import { setMenu } from './platform/menu.ts';
 import { RingNotifier } from './platform/notifications.ts';
 import { askForMicrophone } from './platform/permissions.ts';
 import { openDesktopPreferences } from './platform/preferences.ts';
+import { saveWithDialog } from './platform/save-file.ts';
 import { secureSession } from './platform/session.ts';
 import { chooseVault, openSealedKey, vaultFacts } from './platform/vault.ts';
 import { Windows } from './platform/windows.ts';
@@ -195,13 +196,17 @@ function hostOf({ hub, router }: Console, certificates: Certificates): ContractH
   };
 }
 
-async function machineFor({ folder, siteFile, log, preferences }: Start, demo: Demo | undefined): Promise<Machine> {
+async function machineFor(
+  { folder, siteFile, log, preferences, words }: Start,
+  demo: Demo | undefined,
+): Promise<Machine> {
   return {
     source: siteFromFile(path.resolve(demo?.siteFile ?? siteFile ?? 'clinic.yaml')),
     vault: demo ? demoVault(folder) : await openVault(folder, log),
     log,
     preferences,
     folder,
+    saveFile: saveWithDialog(words, log),
     ...(demo ? { demo: demo.signIn } : {}),
   };
 }

@@ -34,6 +34,7 @@ export default defineConfig({
       suite('ehr', ['test/ehr/**/*.test.ts'], 60_000),
       suite('e2e', ['test/e2e/**/*.e2e.ts'], 90_000),
       suite('pbx', ['test/pbx/**/*.test.ts'], 120_000),
+      suite('day', ['test/day/**/*.test.ts'], 120_000),
       suite('faults', ['test/faults/**/*.test.ts'], 120_000),
       suite('devices', ['test/devices/**/*.test.ts'], 60_000),
       suite('electron', ['test/electron/**/*.test.ts'], 90_000),

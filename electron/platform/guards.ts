@@ -48,7 +48,7 @@ export function guardEveryPage(log: Log): void {
   app.on('web-contents-created', (_event, contents) => guard(contents, log));
 }
 
-/** No feature saves a file: a download is never ours. */
+/** Files are saved by main, through the system's dialog (save-file.ts): a download is never ours. */
 export function refuseDownloads(session: Session, log: Log): void {
   session.on('will-download', (event) => {
     event.preventDefault();

@@ -20,6 +20,10 @@ const en = {
     stay: 'Stay',
     leave: 'Leave anyway',
   },
+  save: {
+    title: 'Save the exported notes',
+    failed: 'The file could not be written there. Choose another place and export again.',
+  },
   site: { title: 'The site file cannot be used' },
   start: {
     title: 'Frontdesk cannot start',
@@ -47,6 +51,10 @@ const es: typeof en = {
     detail: 'No se pudo guardar. Si sale ahora, se pierde.',
     stay: 'Quedarse',
     leave: 'Salir de todos modos',
+  },
+  save: {
+    title: 'Guardar las notas exportadas',
+    failed: 'El archivo no se pudo escribir ahí. Elija otro lugar y exporte de nuevo.',
   },
   site: { title: 'El archivo del consultorio no se puede usar' },
   start: {

@@ -3,6 +3,7 @@ import type { E164 } from '../../shared/domain/phone-number/phone-number.ts';
 import type { Note } from '../../shared/domain/note/types.ts';
 import type { PatientContext, PatientId, PatientRecord } from '../../shared/domain/patient/types.ts';
 import type { Result } from '../../shared/result/result.ts';
+import type { SharedTask, TaskWish } from '../../shared/domain/work/share.ts';
 
 /** What this server can do, read from its CapabilityStatement at connect time. Code asks this, never the vendor's name. */
 export interface EhrProfile {
@@ -26,12 +27,23 @@ export interface EhrWrite {
   readonly outcomeLabel: string;
   /** What an earlier version made: it is changed, once, where the server takes changes; elsewhere `keptHere`. */
   readonly amends?: { readonly reference: string } | undefined;
+  /** Whom to call back, for whoever takes the next step at another desk. */
+  readonly contact?: { readonly about: string; readonly number: string | undefined } | undefined;
   /** True after an attempt whose outcome is unknown: look before writing. */
   readonly lookFirst: boolean;
 }
 
 /** `keptHere`: this server accepts no resource that could hold it. */
 export type EhrWritten = { readonly state: 'sent'; readonly reference: string } | { readonly state: 'keptHere' };
+
+/** Whether things to do can be shared: not at all, only those that a note wrote, or any. */
+export type TaskSupport = 'none' | 'update' | 'createAndUpdate';
+
+/** `conflict`: another desk was first; `task` is how it stands there. */
+export interface TaskWritten {
+  readonly task: SharedTask;
+  readonly conflict?: 'workDone' | 'workTaken' | undefined;
+}
 
 export interface EhrPort {
   /** Reads the CapabilityStatement. Errors: ehrUnreachable, ehrSlow, ehrNotFhir, ehrRefused. */
@@ -43,4 +55,11 @@ export interface EhrPort {
   readContext(patientId: PatientId, now: Date): Promise<Result<PatientContext>>;
   /** Writes once. `ehrUnknownOutcome` when the answer did not arrive: ask again with `lookFirst`. */
   write(write: EhrWrite): Promise<Result<EhrWritten>>;
+  taskSupport(): Promise<Result<TaskSupport>>;
+  /** The open Tasks that any of our desks wrote. */
+  openTasks(): Promise<Result<SharedTask[]>>;
+  /** One of them, open or not. Errors: ehrNotFound. */
+  readTask(reference: string): Promise<Result<SharedTask>>;
+  /** Brings the Task in line with the wish, unless somebody changed it in between to the contrary. */
+  writeTask(wish: TaskWish): Promise<Result<TaskWritten>>;
 }

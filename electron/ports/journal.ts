@@ -1,6 +1,7 @@
 // What is kept on this PC, encrypted. Every method that returns ok has committed to disk.
 import type { AnyCallEvent, Call } from '../../shared/domain/call/call.ts';
 import type { Delivery, Note } from '../../shared/domain/note/types.ts';
+import type { WorkEvent, WorkSource } from '../../shared/domain/work/types.ts';
 import type { Result } from '../../shared/result/result.ts';
 
 export interface OutboxItem {
@@ -20,6 +21,8 @@ export interface OutboxItem {
   readonly notBefore: number;
   readonly reference?: string | undefined;
   readonly errorCode?: string | undefined;
+  /** What the EHR did not accept, as the path of the element. */
+  readonly refusedField?: string | undefined;
 }
 
 export type AuditAction =
@@ -36,7 +39,14 @@ export type AuditAction =
   | 'note'
   | 'pickUp'
   | 'voicemail'
-  | 'transfer';
+  | 'transfer'
+  | 'archiveSearch'
+  | 'archiveOpen'
+  | 'archiveExport'
+  | 'holdPlaced'
+  | 'holdLifted'
+  | 'retention'
+  | 'work';
 
 export interface AuditRow {
   readonly at: number;
@@ -52,34 +62,14 @@ export type AuditVerdict =
   | { readonly intact: true; readonly rows: number }
   | { readonly intact: false; readonly brokenAt: number; readonly why: string };
 
-export interface WorkState {
-  readonly id: string;
-  readonly doneAt: number;
-  readonly by: string;
-}
-
-/** A thing to do that came from no call's note, such as a voicemail handed over. */
-export interface KeptWork {
-  /** The same for the same thing, so that it is kept once: `voicemail/790@practice/1795295840-00000000`. */
-  readonly id: string;
-  readonly text: string;
-  readonly about: string;
-  readonly number?: string | undefined;
-  readonly owner: string;
-  readonly due: string;
-  /** Epoch ms. */
-  readonly createdAt: number;
-  readonly createdBy: string;
-  readonly voicemail?: { readonly message: string; readonly at: number; readonly durationSeconds: number } | undefined;
-}
-
 export interface Journal {
   appendCallEvent(call: Call, event: AnyCallEvent['type'] | 'illegal', at: number): Result<void>;
   saveNote(note: Note): Result<void>;
   /** Finishing a note and queueing its writes is one transaction: both happen or neither. */
   finishNote(note: Note, items: readonly OutboxItem[]): Result<void>;
   note(callId: string): Note | undefined;
-  notes(filter: 'draft' | 'finished'): Note[];
+  /** The newest 500; with `since` (epoch ms) all that were saved after it. */
+  notes(filter: 'draft' | 'finished', since?: number): Note[];
   /** Every finished version of a call's note, the oldest first. */
   versions(callId: string): Note[];
   calls(limit: number): Call[];
@@ -88,10 +78,12 @@ export interface Journal {
   settle(item: OutboxItem, note: Note): Result<void>;
   outbox(): OutboxItem[];
   /** Keeps it unless work of that id is kept already. */
-  saveWork(item: KeptWork): Result<void>;
-  work(): KeptWork[];
-  markDone(work: WorkState): Result<void>;
-  done(): WorkState[];
+  saveWork(item: WorkSource): Result<void>;
+  work(): WorkSource[];
+  /** Adds to what happened to it; nothing is ever changed or taken away. */
+  appendWork(id: string, events: readonly WorkEvent[]): Result<void>;
+  /** Everything that happened, oldest first. */
+  workEvents(): { readonly id: string; readonly event: WorkEvent }[];
   audit(row: AuditRow): Result<void>;
   verifyAudit(): AuditVerdict;
   close(): void;

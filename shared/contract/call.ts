@@ -176,6 +176,8 @@ export const PhoneOrder = z.object({
     z.object({ do: z.literal('answer'), muted: z.boolean().optional() }),
     z.object({ do: z.literal('reject') }),
     z.object({ do: z.literal('silence') }),
+    /** Somebody has been on hold for too long: sounded at this desk only. */
+    z.object({ do: z.literal('remind') }),
     z.object({ do: z.literal('mute'), muted: z.boolean() }),
     z.object({ do: z.literal('hold') }),
     z.object({ do: z.literal('resume') }),

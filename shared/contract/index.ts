@@ -1,5 +1,6 @@
 // The contract: every command and every topic, joined. A name declared twice is an error when this module loads.
 import type { z } from 'zod';
+import { archiveCommands } from './archive.ts';
 import { callCommands, callTopics, phoneCommands, phoneTopics } from './call.ts';
 import type { Command, Page, Topic } from './define.ts';
 import { deviceCommands, deviceTopics } from './devices.ts';
@@ -10,6 +11,7 @@ import { patientCommands, patientTopics } from './patient.ts';
 import { queueCommands, queueTopics } from './queue.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
 import { voicemailCommands, voicemailTopics } from './voicemail.ts';
+import { workCommands, workTopics } from './work.ts';
 import type { AppError } from '../result/result.ts';
 
 type Joined<Parts> = Parts extends readonly [infer First, ...infer Rest] ? First & Joined<Rest> : unknown;
@@ -30,10 +32,12 @@ export const commands = join(
   queueCommands,
   patientCommands,
   noteCommands,
+  workCommands,
   sessionCommands,
   directoryCommands,
   voicemailCommands,
   deviceCommands,
+  archiveCommands,
 );
 export const topics = join(
   callTopics,
@@ -41,6 +45,7 @@ export const topics = join(
   queueTopics,
   patientTopics,
   noteTopics,
+  workTopics,
   sessionTopics,
   directoryTopics,
   parkingTopics,

@@ -10,22 +10,6 @@ export const NoteRow = Note.extend({
 });
 export type NoteRow = z.infer<typeof NoteRow>;
 
-/** A promise that is still open: follow-ups of finished notes, voicemails handed over. */
-export const WorkItem = z.object({
-  id: z.string(),
-  callId: CallId.optional(),
-  text: z.string(),
-  about: z.string(),
-  number: z.string().optional(),
-  owner: z.string(),
-  due: z.string(),
-  state: z.enum(['open', 'done']),
-  delivery: Note.shape.delivery,
-  /** The voicemail that was handed over: its key in the topic `voicemail`, when it was left, how long it is. */
-  voicemail: z.object({ message: z.string(), at: z.number(), durationSeconds: z.number().int() }).optional(),
-});
-export type WorkItem = z.infer<typeof WorkItem>;
-
 export const noteCommands = {
   /**
    * Keeps the whole draft; acknowledged only once it is on disk. Returns the new version. Typed on an older version than
@@ -80,15 +64,8 @@ export const noteCommands = {
     pages: ['console'],
     access: 'signedIn',
   }),
-  'work.done': command({
-    input: z.object({ id: z.string() }),
-    output: z.object({}),
-    pages: ['console'],
-    access: 'signedIn',
-  }),
 };
 
 export const noteTopics = {
   notes: topic({ row: NoteRow, pages: ['console'], access: 'signedIn', whenLocked: 'nothing' }),
-  worklist: topic({ row: WorkItem, pages: ['console'], access: 'signedIn', whenLocked: 'nothing' }),
 };

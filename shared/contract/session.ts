@@ -54,6 +54,7 @@ export const SiteView = z.object({
   hours: Site.shape.hours,
   scripts: Site.shape.scripts,
   recording: Site.shape.recording,
+  work: Site.shape.work,
   emergencyNumbers: z.array(z.string()),
   pickupPrefix: Site.shape.phone.shape.pickupPrefix,
   intercomPrefix: Site.shape.phone.shape.intercomPrefix,

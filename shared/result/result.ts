@@ -68,6 +68,14 @@ export const ERROR_CATEGORY = {
   noteIncomplete: 'user',
   noteFinished: 'user',
   noteNotFinished: 'user',
+  noteGone: 'user',
+  nothingToExport: 'user',
+  // things to do
+  workGone: 'user',
+  workTaken: 'user',
+  workDone: 'user',
+  workChanged: 'user',
+  workNoNumber: 'user',
   internal: 'bug',
 } as const satisfies Record<string, ErrorCategory>;
 
@@ -78,6 +86,8 @@ export interface AppError {
   readonly code: ErrorCode;
   readonly category: ErrorCategory;
   readonly detail?: string;
+  /** What the far system did not accept, as the path of the element and never its value. */
+  readonly field?: string;
   /** Milliseconds after which trying again makes sense (from Retry-After). */
   readonly retryAfterMs?: number;
 }

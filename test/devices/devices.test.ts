@@ -6,6 +6,7 @@ import type { CallId } from '../../shared/domain/call/call.ts';
 import type { SoundChoice } from '../../shared/domain/sound/sound.ts';
 import { ClinicControl } from '../support/clinic.ts';
 import { ContractClient, Host, launch } from '../support/host.ts';
+import { changeDemoSite } from '../support/site.ts';
 import { Pulse } from '../support/pulse.ts';
 import { until } from '../support/until.ts';
 
@@ -15,6 +16,7 @@ const HEADSET_VOICE = 1000;
 const DESK_VOICE = 1200;
 const CALLER = 440;
 const RING = 988;
+const REMINDER = 660;
 
 let pulse: Pulse;
 let host: Host;
@@ -60,6 +62,7 @@ beforeAll(async () => {
   plugMicrophone();
   host = await Host.start(['--quiet']);
   clinic = new ClinicControl(host.info.clinic);
+  changeDemoSite(host.info.folder, (document) => document.setIn(['phone', 'holdAlerts'], [1, 120]));
   desk = await ContractClient.open(host.info.window, host.info.origin, ['calls', 'health', 'sound', 'soundLevel']);
   ({ browser } = await launch({ devicesOf: pulse.env }));
   phone = await browser.newPage();
@@ -183,6 +186,17 @@ describe('devices of this desk', () => {
     console.log(`a clean line: MOS ${quality?.mos}, ${quality?.loss} % lost, ${quality?.roundTrip ?? '-'} ms`);
     // In this machine nothing is lost on the way.
     expect(quality?.mos).toBeGreaterThan(4);
+  });
+
+  it('sounds a reminder on the headset alone when somebody has been on hold for too long', async () => {
+    const speakers = pulse.ear('speakers');
+    const headset = pulse.ear('headset');
+    const { id } = await talking();
+    await until('the caller on the headset', () => headset.isHearing(CALLER));
+    await desk.command('call.hold', { callId: id });
+    await until('the reminder', () => headset.isHearing(REMINDER));
+    expect(desk.row('calls', id)?.holdAlert).toBe(1);
+    expect(speakers.hears([REMINDER]).share[REMINDER] ?? 0).toBeLessThan(0.2);
   });
 
   it('shows the level while somebody looks, and not after', async () => {

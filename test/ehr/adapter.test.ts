@@ -17,7 +17,7 @@ import { CALLER_ROSTER, UNKNOWN_CALLERS } from '../../electron/clinic/roster.ts'
 import type { EhrPort, EhrWrite } from '../../electron/ports/ehr.ts';
 import { matchCaller } from '../../shared/domain/patient/match.ts';
 import { PatientContext, PatientId, PatientRecord } from '../../shared/domain/patient/types.ts';
-import { E164 } from '../../shared/domain/phone-number/phone-number.ts';
+import { E164 } from '../../shared/domain/phone-number/e164.ts';
 import { MARIA, collectingLog, sampleWrite } from './samples.ts';
 
 const TODAY = new Date('2026-11-20T18:00:00Z'); // a Friday morning in Seattle

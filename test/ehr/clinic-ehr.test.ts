@@ -102,6 +102,23 @@ describe('the embedded EHR', () => {
     expect((await ask('Task/never', send('PUT', { ...done, id: 'never' }))).status).toBe(404);
   });
 
+  it('of many who create or change the same thing at once exactly one does', async () => {
+    const condition = { 'if-none-exist': 'identifier=urn:test|many' };
+    const created = await Promise.all(
+      Array.from({ length: 12 }, () => ask('Task', send('POST', task('many'), condition))),
+    );
+    expect(created.map(({ status }) => status).sort()).toEqual([...Array<number>(11).fill(200), 201]);
+    expect(new Set(created.map(({ body }) => body.id)).size).toBe(1);
+    const [{ body }] = created as [Answer];
+    const match = { 'if-match': `W/"${body.meta.versionId}"` };
+    const changed = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map((description) =>
+        ask(`Task/${body.id}`, send('PUT', { ...body, description }, match)),
+      ),
+    );
+    expect(changed.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412]);
+  });
+
   it('refuses what is no FHIR: invalid resources, no JSON, wrong media type, too much', async () => {
     expect((await ask('Task', send('POST', { resourceType: 'Task', status: 'requested' }))).status).toBe(400);
     expect((await ask('Task', { ...send('POST', {}), body: '{"resourceType":' })).status).toBe(400);

@@ -5,7 +5,7 @@ import type { FhirEhrOptions } from '../../electron/adapters/fhir/fhir-adapter.t
 import { SLOW_MS } from '../../electron/clinic/ehr/faults.ts';
 import { startClinicEhr } from '../../electron/clinic/ehr/server.ts';
 import type { EhrPort } from '../../electron/ports/ehr.ts';
-import { E164 } from '../../shared/domain/phone-number/phone-number.ts';
+import { E164 } from '../../shared/domain/phone-number/e164.ts';
 import { MARIA, sampleWrite } from './samples.ts';
 import { bundle, capabilityOf, json, outcome, standIn } from './stand-in.ts';
 import type { Answer, StandIn, Vendor } from './stand-in.ts';

@@ -4,7 +4,7 @@ import { openFhir } from '../../electron/adapters/fhir/fhir-adapter.ts';
 import { startClinicEhr } from '../../electron/clinic/ehr/server.ts';
 import type { ClinicEhr } from '../../electron/clinic/ehr/server.ts';
 import type { EhrPort } from '../../electron/ports/ehr.ts';
-import { E164 } from '../../shared/domain/phone-number/phone-number.ts';
+import { E164 } from '../../shared/domain/phone-number/e164.ts';
 import { MARIA, sampleWrite } from './samples.ts';
 import { vendorStandIn } from './stand-in.ts';
 import type { StandIn, Vendor } from './stand-in.ts';

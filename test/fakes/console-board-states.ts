@@ -2,7 +2,7 @@
 import type { TopicRow } from '../../shared/contract/index.ts';
 import { Presence } from '../../shared/domain/queue/types.ts';
 import type { DirectoryEntry } from '../../shared/domain/site/site.ts';
-import { background, note, site, verifiedCall, verifiedPanel } from './console-scenes.ts';
+import { background, note, site, verifiedCall, verifiedPanel, work } from './console-scenes.ts';
 import type { ConsoleState } from './console-states.ts';
 
 const ago = (seconds: number) => Date.now() - seconds * 1000;
@@ -106,12 +106,11 @@ const withVoicemail = () => ({
     c: message('3', { folder: 'old', at: ago(90_000), handedTo: { owner: 'Nurse line', due: '2026-11-24' } }),
   },
   worklist: {
-    v: {
-      ...{ id: 'voicemail/c', text: 'Listen and call back', about: 'Maria Lopez', number: '5558880142' },
-      ...{ owner: 'Nurse line', due: new Date(ago(-7200)).toISOString() },
-      ...{ state: 'open' as const, delivery: 'none' as const },
+    v: work({
+      ...{ id: 'voicemail/c', kind: 'voicemail', text: 'Listen and call back', about: 'Maria Lopez' },
+      ...{ number: '5558880142', owner: 'Nurse line', due: new Date(ago(-7200)).toISOString() },
       voicemail: { message: 'c', at: ago(90_000), durationSeconds: 43 },
-    },
+    }),
   },
 });
 

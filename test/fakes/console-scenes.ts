@@ -277,15 +277,29 @@ const person = (extension: string, name: string, presence: TopicRow<'people'>['p
   queues: [],
 });
 
-const work = (part: Partial<TopicRow<'worklist'>> & { id: string }): TopicRow<'worklist'> => ({
-  text: 'Call back',
-  about: 'T. N.',
-  owner: 'Front desk',
-  due: new Date(ago(720)).toISOString(),
-  state: 'open',
-  delivery: 'sent',
-  ...part,
-});
+export const work = (part: Partial<TopicRow<'worklist'>> & { id: string }): TopicRow<'worklist'> => {
+  const due = part.due ?? new Date(ago(720)).toISOString();
+  return {
+    kind: 'followUp',
+    text: 'Call back',
+    about: 'T. N.',
+    owner: 'Front desk',
+    due,
+    dueAt: Date.parse(due),
+    ownerGone: false,
+    createdAt: ago(9000),
+    createdBy: 'ana',
+    state: 'open',
+    attempts: [],
+    count: 1,
+    lastAt: ago(9000),
+    version: 0,
+    history: [],
+    delivery: 'sent',
+    sharing: 'shared',
+    ...part,
+  };
+};
 
 /** What stands around every call: queues, colleagues, promises. */
 export const background = () => ({

@@ -124,6 +124,7 @@ export const site = (): TopicRow<'site'> => ({
       'El centro está cerrado. Si es una emergencia, cuelgue y llame al 911.',
     ),
   },
+  work: { callBackMinutes: 60, attempts: 3, repeatDays: 7 },
   emergencyNumbers: ['911'],
   lockAfterMinutes: 10,
   version: 3,

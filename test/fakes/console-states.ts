@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import { fail } from '../../shared/result/result.ts';
 import { BOARD_STATES } from './console-board-states.ts';
+import { WORK_STATES } from './console-work-states.ts';
 import type { ConsoleHost } from './console-host.ts';
 import { NOTE_STATES } from './console-note-states.ts';
 import * as scenes from './console-scenes.ts';
@@ -397,4 +398,5 @@ export const STATES: readonly ConsoleState[] = [
   ...DOORS,
   ...BOARD_STATES,
   ...NOTE_STATES,
+  ...WORK_STATES,
 ];

@@ -87,6 +87,10 @@ export type Checked = [
     >
   >,
   Is<typeof dialog, Pick<Used['dialog'], 'showErrorBox' | 'showMessageBox' | 'showMessageBoxSync'>>,
+  Is<
+    typeof dialog.showSaveDialog,
+    (options: Electron.SaveDialogOptions) => ReturnType<Used['dialog']['showSaveDialog']>
+  >,
   Is<typeof shell, Pick<Used['shell'], 'openExternal' | 'openPath'>>,
   Is<typeof systemPreferences, Pick<Used['systemPreferences'], 'askForMediaAccess'>>,
   Is<typeof globalShortcut, Pick<Used['globalShortcut'], 'register' | 'unregisterAll'>>,

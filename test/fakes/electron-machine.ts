@@ -29,6 +29,8 @@ export const machine = {
   notificationsSupported: true,
   /** Which button a message box is answered with, one after the other; then 0. */
   answers: [] as number[],
+  /** Where a file is to be saved; undefined: the person cancels. */
+  saveTo: undefined as string | undefined,
   /** A page objects to being closed. */
   objectsToClosing: false,
   /** What the forked process prints at once. */
@@ -42,6 +44,7 @@ export const seen = {
   windows: [] as BrowserWindow[],
   opened: [] as string[],
   boxes: [] as Electron.MessageBoxOptions[],
+  saveAsked: [] as Electron.SaveDialogOptions[],
   errorBoxes: [] as [title: string, text: string][],
   notifications: [] as Notification[],
   forks: [] as FakeChild[],

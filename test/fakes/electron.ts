@@ -57,6 +57,10 @@ export const safeStorage = {
 };
 
 export const dialog = {
+  showSaveDialog: async (options: Electron.SaveDialogOptions): Promise<Electron.SaveDialogReturnValue> => {
+    seen.saveAsked.push(options);
+    return { canceled: machine.saveTo === undefined, filePath: machine.saveTo ?? '' };
+  },
   showErrorBox(title: string, content: string): void {
     seen.errorBoxes.push([title, content]);
   },

@@ -1,13 +1,14 @@
 // Edges made simple for unit tests: a clock that stands until it is moved, topics that are a map, a log that keeps.
 import type { z } from 'zod';
 import type { Access } from '../../electron/ports/access.ts';
-import type { AuditRow, Journal, KeptWork, OutboxItem, WorkState } from '../../electron/ports/journal.ts';
+import type { AuditRow, Journal, OutboxItem } from '../../electron/ports/journal.ts';
 import type { Clock, Ids, Log } from '../../electron/ports/runtime.ts';
 import type { Topics } from '../../electron/ports/topics.ts';
 import type { Vault } from '../../electron/ports/vault.ts';
 import type { Call } from '../../shared/domain/call/call.ts';
 import type { Note } from '../../shared/domain/note/types.ts';
 import { Site } from '../../shared/domain/site/site.ts';
+import type { WorkEvent, WorkSource } from '../../shared/domain/work/types.ts';
 import { fail, ok } from '../../shared/result/result.ts';
 import type { ErrorCode, Result } from '../../shared/result/result.ts';
 
@@ -133,9 +134,9 @@ export class FakeJournal implements Journal {
   readonly kept = new Map<string, Note>();
   readonly finished = new Map<string, Note>();
   readonly items = new Map<string, OutboxItem>();
-  readonly works = new Map<string, KeptWork>();
+  readonly works = new Map<string, WorkSource>();
+  readonly happened: { id: string; event: WorkEvent }[] = [];
   readonly audited: AuditRow[] = [];
-  readonly #done = new Map<string, WorkState>();
 
   #write(work: () => unknown): Result<void> {
     if (this.failure) return fail(this.failure);
@@ -152,7 +153,8 @@ export class FakeJournal implements Journal {
       items.forEach((item) => this.items.set(item.id, item));
     });
   note = (callId: string) => this.kept.get(callId);
-  notes = (filter: 'draft' | 'finished') => [...this.kept.values()].filter((note) => note.state === filter);
+  notes = (filter: 'draft' | 'finished', since = 0) =>
+    [...this.kept.values()].filter((note) => note.state === filter && note.savedAt >= since);
   versions = (callId: string) => [...this.finished.values()].filter((note) => note.callId === callId);
   #put(note: Note): void {
     this.kept.set(note.callId, note);
@@ -162,10 +164,11 @@ export class FakeJournal implements Journal {
   saveOutbox = (item: OutboxItem) => this.#write(() => this.items.set(item.id, item));
   settle = (item: OutboxItem, note: Note) => this.finishNote(note, [item]);
   outbox = () => [...this.items.values()];
-  saveWork = (item: KeptWork) => this.#write(() => this.works.has(item.id) || this.works.set(item.id, item));
+  saveWork = (item: WorkSource) => this.#write(() => this.works.has(item.id) || this.works.set(item.id, item));
   work = () => [...this.works.values()];
-  markDone = (work: WorkState) => this.#write(() => this.#done.set(work.id, work));
-  done = () => [...this.#done.values()];
+  appendWork = (id: string, events: readonly WorkEvent[]) =>
+    this.#write(() => events.forEach((event) => this.happened.push({ id, event })));
+  workEvents = () => [...this.happened];
   audit = (row: AuditRow) => this.#write(() => this.audited.push(row));
   verifyAudit = () => ({ intact: true as const, rows: this.audited.length });
   close = () => undefined;

@@ -28,6 +28,8 @@ export const willing: Script = ({ order }) => {
       return { events: [{ type: 'resumeAsked' }, { type: 'resumeConfirmed' }] };
     case 'mute':
       return { events: [{ type: 'muteChanged', muted: order.muted }] };
+    case 'remind':
+      return {};
     case 'silence':
       return { events: [{ type: 'silenced' }] };
     case 'transferBlind':

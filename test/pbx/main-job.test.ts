@@ -111,7 +111,8 @@ describe('a call from the wire to the note', () => {
     await until('nothing waits for the EHR', () => desk.row('health')?.outboxWaiting === 0);
     expect(await written('Communication', candidate.patientId)).toBe(1);
     expect(await written('Task', candidate.patientId)).toBe(1);
-    expect(desk.rows('worklist')).toMatchObject([{ text: 'Call back about dizziness', owner: 'Nurse line' }]);
+    const promised = desk.rows('worklist').filter(({ kind }) => kind === 'followUp');
+    expect(promised).toMatchObject([{ text: 'Call back about dizziness', owner: 'Nurse line' }]);
   });
 
   it('sends digits as RFC 4733 events', async () => {

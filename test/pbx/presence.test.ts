@@ -54,6 +54,17 @@ describe('a site without management of its PBX', () => {
     await until('a message waits', () => desk.row('voicemailLamp')?.newCount === 1);
   });
 
+  it('goes on when there is management that cannot be reached', async () => {
+    pbx.writeSite((document) => {
+      const deadEnd = { kind: 'asterisk', host: '127.0.0.1', port: 1, tls: true, username: 'frontdesk' };
+      document.set('pbx', deadEnd);
+    });
+    await until('it is left to the management', async () => (await subscriptions()) === 0);
+    await until('it is said', () => desk.row('health')?.queues === 'unreachable');
+    await until('the phone asks again', async () => (await subscriptions()) > 2);
+    await until('102 has no phone', () => lamp('102') === 'unregistered');
+  });
+
   it('signs off with the person', async () => {
     expect(await subscriptions()).toBeGreaterThan(2);
     await must(desk.command('session.signOut', {}));

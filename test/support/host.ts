@@ -16,6 +16,7 @@ import type {
   TopicName,
   TopicRow,
 } from '../../shared/contract/index.ts';
+import type { Page as ContractPage } from '../../shared/contract/define.ts';
 import { ONLY_KEY } from '../../shared/contract/index.ts';
 import type { HostMessage } from '../../shared/contract/wire.ts';
 import { findBrowser } from '../../electron/app-window.ts';
@@ -86,10 +87,15 @@ export class ContractClient {
   }
 
   /** @param startUrl an address with an unused token */
-  static async open(startUrl: string, origin: string, topics: readonly TopicName[]): Promise<ContractClient> {
+  static async open(
+    startUrl: string,
+    origin: string,
+    topics: readonly TopicName[],
+    page: ContractPage = 'console',
+  ): Promise<ContractClient> {
     const reply = await fetch(startUrl, { redirect: 'manual' });
     const cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/contract/console`, { headers: { cookie, origin } });
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/contract/${page}`, { headers: { cookie, origin } });
     const client = new ContractClient(socket);
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     for (const topic of topics) socket.send(JSON.stringify({ kind: 'subscribe', topic }));

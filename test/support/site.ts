@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
-import { WEEKDAYS } from '../../shared/domain/site/site.ts';
+import { WEEKDAYS } from '../../shared/domain/schedule/weekdays.ts';
 import { ROOT } from './host.ts';
 
 export interface SitePoints {
@@ -45,10 +45,12 @@ function openRoundTheClock(document: ReturnType<typeof parseDocument>): void {
   document.setIn(['hours', 'holidays'], []);
 }
 
-/** The same for the site file of a demo that runs already: it is taken live. */
-export function openDemoRoundTheClock(folder: string): void {
+/** Edits the site file of a demo that runs already: it is taken live. */
+export function changeDemoSite(folder: string, change: (document: ReturnType<typeof parseDocument>) => void): void {
   const file = path.join(folder, 'clinic.yaml');
   const document = parseDocument(readFileSync(file, 'utf8'));
-  openRoundTheClock(document);
+  change(document);
   writeFileSync(file, document.toString());
 }
+
+export const openDemoRoundTheClock = (folder: string): void => changeDemoSite(folder, openRoundTheClock);

@@ -59,6 +59,12 @@ export function callerOf(message: AmiMessage, now: number): WaitingCaller | unde
   };
 }
 
+/** Events at the end of the waiting say in `HoldTime` how long it was. */
+const waited = (caller: WaitingCaller, message: AmiMessage): WaitingCaller => ({
+  ...caller,
+  joinedAt: caller.joinedAt - whole(message.get('holdtime')) * 1000,
+});
+
 export function memberOf(message: AmiMessage): Member | undefined {
   const queue = message.get('queue');
   const extension =
@@ -85,8 +91,19 @@ export function translate(message: AmiMessage, now: number): QueueEvent[] {
       const caller = callerOf(message, now);
       return caller ? [{ type: 'joined', caller }] : [];
     }
+    case 'QueueCallerAbandon': {
+      const caller = callerOf(message, now);
+      return caller ? [{ type: 'abandoned', caller: waited(caller, message) }] : [];
+    }
+    case 'AgentConnect': {
+      const caller = callerOf(message, now);
+      const extension = extensionOf(message.get('interface') ?? message.get('destchannel'));
+      const name = clean(message.get('membername'));
+      return caller && extension
+        ? [{ type: 'connected', caller: waited(caller, message), extension, name: name || extension }]
+        : [];
+    }
     case 'QueueCallerLeave':
-    case 'QueueCallerAbandon':
       return entry ? [{ type: 'left', entry }] : [];
     case 'AgentCalled':
     case 'AgentRingNoAnswer': {

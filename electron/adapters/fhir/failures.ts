@@ -15,7 +15,18 @@ const HttpFailure = z.object({
 
 const Outcome = z.object({
   resourceType: z.literal('OperationOutcome'),
-  issue: z.array(z.object({ code: z.string().regex(/^[a-z-]{1,40}$/) })).catch([]),
+  issue: z
+    .array(
+      z.object({
+        code: z
+          .string()
+          .regex(/^[a-z-]{1,40}$/)
+          .catch('unknown'),
+        expression: z.array(z.string()).optional().catch(undefined),
+        location: z.array(z.string()).optional().catch(undefined),
+      }),
+    )
+    .catch([]),
 });
 
 const SystemFailure = z.object({ cause: z.object({ code: z.string() }) });
@@ -43,6 +54,21 @@ function detailOf(status: number, data: unknown): string {
   return [`HTTP ${status}`, ...codes].join(' ');
 }
 
+/** The path of an element (`Task.restriction.period.end`), never a value: anything else in it is not taken. */
+const ELEMENT = /^[A-Z][A-Za-z]{1,40}(\.[A-Za-z]{1,40}(\[\d{1,3}\])?){1,8}$/;
+
+/** What the server did not like, where it names an element of the resource. */
+function fieldOf(data: unknown): string | undefined {
+  const outcome = Outcome.safeParse(data);
+  const named = outcome.success ? outcome.data.issue : [];
+  return named.flatMap(({ expression, location }) => expression ?? location ?? []).find((path) => ELEMENT.test(path));
+}
+
+function rejected(detail: string, data: unknown): AppError {
+  const field = fieldOf(data);
+  return field === undefined ? appError('ehrRejected', detail) : { ...appError('ehrRejected', detail), field };
+}
+
 function fromStatus(status: number, data: unknown, headers: Headers | undefined, intent: Intent): AppError {
   const detail = detailOf(status, data);
   const unreadable = typeof data === 'string'; // fhir-kit-client hands over the text when it is no JSON
@@ -51,7 +77,7 @@ function fromStatus(status: number, data: unknown, headers: Headers | undefined,
   if (status === 401 || status === 403) return appError('ehrRefused', detail);
   if (status === 404 || status === 410) return appError('ehrNotFound', detail);
   if (status === 405 || status === 501) return appError('ehrCannot', detail);
-  if (status >= 400 && status < 500 && status !== 408) return appError('ehrRejected', detail);
+  if (status >= 400 && status < 500 && status !== 408) return rejected(detail, data);
   // From here on the far side may have done what we asked although its answer says otherwise or cannot be read.
   if (intent === 'write' && (status >= 500 || status === 408 || (status < 300 && unreadable)))
     return appError('ehrUnknownOutcome', detail);

@@ -13,6 +13,8 @@ import { recordsOf } from './patient-map.ts';
 import { createPhoneSearch, includeFor } from './phone-search.ts';
 import type { PhoneSearch } from './phone-search.ts';
 import { createSearch } from './search.ts';
+import { createSharedTasks } from './shared-tasks.ts';
+import type { SharedTasks } from './shared-tasks.ts';
 import type { SearchParameters } from './transport.ts';
 import { createTransport } from './transport.ts';
 import { createWriter } from './write.ts';
@@ -40,6 +42,7 @@ interface Connection {
   readonly phones: PhoneSearch;
   readonly context: ContextReader;
   readonly writer: Writer;
+  readonly tasks: SharedTasks;
 }
 
 /** A comma, `|` or `$` in a name is text, not syntax (https://hl7.org/fhir/R4/search.html#escaping). */
@@ -70,6 +73,7 @@ export function openFhir(options: FhirEhrOptions): EhrPort {
       phones: createPhoneSearch(search, capability),
       context: createContextReader(transport, search, capability),
       writer: createWriter(transport, search, capability),
+      tasks: createSharedTasks(transport, search, capability),
     };
     return ok(connection);
   }
@@ -120,6 +124,22 @@ export function openFhir(options: FhirEhrOptions): EhrPort {
     async write(write) {
       const opened = await connected();
       return opened.ok ? opened.value.writer.write(write) : opened;
+    },
+    async taskSupport() {
+      const opened = await connected();
+      return opened.ok ? ok(opened.value.tasks.support) : opened;
+    },
+    async openTasks() {
+      const opened = await connected();
+      return opened.ok ? opened.value.tasks.open() : opened;
+    },
+    async readTask(reference) {
+      const opened = await connected();
+      return opened.ok ? opened.value.tasks.read(reference) : opened;
+    },
+    async writeTask(wish) {
+      const opened = await connected();
+      return opened.ok ? opened.value.tasks.write(wish) : opened;
     },
   };
 }

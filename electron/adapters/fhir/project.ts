@@ -8,6 +8,7 @@ import {
   CATEGORY_SYSTEM,
   OUTCOME_SYSTEM,
   PARTICIPATION_MODE_SYSTEM,
+  TASK_INPUT_SYSTEM,
   TASK_KIND_SYSTEM,
   WRITE_ID_SYSTEM,
 } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
@@ -17,9 +18,10 @@ import type { NextStep, Note } from '../../../shared/domain/note/types.ts';
 const TELEPHONE_NOTE = { system: 'http://loinc.org', code: '34748-4', display: 'Telephone encounter Note' };
 
 /** FHIR strings hold no control characters but tab and line ends (https://hl7.org/fhir/R4/datatypes.html#string). */
-const clean = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim();
+export const clean = (text: string): string =>
+  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim();
 
-const instant = (epochMs: number): string => new Date(epochMs).toISOString();
+export const instant = (epochMs: number): string => new Date(epochMs).toISOString();
 const endOf = ({ note }: EhrWrite): number => note.finishedAt ?? note.savedAt;
 
 /**
@@ -89,7 +91,7 @@ export function communicationOf(write: EhrWrite): Communication {
 }
 
 /** A code of the practice's own list and its label; a code FHIR cannot hold is left to the label. */
-function concept(
+export function concept(
   system: string,
   code: string | undefined,
   label: string,
@@ -99,7 +101,7 @@ function concept(
 }
 
 /** Date as it is, instants with seconds and offset as FHIR wants them; undefined for anything else. */
-function fhirDue(due: string): string | undefined {
+export function fhirDue(due: string): string | undefined {
   if (/^\d{4}-\d{2}-\d{2}$/.test(due)) return due;
   const time = DateTime.fromISO(due, { setZone: true });
   return time.isValid ? (time.toISO({ suppressMilliseconds: true }) ?? undefined) : undefined;
@@ -118,6 +120,7 @@ export function taskOf(
   const owner = clean(step.owner);
   const author = clean(write.authorName);
   const { patientId } = write.note;
+  const input = callBackInput(write.contact?.number);
   return {
     resourceType: 'Task',
     identifier: [identifierOf(write.id)],
@@ -127,13 +130,28 @@ export function taskOf(
     code: concept(TASK_KIND_SYSTEM, write.note.content.category, write.categoryLabel),
     description: clean(step.text) || 'Follow up on the call',
     ...(focus === undefined ? {} : { focus: callReference(write, focus) }),
-    ...(patientId === undefined ? {} : { for: { reference: `Patient/${patientId}` } }),
+    ...(patientId === undefined ? {} : { for: { reference: `Patient/${patientId}`, ...nameOf(write) } }),
     authoredOn: instant(endOf(write)),
     ...(author === '' ? {} : { requester: { display: author } }),
-    ...(owner === '' ? {} : { owner: { display: owner } }),
+    // `performerType` stays what it was when somebody takes it and becomes the owner.
+    ...(owner === '' ? {} : { performerType: [{ text: owner }], owner: { display: owner } }),
+    ...(input === undefined ? {} : { input: [input] }),
     ...(due === undefined ? {} : { restriction: { period: { end: due } } }),
   };
 }
+
+/** The verified name, so that another desk's list does not have to read the patient to say whom it is about. */
+const nameOf = ({ contact }: EhrWrite): { display?: string } =>
+  contact && clean(contact.about) !== '' ? { display: clean(contact.about) } : {};
+
+/** The number to call back as an input of the Task. */
+export const callBackInput = (number: string | undefined): NonNullable<Task['input']>[number] | undefined =>
+  number === undefined || clean(number) === ''
+    ? undefined
+    : {
+        type: { coding: [{ system: TASK_INPUT_SYSTEM, code: 'call-back-number' }], text: 'Call-back number' },
+        valueContactPoint: { system: 'phone', value: clean(number) },
+      };
 
 function callReference(write: EhrWrite, type: 'Communication' | 'DocumentReference'): Reference {
   return { type, identifier: identifierOf(`${write.note.callId}/communication`) };

@@ -97,6 +97,35 @@ export const MedicationRequest = Resource.extend({
 
 export const Flag = Resource.extend({ status: text, code: Concept });
 
+/** A Task that one of our desks wrote, for the list of things to do. */
+export const WorkTask = Resource.extend({
+  meta: z.object({ versionId: text, lastUpdated: text }).optional().catch(undefined),
+  identifier: list(Identifier),
+  status: text,
+  businessStatus: Concept,
+  code: Concept,
+  description: text,
+  for: Reference,
+  authoredOn: text,
+  lastModified: text,
+  requester: Reference,
+  performerType: list(RequiredConcept),
+  owner: z
+    .object({ display: text, identifier: Identifier.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  executionPeriod: Period,
+  restriction: z.object({ period: Period }).optional().catch(undefined),
+  input: list(
+    z.object({
+      type: RequiredConcept,
+      valueContactPoint: z.object({ value: text }).optional().catch(undefined),
+    }),
+  ),
+  output: list(z.object({ type: RequiredConcept, valueDateTime: text })),
+});
+export type WorkTask = z.infer<typeof WorkTask>;
+
 export const Task = Resource.extend({
   status: text,
   businessStatus: Concept,

@@ -1,5 +1,6 @@
 // The audit trail: append-only rows, each sealed over the one before (HMAC-SHA256). The newest seal is also kept in a
-// file beside the database, so that cutting the tail off is found too.
+// file beside the database, so that cutting the tail off is found too. Where retention has cut the oldest rows off, the
+// seal of the last of them is kept, itself sealed: only who has the key can make the chain begin later.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { AuditRow, AuditVerdict } from '../../ports/journal.ts';
@@ -39,10 +40,32 @@ export class AuditChain {
     renameSync(`${this.#checkpoint}.new`, this.#checkpoint);
   }
 
+  /**
+   * Cuts off rows older than `before` (epoch ms) from the beginning, at most `limit`, never the newest. Call it in a
+   * transaction. @returns how many
+   */
+  cut(before: number, limit: number): number {
+    let end: Sealed | undefined;
+    let count = 0;
+    for (const sealed of this.#db.prepare<[], Sealed>('SELECT * FROM audit ORDER BY seq').iterate()) {
+      if (count >= limit || sealed.seq >= this.#last.seq || (JSON.parse(sealed.row) as AuditRow).at >= before) break;
+      end = sealed;
+      count++;
+    }
+    if (!end) return 0;
+    this.#db
+      .prepare('INSERT OR REPLACE INTO audit_start (only, seq, mac, seal) VALUES (1, ?, ?, ?)')
+      .run(end.seq, end.mac, this.#seal(end.mac, end.seq, 'start'));
+    this.#db.prepare('DELETE FROM audit WHERE seq <= ?').run(end.seq);
+    return count;
+  }
+
   /** Walks the whole chain. An edit, a swap, an insert, a deletion and a cut tail each break it at a row. */
   verify(): AuditVerdict {
-    let mac = GENESIS;
-    let expected = 1;
+    const start = this.#start();
+    if (!start) return { intact: false, brokenAt: 1, why: 'the beginning was forged' };
+    let { mac } = start;
+    let expected = start.seq + 1;
     for (const sealed of this.#db.prepare<[], Sealed>('SELECT * FROM audit ORDER BY seq').iterate()) {
       if (sealed.seq !== expected) return { intact: false, brokenAt: expected, why: 'a row is missing' };
       if (!same(sealed.mac, this.#seal(mac, sealed.seq, sealed.row)))
@@ -50,7 +73,16 @@ export class AuditChain {
       mac = sealed.mac;
       expected++;
     }
-    return this.#againstCheckpoint(expected - 1);
+    return this.#againstCheckpoint(expected - 1 - start.seq);
+  }
+
+  /** What the first row is sealed over; undefined when that was tampered with. */
+  #start(): { seq: number; mac: string } | undefined {
+    const kept = this.#db
+      .prepare<[], { seq: number; mac: string; seal: string }>('SELECT seq, mac, seal FROM audit_start')
+      .get();
+    if (!kept) return { seq: 0, mac: GENESIS };
+    return same(kept.seal, this.#seal(kept.mac, kept.seq, 'start')) ? kept : undefined;
   }
 
   #againstCheckpoint(rows: number): AuditVerdict {

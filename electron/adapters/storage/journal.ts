@@ -4,13 +4,22 @@ import type { Call } from '../../../shared/domain/call/call.ts';
 import type { Note } from '../../../shared/domain/note/types.ts';
 import { ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
-import type { AuditRow, Journal, KeptWork, OutboxItem, WorkState } from '../../ports/journal.ts';
+import type { WorkEvent, WorkSource } from '../../../shared/domain/work/types.ts';
+import type { ArchiveStore } from '../../ports/archive.ts';
+import type { AuditRow, Journal, OutboxItem } from '../../ports/journal.ts';
+import { SqliteArchive } from './archive.ts';
 import { AuditChain } from './audit-chain.ts';
 import { failureOf, openDatabase } from './database.ts';
 import type { Db } from './database.ts';
+import { NoteIndex } from './note-index.ts';
+
+/** The journal, and the archive of its finished notes in the same file. */
+export interface StoredJournal extends Journal {
+  readonly archive: ArchiveStore;
+}
 
 /** Opens the journal in `folder`. Errors: journalKeyMissing (wrong or lost key), journalDiskFull, journalFailed. */
-export function openJournal(folder: string, keyHex: string): Result<Journal> {
+export function openJournal(folder: string, keyHex: string): Result<StoredJournal> {
   const opened = openDatabase(path.join(folder, 'journal.db'), keyHex);
   if (!opened.ok) return opened;
   try {
@@ -22,13 +31,17 @@ export function openJournal(folder: string, keyHex: string): Result<Journal> {
   }
 }
 
-class SqliteJournal implements Journal {
+class SqliteJournal implements StoredJournal {
   readonly #db: Db;
   readonly #chain: AuditChain;
+  readonly #index: NoteIndex;
+  readonly archive: ArchiveStore;
 
   constructor(db: Db, chain: AuditChain) {
     this.#db = db;
     this.#chain = chain;
+    this.#index = new NoteIndex(db);
+    this.archive = new SqliteArchive(db, this.#index, chain);
   }
 
   appendCallEvent(call: Call, type: string, at: number): Result<void> {
@@ -54,7 +67,9 @@ class SqliteJournal implements Journal {
     return this.#read<Note>('SELECT note AS json FROM note WHERE call_id = ?', callId)[0];
   }
 
-  notes(filter: 'draft' | 'finished'): Note[] {
+  notes(filter: 'draft' | 'finished', since?: number): Note[] {
+    if (since !== undefined)
+      return this.#read<Note>('SELECT note AS json FROM note WHERE state = ? AND saved_at >= ?', filter, since);
     return this.#read<Note>('SELECT note AS json FROM note WHERE state = ? ORDER BY saved_at DESC LIMIT 500', filter);
   }
 
@@ -63,10 +78,16 @@ class SqliteJournal implements Journal {
   }
 
   calls(limit: number): Call[] {
-    return this.#read<Call>(
-      'SELECT call AS json FROM call_event WHERE seq IN (SELECT max(seq) FROM call_event GROUP BY call_id) ORDER BY seq DESC LIMIT ?',
-      limit,
+    // Newest event first; of each call the first that is met. A journal of years is not read for the calls of a week.
+    const events = this.#db.prepare<[], { id: string; json: string }>(
+      'SELECT call_id AS id, call AS json FROM call_event ORDER BY seq DESC',
     );
+    const calls = new Map<string, Call>();
+    for (const { id, json } of events.iterate()) {
+      if (calls.size >= limit) break;
+      if (!calls.has(id)) calls.set(id, JSON.parse(json) as Call);
+    }
+    return [...calls.values()];
   }
 
   saveOutbox(item: OutboxItem): Result<void> {
@@ -81,24 +102,34 @@ class SqliteJournal implements Journal {
     return this.#read<OutboxItem>('SELECT item AS json FROM outbox ORDER BY rowid');
   }
 
-  saveWork(item: KeptWork): Result<void> {
+  saveWork(item: WorkSource): Result<void> {
     return this.#write(() => {
       this.#db.prepare('INSERT OR IGNORE INTO work (id, item) VALUES (?, ?)').run(item.id, JSON.stringify(item));
     });
   }
 
-  work(): KeptWork[] {
-    return this.#read<KeptWork>('SELECT item AS json FROM work ORDER BY rowid');
+  work(): WorkSource[] {
+    return this.#read<WorkSource>('SELECT item AS json FROM work ORDER BY rowid');
   }
 
-  markDone(work: WorkState): Result<void> {
+  appendWork(id: string, events: readonly WorkEvent[]): Result<void> {
     return this.#write(() => {
-      this.#db.prepare('INSERT OR REPLACE INTO done (id, at, by) VALUES (?, ?, ?)').run(work.id, work.doneAt, work.by);
+      const add = this.#db.prepare('INSERT INTO work_event (id, at, event) VALUES (?, ?, ?)');
+      for (const event of events) {
+        add.run(id, event.at, JSON.stringify(event));
+        if (event.what === 'closed')
+          this.#db.prepare('INSERT OR REPLACE INTO done (id, at, by) VALUES (?, ?, ?)').run(id, event.at, event.by);
+        if (event.what === 'reopened') this.#db.prepare('DELETE FROM done WHERE id = ?').run(id);
+      }
+      if (id.endsWith('/task')) this.#index.stepChanged(id.slice(0, -'/task'.length));
     });
   }
 
-  done(): WorkState[] {
-    return this.#db.prepare<[], WorkState>('SELECT id, at AS doneAt, by FROM done').all();
+  workEvents(): { id: string; event: WorkEvent }[] {
+    return this.#db
+      .prepare<[], { id: string; event: string }>('SELECT id, event FROM work_event ORDER BY seq')
+      .all()
+      .map(({ id, event }) => ({ id, event: JSON.parse(event) as WorkEvent }));
   }
 
   audit(row: AuditRow): Result<void> {
@@ -116,12 +147,16 @@ class SqliteJournal implements Journal {
   #putNote(note: Note): void {
     const text = JSON.stringify(note);
     this.#db
-      .prepare('INSERT OR REPLACE INTO note (call_id, state, saved_at, note) VALUES (?, ?, ?, ?)')
+      .prepare(
+        `INSERT INTO note (call_id, state, saved_at, note) VALUES (?, ?, ?, ?)
+         ON CONFLICT (call_id) DO UPDATE SET state = excluded.state, saved_at = excluded.saved_at, note = excluded.note`,
+      )
       .run(note.callId, note.state, note.savedAt, text);
-    if (note.state === 'finished')
-      this.#db
-        .prepare('INSERT OR REPLACE INTO note_version (call_id, version, note) VALUES (?, ?, ?)')
-        .run(note.callId, note.version, text);
+    if (note.state !== 'finished') return;
+    this.#db
+      .prepare('INSERT OR REPLACE INTO note_version (call_id, version, note) VALUES (?, ?, ?)')
+      .run(note.callId, note.version, text);
+    this.#index.put(note);
   }
 
   #putOutbox(item: OutboxItem): void {

@@ -21,7 +21,10 @@ export class HoldAlerts {
       this.#core.deps.clock.after(seconds * 1000, () => {
         // While a transfer goes on, the caller is not waiting for this desk: said again when they are back.
         const call = this.#core.get(id);
-        if (call?.state === 'held') this.#core.apply(id, { type: 'heldTooLong', alert: level });
+        if (call?.state !== 'held') return;
+        this.#core.apply(id, { type: 'heldTooLong', alert: level });
+        // Whoever has turned away from the screen hears it; without a phone page it stays with what is shown.
+        void this.#core.order(id, { do: 'remind' }, () => true);
       });
     this.#timers.set(id, [alert(warn, 1), alert(tooLong, 2)]);
   }

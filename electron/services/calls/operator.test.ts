@@ -288,7 +288,7 @@ describe('parking', () => {
 
 describe('on hold', () => {
   it('a caller is not forgotten: warned at 45 s, too long at 2 min, anew after each hold', async () => {
-    const { talk, run, clock, calls } = stage();
+    const { talk, run, clock, calls, page } = stage();
     await talk('a');
     const alert = () => calls.get(id('a'))?.holdAlert;
     for (const round of [1, 2]) {
@@ -299,6 +299,7 @@ describe('on hold', () => {
       expect(alert()).toBe(1);
       clock.advance(75_000);
       expect(alert()).toBe(2);
+      expect(page.orders.filter(({ order }) => order.do === 'remind').length).toBe(2 * round);
       await run('call.resume', { callId: id('a') });
       expect(alert()).toBeUndefined();
     }

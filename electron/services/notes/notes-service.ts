@@ -181,6 +181,7 @@ export class NotesService {
     const current = this.#withPatient(note);
     const finished: Note = {
       ...this.#labelled(current),
+      about: this.#deps.subject(callId).about.slice(0, 500),
       state: 'finished',
       version: note.version + 1,
       savedAt: now,

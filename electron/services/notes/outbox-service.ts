@@ -1,9 +1,11 @@
 // Finished notes on their way to the EHR: in order, retried with growing pauses, never twice, never lost.
 import type { Health } from '../../../shared/contract/session.ts';
+import type { CallId } from '../../../shared/domain/call/call.ts';
 import type { Delivery, Note } from '../../../shared/domain/note/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
-import type { AppError } from '../../../shared/result/result.ts';
-import type { EhrPort } from '../../ports/ehr.ts';
+import { fail, ok } from '../../../shared/result/result.ts';
+import type { AppError, Result } from '../../../shared/result/result.ts';
+import type { EhrPort, EhrWrite } from '../../ports/ehr.ts';
 import type { Journal, OutboxItem } from '../../ports/journal.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
 import { ehrStateOf } from '../patients/patients-service.ts';
@@ -17,6 +19,8 @@ export interface OutboxDeps {
   readonly journal: () => Journal | undefined;
   readonly ehr: () => EhrPort | undefined;
   readonly site: () => Site | undefined;
+  /** Whom the call was with, for the next step's Task. */
+  readonly contact?: (callId: CallId) => { about: string; number: string | undefined };
   readonly onDelivered: (note: Note) => void;
   readonly onHealth: (change: Partial<Health>) => void;
 }
@@ -106,6 +110,7 @@ export class OutboxService {
       lookFirst,
       ...amends,
       ...this.#labels(note),
+      ...this.#contactOf(note),
     });
     if (written.ok) {
       const settled: OutboxItem = {
@@ -125,7 +130,9 @@ export class OutboxService {
     const isGone = item.amends !== undefined && error.code === 'ehrNotFound';
     if (error.code === 'ehrRejected' || error.code === 'ehrCannot' || isGone) {
       // Refused for what it is: trying again changes nothing, and it must not hold up the others.
-      this.#settle({ ...item, state: error.code === 'ehrRejected' ? 'refused' : 'keptHere', errorCode: error.code });
+      const refusedField = error.field === undefined ? {} : { refusedField: error.field };
+      const state = error.code === 'ehrRejected' ? 'refused' : 'keptHere';
+      this.#settle({ ...item, ...refusedField, state, errorCode: error.code });
       return true;
     }
     const pause =
@@ -156,6 +163,29 @@ export class OutboxService {
       categoryLabel: category?.label['en'] ?? note.content.category ?? '',
       outcomeLabel: outcome?.label['en'] ?? note.content.outcome ?? '',
     };
+  }
+
+  #contactOf(note: Note): Pick<EhrWrite, 'contact'> {
+    const contact = this.#deps.contact?.(note.callId);
+    return contact ? { contact } : {};
+  }
+
+  /** What was refused of this call is tried once more: somebody mended what the EHR did not like. */
+  sendAgain(callId: CallId): Result<void> {
+    const journal = this.#deps.journal();
+    if (!journal) return fail('journalLocked');
+    const refused = journal.outbox().filter((item) => item.callId === callId && item.state === 'refused');
+    if (refused.length === 0) return fail('workGone');
+    const note = journal.note(callId);
+    if (!note) return fail('workGone');
+    for (const { refusedField: _field, errorCode: _code, ...item } of refused) {
+      const again: OutboxItem = { ...item, state: 'waiting', notBefore: this.#deps.clock.now() };
+      const kept = journal.settle(again, { ...note, delivery: 'waiting' });
+      if (!kept.ok) return kept;
+    }
+    this.#deps.onDelivered({ ...note, delivery: 'waiting' });
+    void this.run();
+    return ok(undefined);
   }
 
   #schedule(): void {

@@ -5,12 +5,13 @@ import { PresenceService } from './presence-service.ts';
 
 function stage(management = false) {
   const topics = new FakeTopics();
+  const clock = new FakeClock();
   const lamps: string[] = [];
   const dials: string[] = [];
   const desk = { extension: '101' as string | undefined };
   const presence = new PresenceService({
     topics,
-    clock: new FakeClock(),
+    clock,
     site: () => testSite(),
     extension: () => desk.extension,
     onLamp: (extension, lamp) => lamps.push(`${extension} ${lamp}`),
@@ -18,7 +19,7 @@ function stage(management = false) {
   });
   presence.use(management);
   const [colleague = ''] = topics.get('lampWatch', ONLY_KEY)?.extensions.filter((each) => each !== '101') ?? [];
-  return { topics, lamps, dials, desk, presence, colleague, watched: () => topics.get('lampWatch', ONLY_KEY) };
+  return { topics, clock, lamps, dials, desk, presence, colleague, watched: () => topics.get('lampWatch', ONLY_KEY) };
 }
 const caller = { number: '2065550122', name: 'Maria Lopez', withheld: false };
 
@@ -58,6 +59,34 @@ describe('lamps that the phone asks for', () => {
     expect([lamps.at(-1), dials.at(-1)]).toEqual([`${colleague} unknown`, 'ended']);
     presence.said({ kind: 'presence', extension: colleague, presence: 'free' });
     expect(lamps.at(-1)).toBe(`${colleague} free`);
+  });
+});
+
+describe('a management link that is down', () => {
+  it('lets the phone ask after a while, and tell no more once it is back', () => {
+    const { watched, presence, clock, colleague, lamps } = stage();
+    presence.use(true);
+    presence.linkIs('connecting');
+    clock.advance(4_999);
+    expect(watched()?.extensions).toEqual([]);
+    presence.linkIs('unreachable');
+    clock.advance(1);
+    expect(watched()?.extensions).toContain(colleague);
+    presence.said({ kind: 'presence', extension: colleague, presence: 'busy' });
+    expect(lamps.at(-1)).toBe(`${colleague} busy`);
+    presence.linkIs('ok');
+    expect(watched()?.extensions).toEqual([]);
+    presence.said({ kind: 'presence', extension: colleague, presence: 'free' });
+    expect(lamps).not.toContain(`${colleague} free`);
+  });
+
+  it('that is back at once is not missed', () => {
+    const { watched, presence, clock } = stage(true);
+    presence.linkIs('unreachable');
+    clock.advance(3_000);
+    presence.linkIs('ok');
+    clock.advance(60_000);
+    expect(watched()?.extensions ?? []).toEqual([]);
   });
 });
 

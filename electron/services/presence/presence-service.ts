@@ -1,11 +1,12 @@
-// Lamps and waiting messages of a site whose PBX is not managed from here: whose they are is listed for the phone page, which
-// asks the PBX; what it reports becomes the same rows that the management would have given.
+// Lamps and waiting messages of a site whose PBX is not managed from here, or cannot be just now: whose they are is listed for
+// the phone page, which asks the PBX; what it reports becomes the same rows that the management would have given.
 import { ONLY_KEY } from '../../../shared/contract/index.ts';
 import type { LampWatch, PhoneReport, RegistrationState } from '../../../shared/contract/call.ts';
 import type { DialEvent } from '../../../shared/domain/directory/ringing.ts';
 import { watchedExtensions } from '../../../shared/domain/presence/presence.ts';
 import type { Presence } from '../../../shared/domain/queue/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
+import type { QueueLink } from '../../ports/queues.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Topics } from '../../ports/topics.ts';
 
@@ -27,11 +28,15 @@ const NOBODY: LampWatch = { extensions: [], mailbox: '' };
 const GONE: readonly RegistrationState[] = [
   ...(['starting', 'unreachable', 'refused', 'certificate', 'signedOut', 'takenOver'] as const),
 ];
+/** A management link that comes back sooner is not missed. */
+const LINK_MISSED_MS = 5_000;
 const legOf = (extension: string): string => `lamp ${extension}`;
 
 export class PresenceService {
   readonly #deps: PresenceDeps;
   #hasManagement = false;
+  #isLinkMissed = false;
+  #cancelMissing: (() => void) | undefined;
   #watch: LampWatch = NOBODY;
   /** What each lamp showed last, and who was said to ring there. */
   readonly #lamps = new Map<string, { readonly presence: Presence; readonly caller: string | undefined }>();
@@ -44,6 +49,23 @@ export class PresenceService {
   /** Whether the PBX's management tells all of this, and more. */
   use(hasManagement: boolean): void {
     this.#hasManagement = hasManagement;
+    this.#linkIsThere();
+  }
+
+  /** The management's connection: without it for a while, the phone asks instead. */
+  linkIs(state: QueueLink | 'notSet'): void {
+    if (!this.#hasManagement) return;
+    if (state === 'ok') return this.#linkIsThere();
+    this.#cancelMissing ??= this.#deps.clock.after(LINK_MISSED_MS, () => {
+      this.#isLinkMissed = true;
+      this.refresh();
+    });
+  }
+
+  #linkIsThere(): void {
+    this.#cancelMissing?.();
+    this.#cancelMissing = undefined;
+    this.#isLinkMissed = false;
     this.refresh();
   }
 
@@ -53,7 +75,9 @@ export class PresenceService {
     if (JSON.stringify(next) === JSON.stringify(this.#watch)) return;
     this.#watch = next;
     for (const extension of [...this.#lamps.keys()]) if (!next.extensions.includes(extension)) this.#forget(extension);
-    if (next.mailbox === '') this.#forgetMessages();
+    // What the management says of the mailbox from now on stands in the same row.
+    if (this.#hasManagement && !this.#isLinkMissed) this.#hasMessages = false;
+    else if (next.mailbox === '') this.#forgetMessages();
     this.#deps.topics.set('lampWatch', ONLY_KEY, next);
   }
 
@@ -87,7 +111,7 @@ export class PresenceService {
   #wanted(): LampWatch {
     const site = this.#deps.site();
     const mailbox = this.#deps.extension();
-    if (!site || mailbox === undefined || this.#hasManagement) return NOBODY;
+    if (!site || mailbox === undefined || (this.#hasManagement && !this.#isLinkMissed)) return NOBODY;
     return { extensions: watchedExtensions(site), mailbox };
   }
 

@@ -19,6 +19,8 @@ export interface QueuesDeps {
   readonly onLink: (state: Health['queues']) => void;
   /** Presence or a waiting caller changed: cards that show them are refreshed. */
   readonly onChange: () => void;
+  /** A caller gave up, or somebody took one: told whether or not the board knew the caller. */
+  readonly onCaller?: (event: Extract<QueueEvent, { type: 'abandoned' | 'connected' }>) => void;
 }
 
 type BoardTopic = 'queues' | 'waiting' | 'people';
@@ -27,6 +29,7 @@ export class QueuesService {
   readonly #deps: QueuesDeps;
   #board: Board = emptyBoard;
   #port: QueuePort | undefined;
+  #link: QueueLink | 'notSet' = 'notSet';
   /** Each row as text, to see what differs. */
   readonly #published = {
     queues: new Map<string, string>(),
@@ -52,6 +55,7 @@ export class QueuesService {
   use(port: QueuePort | undefined): void {
     this.#port?.stop();
     this.#port = port;
+    this.#link = 'notSet';
     this.#board = emptyBoard;
     this.#publish();
     if (!port) return this.#deps.onLink('notSet');
@@ -59,13 +63,17 @@ export class QueuesService {
     const isInUse = () => this.#port === port;
     port.start({
       onEvent: (event) => isInUse() && this.#apply(event),
-      onLink: (state: QueueLink) => isInUse() && this.#deps.onLink(state),
+      onLink: (state: QueueLink) => {
+        if (!isInUse()) return;
+        this.#link = state;
+        this.#deps.onLink(state);
+      },
     });
   }
 
-  /** What the phone learned of a colleague's, where there is no management to tell. */
+  /** What the phone learned of a colleague's, where there is no management to tell, or it cannot be reached. */
   lampIs(extension: string, presence: Presence): void {
-    if (!this.#port) this.#apply({ type: 'presence', extension, presence });
+    if (this.#link !== 'ok') this.#apply({ type: 'presence', extension, presence });
   }
 
   presence(): ReadonlyMap<string, Presence> {
@@ -84,6 +92,7 @@ export class QueuesService {
   #apply(event: QueueEvent): void {
     const before = this.#board;
     this.#board = reduceBoard(before, event, this.#deps.clock.now());
+    if (event.type === 'abandoned' || event.type === 'connected') this.#deps.onCaller?.(event);
     if (event.type === 'presence') this.#publishPerson(event.extension);
     else if (this.#board.members === before.members) this.#publishWaiting();
     else this.#publish();

@@ -71,6 +71,7 @@ export class SiteService {
       hours: site.hours,
       scripts: site.scripts,
       recording: site.recording,
+      work: site.work,
       emergencyNumbers: site.phone.emergencyNumbers,
       pickupPrefix: site.phone.pickupPrefix,
       intercomPrefix: site.phone.intercomPrefix,

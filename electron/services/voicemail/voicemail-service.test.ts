@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock, FakeJournal, FakeTopics, settle, testSite } from '../../../test/fakes/parts.ts';
+import { worklistOf } from '../../../test/fakes/work.ts';
 import { CallId } from '../../../shared/domain/call/call.ts';
 import { messageKey } from '../../../shared/domain/voicemail/messages.ts';
 import type { MailboxMessage } from '../../../shared/domain/voicemail/types.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { PbxPort } from '../../ports/pbx.ts';
-import { WorklistService } from '../notes/worklist-service.ts';
 import { VoicemailService } from './voicemail-service.ts';
 
 const message = (mailbox: string, id: string, part: Partial<MailboxMessage> = {}): MailboxMessage => ({
@@ -49,8 +49,7 @@ function stage(journal = new FakeJournal(), userId = 'ana') {
       { mailbox: '202', context: 'practice', name: 'Sam', owner: 'sam' },
     ],
   };
-  const contact = () => ({ about: '', number: undefined });
-  const worklist = new WorklistService({ topics, clock, journal: () => journal, contact });
+  const worklist = worklistOf({ topics, clock, journal });
   const service = new VoicemailService({
     ...{ topics, clock, site: () => testSite({ voicemail }), userId: () => userId },
     nameOf: (number) => (number === '+12065550199' ? 'Dr. Patel’s office' : undefined),
@@ -117,7 +116,7 @@ describe('voicemail', () => {
       { page: 'console', userId: 'ana', role: 'receptionist' },
     );
     worklist.restore();
-    expect(topics.keys('worklist')).toEqual([]);
+    expect(topics.get('worklist', topics.keys('worklist')[0]!)).toMatchObject({ state: 'done' });
     expect(journal.work()).toHaveLength(1);
     expect(topics.get('voicemail', '790@practice/1-a')?.handedTo?.owner).toBe('Nurse line');
   });

@@ -6,9 +6,9 @@ import type { Site } from '../../../shared/domain/site/site.ts';
 import { boxesFor, lampOf, messageKey } from '../../../shared/domain/voicemail/messages.ts';
 import type { Box } from '../../../shared/domain/voicemail/messages.ts';
 import type { MailboxMessage } from '../../../shared/domain/voicemail/types.ts';
+import type { WorkSource } from '../../../shared/domain/work/types.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Done, Result } from '../../../shared/result/result.ts';
-import type { KeptWork } from '../../ports/journal.ts';
 import type { Mailbox, PbxPort } from '../../ports/pbx.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Handlers, Topics } from '../../ports/topics.ts';
@@ -22,8 +22,8 @@ export interface VoicemailDeps {
   readonly nameOf: (number: string) => string | undefined;
   readonly place: CallsService['place'];
   /** Work that is kept on disk, by id. */
-  readonly keptWork: () => ReadonlyMap<string, KeptWork>;
-  readonly addWork: (work: KeptWork) => Result<void>;
+  readonly keptWork: () => { get(id: string): WorkSource | undefined };
+  readonly addWork: (work: WorkSource) => Result<unknown>;
   /** Somebody listened to, handed over or removed a message. */
   readonly onHandled: (what: 'play' | 'handOver' | 'remove', userId: string) => void;
 }
@@ -154,7 +154,7 @@ export class VoicemailService {
   }
 
   /** Once a message: who asks again finds it with whoever has it already. */
-  #handOver(key: string, step: Pick<KeptWork, 'text' | 'owner' | 'due'>, userId: string): Result<Done> {
+  #handOver(key: string, step: Pick<WorkSource, 'text' | 'owner' | 'due'>, userId: string): Result<Done> {
     const message = this.#find(key);
     if (!message) return fail('voicemailGone');
     const { number, name, withheld, at, durationSeconds } = message;
@@ -162,6 +162,7 @@ export class VoicemailService {
     const kept = this.#deps.addWork({
       ...step,
       id: workId(key),
+      kind: 'voicemail',
       about: withheld ? '' : (known ?? (name || number)),
       ...(number ? { number } : {}),
       createdAt: this.#deps.clock.now(),
@@ -174,7 +175,7 @@ export class VoicemailService {
     return ok({});
   }
 
-  #rowOf(message: MailboxMessage, box: Box, handed: KeptWork | undefined): VoicemailRow {
+  #rowOf(message: MailboxMessage, box: Box, handed: WorkSource | undefined): VoicemailRow {
     const directoryName = message.number ? this.#deps.nameOf(message.number) : undefined;
     return {
       ...message,

@@ -1,4 +1,5 @@
 // What only this window knows: which call is in front, which panel is open, where the caret should go next.
+import type { Scope } from '../../../shared/domain/work/rules.ts';
 import type { CallId } from './calls.ts';
 
 export interface FocusWish {
@@ -18,7 +19,15 @@ export interface Layout {
   /** What the search begins with, such as a pasted number. */
   readonly searchText?: string | undefined;
   readonly directoryOpen: boolean;
+  readonly archiveOpen?: boolean | undefined;
+  /** What the search of finished notes begins with. */
+  readonly archiveText?: string | undefined;
   readonly voicemailOpen: boolean;
+  /** The list of things to do over the whole window, or the report of the day in its place. */
+  readonly todoOpen: 'list' | 'report' | undefined;
+  readonly todoScope: Scope;
+  /** The item in hand in that list. */
+  readonly todoItem?: string | undefined;
   /** The dialog "Sound and headset". */
   readonly soundOpen: boolean;
   /** Incomplete finishes, per call: the form marks what is missing only after somebody tried. */
@@ -40,5 +49,7 @@ export const firstLayout = (): Layout => ({
   searchOpen: false,
   directoryOpen: false,
   voicemailOpen: false,
+  todoOpen: undefined,
+  todoScope: 'all',
   soundOpen: false,
 });

@@ -1,7 +1,7 @@
 // Scripts as they are said in this call: in the caller's language first, with the names that may be said.
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import type { CountryCode } from 'libphonenumber-js/min';
 import { useTranslation } from 'react-i18next';
+import { normalise } from '../../../shared/domain/phone-number/phone-number.ts';
+import type { Country } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { CallRow } from '../../../shared/contract/call.ts';
 import { recordingConsent } from '../../../shared/domain/script/consent.ts';
 import { fillScript, languageOf } from '../../../shared/domain/script/script.ts';
@@ -52,8 +52,6 @@ export function useSaying(callId: string, wanted?: string): (text: Readonly<Reco
 export function useRecording(call: CallRow): 'none' | 'ask' | 'tell' {
   const site = useOnly('site');
   if (!site) return 'none';
-  const caller = call.remote.withheld
-    ? undefined
-    : parsePhoneNumberFromString(call.remote.number, site.clinic.country as CountryCode)?.number;
+  const caller = call.remote.withheld ? undefined : normalise(call.remote.number, site.clinic.country as Country);
   return recordingConsent({ ...site.recording, clinicState: site.clinic.state, caller });
 }

@@ -6,6 +6,7 @@ import type { CallRow } from '../../../shared/contract/call.ts';
 import { conferenceWith, consultOf, failedConsultOf, isLive, ringingCalls } from '../store/calls.ts';
 import { useLayout, useRow, useTopic } from '../store/desk.ts';
 import { useEmergency } from '../store/emergency.ts';
+import { Archive } from '../features/archive/archive.tsx';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
 import { DeskSettings } from '../features/desk-settings/desk-settings.tsx';
 import { Devices } from '../features/devices/devices.tsx';
@@ -29,6 +30,8 @@ import { TopBar } from '../features/topbar/topbar.tsx';
 import { ConferenceStrip, ConsultFailed, ConsultStrip } from '../features/transfer/consult-strip.tsx';
 import { TransferPanel } from '../features/transfer/transfer-panel.tsx';
 import { Voicemail } from '../features/voicemail/voicemail.tsx';
+import { Todo } from '../features/worklist/todo.tsx';
+import { WorkStrip } from '../features/worklist/work-strip.tsx';
 import { Worklist } from '../features/worklist/worklist.tsx';
 import classes from './console.module.css';
 import { Idle } from './idle.tsx';
@@ -61,6 +64,8 @@ export function Console() {
       <LinkRequest />
       <DeskSettings />
       <Directory />
+      <Archive />
+      <Todo />
       <Devices />
       <SoundNotices />
       <NoteDialogs />
@@ -92,6 +97,7 @@ function CallInHand({ callId }: { callId: CallRow['id'] }) {
     <>
       <CallHeader callId={callId} />
       <section className={classes.work} aria-label={t('note.title')}>
+        <WorkStrip callId={callId} />
         <div className={classes.tabs}>
           <CategoryTabs callId={callId} />
         </div>

@@ -43,6 +43,7 @@ const KEYS = [
   ['F7', 'swap'],
   ['F8', 'park'],
   ['F9', 'end'],
+  ['Ctrl J', 'todo'],
   ['Ctrl K', 'search'],
   ['Ctrl ↵', 'finish'],
   ['Alt 0', 'nothing'],

@@ -53,6 +53,10 @@ describe('the keys', () => {
     expect(keyAction(press('6', { ctrlKey: true }), where({ typing: true }))).toEqual({ do: 'line', number: 6 });
     expect(keyAction(press('7', { ctrlKey: true }), where())).toBeUndefined();
   });
+  it('open and close the list of things to do with Ctrl-J, and leave Ctrl-Shift-J to the browser', () => {
+    expect(keyAction(press('j', { ctrlKey: true }), where({ typing: true, popup: true }))).toEqual({ do: 'todo' });
+    expect(keyAction(press('J', { ctrlKey: true, shiftKey: true }), where())).toBeUndefined();
+  });
   it('finish with Ctrl-Enter and search with Ctrl-K', () => {
     expect(keyAction(press('Enter', { ctrlKey: true }), where({ typing: true }))?.do).toBe('finish');
     expect(keyAction(press('k', { metaKey: true }), where({ typing: true }))?.do).toBe('search');
@@ -74,5 +78,6 @@ it('opens the directory and takes back a parked caller wherever the caret is', (
   for (const typing of [true, false]) {
     expect(keyAction(press('F3'), where({ typing }))).toEqual({ do: 'directory' });
     expect(keyAction(press('F8', { shiftKey: true }), where({ typing }))).toEqual({ do: 'retrieve' });
+    expect(keyAction(press('F3', { shiftKey: true }), where({ typing }))).toEqual({ do: 'archive' });
   }
 });

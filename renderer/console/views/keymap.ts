@@ -4,7 +4,7 @@ export type KeyAction =
       readonly do:
         'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
     }
-  | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' }
+  | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' | 'todo' }
   | { readonly do: 'line' | 'destination' | 'phrase'; readonly number: number };
 
 export interface KeyPress {
@@ -51,9 +51,11 @@ export function keyAction(press: KeyPress, where: Where): KeyAction | undefined 
   const plain = !control && !press.altKey;
   if (plain && press.shiftKey && press.key === 'F6') return { do: 'join' };
   if (plain && !press.shiftKey && FUNCTION_KEYS[press.key]) return FUNCTION_KEYS[press.key];
+  if (plain && press.shiftKey && press.key === 'F3') return { do: 'archive' };
   if (plain && press.shiftKey && press.key === 'F8') return { do: 'retrieve' };
   if (press.key === 'Escape' && plain) return escapeAction(where);
   if (control && !press.altKey && press.key.toLowerCase() === 'k') return { do: 'search' };
+  if (control && !press.altKey && !press.shiftKey && press.key.toLowerCase() === 'j') return { do: 'todo' };
   if (control && !press.altKey && press.key === 'Enter' && !where.popup) return { do: 'finish' };
   return digitAction(press, where);
 }

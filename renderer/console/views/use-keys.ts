@@ -92,6 +92,10 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return actions.phrase(action.number);
     case 'directory':
       return layout.setState(({ directoryOpen }) => ({ directoryOpen: !directoryOpen }));
+    case 'archive':
+      return layout.setState(({ archiveOpen }) => ({ archiveOpen: archiveOpen !== true, archiveText: undefined }));
+    case 'todo':
+      return layout.setState(({ todoOpen }) => ({ todoOpen: todoOpen ? undefined : 'list' }));
     case 'retrieve':
       return actions.retrieve();
     case 'ignore':

@@ -8,7 +8,7 @@ import type { EchoVerdict, SoundChoice } from '../../../shared/domain/sound/soun
 import { LevelMeter } from '../media/level.ts';
 import { Microphone } from '../media/microphone.ts';
 import { Outputs } from '../media/outputs.ts';
-import { createBeep, createRingback, createRinger } from '../media/tones.ts';
+import { createBeep, createReminder, createRingback, createRinger } from '../media/tones.ts';
 import { DeviceWatch } from './device-list.ts';
 import type { DeviceList } from './device-list.ts';
 import { playBack } from './play-back.ts';
@@ -32,6 +32,7 @@ export class Sound {
   readonly ringer = createRinger();
   readonly ringback = createRingback();
   readonly beep = createBeep();
+  readonly reminder = createReminder();
   readonly #watch: DeviceWatch;
   #choice: SoundChoice = DEFAULT_SOUND;
   #metering = false;
@@ -85,6 +86,7 @@ export class Sound {
     this.outputs.use(speaker.id);
     this.ringback.use(speaker.id);
     this.beep.use(speaker.id);
+    this.reminder.use(speaker.id);
     this.ringer.use(ringer.id);
     const plain = (devices: DeviceList['speakers']) =>
       realDevices(devices).map(({ id, label }) => ({ id, label: label.slice(0, 200) }));

@@ -11,6 +11,8 @@ interface Cadence {
 const RING: Cadence = { tones: [784, 988], pattern: [0.25, 0.15, 0.25, 2.35], volume: 0.25 };
 /** North American ringback: 440 + 480 Hz, 2 s on, 4 s off (ITU-T E.180). */
 const RINGBACK: Cadence = { tones: [440, 480], pattern: [2, 4], volume: 0.12 };
+/** Somebody waits on hold: soft, it may come while another caller is talked to. */
+const REMINDER: Cadence = { tones: [660], pattern: [0.2, 0.12, 0.2], volume: 0.12 };
 /** A colleague is about to be heard. */
 const BEEP: Cadence = { tones: [880], pattern: [0.18], volume: 0.2 };
 
@@ -96,5 +98,6 @@ class Player {
 export type TonePlayer = Pick<Player, 'start' | 'stop' | 'use'>;
 export type BeepPlayer = Pick<Player, 'once' | 'use'>;
 export const createBeep = (): BeepPlayer => new Player(BEEP);
+export const createReminder = (): BeepPlayer => new Player(REMINDER);
 export const createRinger = (): TonePlayer => new Player(RING);
 export const createRingback = (): TonePlayer => new Player(RINGBACK);

@@ -125,6 +125,10 @@ export class Phone {
       case 'silence':
         this.#event(callId, { type: 'silenced' });
         return;
+      case 'remind':
+        // Nobody waits for its end.
+        void this.sound.reminder.once();
+        return;
       case 'mute':
         return leg.mute(order.muted);
       case 'hold':

@@ -23,6 +23,14 @@ export const OUTCOME_SYSTEM = `${OURS}/CodeSystem/call-outcome`;
 export const CATEGORY_SYSTEM = `${OURS}/CodeSystem/call-category`;
 /** Our own identifier on everything we write (`EhrWrite.id`): how a repeated attempt finds the first one. */
 export const WRITE_ID_SYSTEM = `${OURS}/identifier/write`;
+/** Task.businessStatus of a thing to do: `claimed` while somebody has it in hand. */
+export const WORK_STATE_SYSTEM = `${OURS}/CodeSystem/work-state`;
+/** Task.output.type: how a call-back ended; the value is when. */
+export const ATTEMPT_SYSTEM = `${OURS}/CodeSystem/call-back-outcome`;
+/** Task.input.type: what whoever takes it needs, such as the number to call back. */
+export const TASK_INPUT_SYSTEM = `${OURS}/CodeSystem/task-input`;
+/** Task.owner.identifier of a person at a desk: their user id. */
+export const USER_SYSTEM = `${OURS}/identifier/user`;
 /** meta.tag of everything that was made up. */
 export const SYNTHETIC_TAG = {
   system: `${OURS}/CodeSystem/origin`,

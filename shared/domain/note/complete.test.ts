@@ -9,7 +9,7 @@ import type { CallFacts, NoteContent } from './types.ts';
 const text = (en: string) => ({ en });
 const day = [{ from: '08:00', to: '17:00' }];
 const site: NoteSite = {
-  clinic: { timeZone: 'America/New_York', specialty: 'family' },
+  clinic: { timeZone: 'America/New_York', specialty: 'family', country: 'US' },
   hours: Hours.parse({ weekly: { mon: day, tue: day, wed: day, thu: day, fri: day } }),
   categories: [
     NoteCategory.parse({

@@ -1,5 +1,7 @@
 // Is the note complete? One pure function with a reason for each missing thing.
 import { DateTime } from 'luxon';
+import { normalise } from '../phone-number/phone-number.ts';
+import type { Country } from '../phone-number/phone-number.ts';
 import { closedWhenDue } from '../schedule/windows.ts';
 import type { Hours, NoteCategory, NoteField, Outcome, Site } from '../site/site.ts';
 import { isOwner, ownersOf } from './owners.ts';
@@ -9,7 +11,7 @@ import type { CallFacts, Missing, NoteContent, Owner } from './types.ts';
 
 /** What of the site decides about a note; main and the window hand in the same. */
 export interface NoteSite {
-  readonly clinic: { readonly timeZone: string; readonly specialty: string };
+  readonly clinic: { readonly timeZone: string; readonly specialty: string; readonly country: string };
   readonly hours: Hours;
   readonly categories: readonly NoteCategory[];
   readonly outcomes: readonly Outcome[];
@@ -48,7 +50,7 @@ export function missingIn(site: NoteSite, content: NoteContent, now: string, fac
   const category = templateOf(site, content.category);
   if (!category) return [{ field: 'category', why: 'required' }];
   const required = new Set(site.require);
-  const missing = missingFields(category, content, facts);
+  const missing = missingFields(site, category, content, facts);
   if (required.has('outcome') && !site.outcomes.some((outcome) => outcome.id === content.outcome))
     missing.push({ field: 'outcome', why: 'required' });
   if (required.has('told') && content.told.trim() === '') missing.push({ field: 'told', why: 'required' });
@@ -61,14 +63,14 @@ export function missingIn(site: NoteSite, content: NoteContent, now: string, fac
   return missing;
 }
 
-function missingFields(category: NoteCategory, content: NoteContent, facts: CallFacts): Missing[] {
+function missingFields(site: NoteSite, category: NoteCategory, content: NoteContent, facts: CallFacts): Missing[] {
   const shown = shownFields(category.fields, content, facts);
   const required = requiredIds(shown, content, facts);
   const missing: Missing[] = [];
   for (const field of shown) {
     const value = answerOf(field, content).trim();
     const id = field.type === 'words' ? 'words' : field.id;
-    const wrong = value === '' ? undefined : wrongIn(field, value);
+    const wrong = value === '' ? undefined : wrongIn(field, value, site.clinic.country);
     if (wrong) missing.push({ field: id, why: wrong });
     else if (value === '' && required.has(field.id)) missing.push({ field: id, why: 'required' });
   }
@@ -76,23 +78,26 @@ function missingFields(category: NoteCategory, content: NoteContent, facts: Call
 }
 
 /** An answer that cannot be what was asked for. */
-function wrongIn(field: NoteField, value: string): Missing['why'] | undefined {
+function wrongIn(field: NoteField, value: string, country: string): Missing['why'] | undefined {
   switch (field.type) {
     case 'date':
       return DateTime.fromISO(value).isValid ? undefined : 'notADate';
     case 'number':
       return /^-?\d+([.,]\d+)?$/.test(value) ? undefined : 'notANumber';
     case 'phone':
-      return isCallable(value) ? undefined : 'notAPhone';
+      return isCallable(value, country) ? undefined : 'notAPhone';
     default:
       return undefined;
   }
 }
 
-/** Digits as somebody wrote them down, with an extension or without: enough to call back with. */
-function isCallable(value: string): boolean {
+/** A number in full, an extension, or digits as somebody wrote them down: enough to call back with. */
+function isCallable(value: string, country: string): boolean {
+  if (normalise(value, country as Country) !== undefined) return true;
   const digits = value.replace(/\D/g, '').length;
-  return digits >= 2 && digits <= 20 && /^\(?[+\d][\d\s().,/+*#-]*(?:(?:x|ext\.?)\s*\d+)?$/i.test(value);
+  return (
+    digits >= 2 && digits <= 20 && /^[+\d][\d\s().,/+*#-]*(?:(?:x|ext\.?)\s*\d+)?$/i.test(value.replace(/^\(/, ''))
+  );
 }
 
 function missingNextStep(site: NoteSite, content: NoteContent, now: string): Missing[] {

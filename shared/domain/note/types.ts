@@ -11,7 +11,7 @@ export const NextStep = z.object({
 });
 export type NextStep = z.infer<typeof NextStep>;
 
-/** Somebody a next step can be given to; the name is what stands in the note. */
+/** Who can owe a next step. */
 export const Owner = z.object({ kind: z.enum(['team', 'person', 'queue']), name: z.string() });
 export type Owner = z.infer<typeof Owner>;
 
@@ -77,6 +77,8 @@ export const Note = z.object({
   /** One note a call. */
   callId: CallId,
   patientId: PatientId.optional(),
+  /** Whom it is about, as known when it was finished: the verified name, else the number or the directory's name. */
+  about: z.string().max(500).optional(),
   author: z.string(),
   content: NoteContent,
   /** Rises with every accepted save; a save names the version it was typed on. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { E164, spellings } from '../phone-number/phone-number.ts';
+import { E164 } from '../phone-number/e164.ts';
+import { spellings } from '../phone-number/phone-number.ts';
 import { candidateOf, matchCaller } from './match.ts';
 import type { CallerMatch } from './match.ts';
 import { PatientId } from './types.ts';

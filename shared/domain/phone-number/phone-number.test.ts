@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { E164, formatForDisplay, isAnonymous, isSameNumber, normalise, spellings } from './phone-number.ts';
+import { E164 } from './e164.ts';
+import { formatForDisplay, isAnonymous, isSameNumber, normalise, spellings } from './phone-number.ts';
 
 const usDigits = fc
   .tuple(fc.integer({ min: 200, max: 989 }), fc.integer({ min: 200, max: 999 }), fc.integer({ min: 0, max: 9999 }))

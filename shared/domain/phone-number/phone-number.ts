@@ -1,15 +1,14 @@
 // Phone numbers as people, switches and charts write them, and the one form we compare: E.164.
-// Pure; parsing is libphonenumber-js. North American numbers get the most care, others pass through unharmed.
+// Pure; parsing is libphonenumber-js. North American numbers get the most care, others pass through unharmed. The window
+// uses this too, so that no schema stands here (they are built with `eval`, which the window's pages forbid).
 import { getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js';
-import { z } from 'zod';
+import type { E164 } from './e164.ts';
 
-/** A full international number, `+` and 7 to 15 digits (ITU-T E.164). Only `normalise` and this schema make one. */
-export const E164 = z
-  .string()
-  .regex(/^\+[1-9]\d{6,14}$/)
-  .brand<'E164'>();
-export type E164 = z.infer<typeof E164>;
+export type { E164 } from './e164.ts';
+
+/** `+` and 7 to 15 digits, the first of them no zero. */
+export const E164_SHAPE = /^\+[1-9]\d{6,14}$/;
 
 /** Two-letter country whose national form is meant when a number has no `+`. */
 export type Country = CountryCode;
@@ -59,8 +58,7 @@ export function normalise(text: string | undefined, defaultCountry: Country = 'U
   const parsed = parse(text, defaultCountry);
   if (!parsed?.isPossible()) return undefined;
   if (parsed.countryCallingCode === '1' && !/^[2-9]\d{2}[2-9]\d{6}$/.test(parsed.nationalNumber)) return undefined;
-  const e164 = E164.safeParse(parsed.number);
-  return e164.success ? e164.data : undefined;
+  return E164_SHAPE.test(parsed.number) ? (parsed.number as string as E164) : undefined;
 }
 
 function parse(text: string, defaultCountry: Country): PhoneNumber | undefined {

@@ -20,6 +20,10 @@ export type QueueEvent =
   | { readonly type: 'joined'; readonly caller: WaitingCaller }
   /** Left for whatever reason: answered, gave up, taken out. What follows tells which. */
   | { readonly type: 'left'; readonly entry: string }
+  /** Gave up waiting. The caller stands in it: who missed the joining can still say who it was. */
+  | { readonly type: 'abandoned'; readonly caller: WaitingCaller }
+  /** A member has the caller. */
+  | { readonly type: 'connected'; readonly caller: WaitingCaller; readonly extension: string; readonly name: string }
   | { readonly type: 'rang'; readonly entry: string; readonly extension: string }
   | { readonly type: 'stoppedRinging'; readonly entry: string; readonly extension: string }
   | { readonly type: 'priority'; readonly entry: string; readonly priority: number; readonly position: number }
@@ -51,9 +55,10 @@ export function reduceBoard(board: Board, event: QueueEvent, at: number): Board 
     case 'joined':
       return { ...board, waiting: renumber(makeRoom(board.waiting, event.caller)) };
     case 'left':
-      return board.waiting.has(event.entry)
-        ? { ...board, waiting: renumber(without(board.waiting, event.entry)) }
-        : board;
+      return withoutCaller(board, event.entry);
+    case 'abandoned':
+    case 'connected':
+      return withoutCaller(board, event.caller.entry);
     case 'rang':
       return changeCaller(board, event.entry, (caller) => ({
         ...caller,
@@ -92,6 +97,9 @@ function without<T>(map: ReadonlyMap<string, T>, key: string): Map<string, T> {
   next.delete(key);
   return next;
 }
+
+const withoutCaller = (board: Board, entry: string): Board =>
+  board.waiting.has(entry) ? { ...board, waiting: renumber(without(board.waiting, entry)) } : board;
 
 function changeCaller(board: Board, entry: string, change: (caller: WaitingCaller) => WaitingCaller): Board {
   const caller = board.waiting.get(entry);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { Hours, WEEKDAYS } from '../site/site.ts';
+import { Hours } from '../site/site.ts';
+import { WEEKDAYS } from './weekdays.ts';
 import { officeState } from './schedule.ts';
 
 const ZONE = 'America/New_York';

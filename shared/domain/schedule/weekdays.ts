@@ -1,2 +1,2 @@
-/** As the site file names them, Monday first. Apart from its schema: the window reckons with hours and needs no schema. */
+/** As the site file names them, in the order of ISO 8601. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;

@@ -4,6 +4,7 @@
 // MD Cts. & Jud. Proc. § 10-402 · MA G.L. c. 272 § 99 · MI Comp. Laws § 750.539c · MT Code § 45-8-213 · NV NRS 200.620 ·
 // NH RSA 570-A:2 · PA 18 Pa.C.S. § 5704 · WA RCW 9.73.030. Federal law (18 U.S.C. § 2511) wants one party's.
 // What is not known (a number of another country, a toll-free one, a new area code) is asked: a mistake is then harmless.
+import type { E164 } from '../phone-number/phone-number.ts';
 
 const ALL_PARTIES = new Set(['CA', 'CT', 'DE', 'FL', 'IL', 'MD', 'MA', 'MI', 'MT', 'NV', 'NH', 'PA', 'WA']);
 
@@ -56,8 +57,7 @@ export interface ConsentCase {
   readonly consent: 'allParties' | 'byState';
   /** Where the clinic stands, two letters. */
   readonly clinicState: string | undefined;
-  /** E.164. */
-  readonly caller: string | undefined;
+  readonly caller: E164 | undefined;
 }
 
 /** `ask`: the caller has to agree. `tell`: it is enough to say so. `none`: nothing is recorded. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CALL_STATES } from '../call/call.ts';
+import { E164 } from '../phone-number/e164.ts';
 import { SCRIPTS } from '../site/notes.ts';
 import { recordingConsent } from './consent.ts';
 import { fillScript, languageOf, offeredScripts, scriptFor } from './script.ts';
@@ -85,15 +86,16 @@ describe('the words', () => {
 });
 
 describe('consent to recording', () => {
+  const caller = (number: string) => E164.parse(number);
   const by = (clinicState: string | undefined, number?: string) =>
     recordingConsent({
       calls: true,
       consent: 'byState',
       clinicState,
-      caller: number,
+      caller: number === undefined ? undefined : caller(number),
     });
   it('is asked of everybody unless the site says otherwise, and of nobody where nothing is recorded', () => {
-    const texas = { clinicState: 'TX', caller: '+12125550101' };
+    const texas = { clinicState: 'TX', caller: caller('+12125550101') };
     expect(recordingConsent({ calls: true, consent: 'allParties', ...texas })).toBe('ask');
     expect(recordingConsent({ calls: false, consent: 'allParties', ...texas })).toBe('none');
   });

@@ -94,6 +94,16 @@ export const Notes = z.strictObject({
   dueWhenClosed: z.enum(['refuse', 'allow']).default('refuse'),
 });
 
+/** The list of things to do, and callers who call again. */
+export const Work = z.strictObject({
+  /** Office minutes within which a missed call is called back. */
+  callBackMinutes: z.number().int().min(5).max(2880).default(60),
+  /** After so many fruitless call-backs the item says so. */
+  attempts: z.number().int().min(1).max(20).default(3),
+  /** Who calls again within so many days is told apart at ring, and counts as not helped by the first call. */
+  repeatDays: z.number().int().min(1).max(60).default(7),
+});
+
 /** `recordingConsent` asks, where every party must agree; `recordingNotice` only says that the call is recorded. */
 export const SCRIPTS = [
   'greeting',

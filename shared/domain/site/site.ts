@@ -4,9 +4,8 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { WEEKDAYS } from '../schedule/weekdays.ts';
 import { Id, Text, Within } from './basics.ts';
-import { checkNotes, Notes, Recording, Scripts } from './notes.ts';
+import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
 
-export { WEEKDAYS } from '../schedule/weekdays.ts';
 export { Text } from './basics.ts';
 export { NoteCategory, NoteField, Outcome } from './notes.ts';
 
@@ -129,6 +128,17 @@ export const Voicemail = z.strictObject({
 });
 export type Voicemail = z.infer<typeof Voicemail>;
 
+const days = (least: number, why: string) => z.number().int().min(least, `Keep it for at least ${least} days: ${why}`);
+export const Retention = z.strictObject({
+  /** Finished notes with all their versions, calls and writes. */
+  notesDays: days(365, 'questions about a call come up to a year later').optional(),
+  /** What each call did, second by second. */
+  callsDays: days(90, 'routing is judged by the quarter').optional(),
+  /** Who saw and changed what (45 CFR 164.316: six years). */
+  auditDays: days(2190, 'the law asks for six years').optional(),
+});
+export type Retention = z.infer<typeof Retention>;
+
 export const Site = z
   .strictObject({
     clinic: z.strictObject({
@@ -217,6 +227,7 @@ export const Site = z
     onCall: z.array(z.strictObject({ entry: Id, from: z.string(), to: z.string() })).default([]),
     rules: z.strictObject({ routes: z.array(Route).default([]), redFlags: RedFlags.optional() }),
     notes: Notes,
+    work: Work.prefault({}),
     scripts: Scripts.default({}),
     recording: Recording.prefault({}),
     privacy: z
@@ -225,6 +236,10 @@ export const Site = z
         identifiers: z.number().int().min(2).max(5).default(2),
         wrongAnswersAllowed: z.number().int().min(1).max(10).default(3),
         lockAfterMinutes: z.number().int().min(1).max(240).default(10),
+        /** Whose finished notes receptionists and assistants find; supervisors and administrators find all. */
+        findNotesOf: z.enum(['practice', 'own']).default('practice'),
+        /** For how long this PC keeps what; what is absent is kept for good. Drafts and what the EHR still lacks never go. */
+        retention: Retention.optional(),
       })
       .prefault({}),
   })

@@ -2,7 +2,7 @@
 import { CALLER_ROSTER, UNKNOWN_CALLERS, birthDateOf } from '../../roster.ts';
 import type { RosterNeed } from '../../roster.ts';
 import { spellings } from '../../../../shared/domain/phone-number/phone-number.ts';
-import { E164 } from '../../../../shared/domain/phone-number/phone-number.ts';
+import { E164 } from '../../../../shared/domain/phone-number/e164.ts';
 import type { Calendar } from './calendar.ts';
 import { dateOnly } from './calendar.ts';
 import type { Random } from './random.ts';

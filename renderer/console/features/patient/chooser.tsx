@@ -5,13 +5,14 @@ import { IconChevronRight, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PatientPanel } from '../../../../shared/contract/patient.ts';
 import type { PatientCandidate } from '../../../../shared/domain/patient/types.ts';
-import { useDesk } from '../../store/desk.ts';
+import { useDesk, useRow } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { Name } from '../../ui/name.tsx';
 import classes from './patient.module.css';
 
 export function Chooser({ panel }: { panel: PatientPanel }) {
   const { run } = useDesk();
+  const expected = useRow('workCalls', panel.callId)?.patientId;
   if (panel.match.candidates.length === 0) return null;
   return (
     <ul>
@@ -21,7 +22,7 @@ export function Chooser({ panel }: { panel: PatientPanel }) {
             className={classes.candidate}
             onClick={() => void run('patient.choose', { callId: panel.callId, patientId: candidate.patientId })}
           >
-            <Person candidate={candidate} />
+            <Person candidate={candidate} expected={candidate.patientId === expected} />
             <IconChevronRight size={16} aria-hidden />
           </UnstyledButton>
         </li>
@@ -30,7 +31,7 @@ export function Chooser({ panel }: { panel: PatientPanel }) {
   );
 }
 
-function Person({ candidate }: { candidate: PatientCandidate }) {
+function Person({ candidate, expected = false }: { candidate: PatientCandidate; expected?: boolean }) {
   const { t } = useTranslation();
   const facts = [
     t(`patient.sex.${candidate.sex}`),
@@ -44,7 +45,7 @@ function Person({ candidate }: { candidate: PatientCandidate }) {
       </span>
       <span className={classes.hint}>
         {candidate.hint === 'restricted' ? <IconLock size={12} aria-hidden /> : null}{' '}
-        {t(`patient.hint.${candidate.hint}`)}
+        {expected ? t('repeat.expected') : t(`patient.hint.${candidate.hint}`)}
       </span>
     </span>
   );

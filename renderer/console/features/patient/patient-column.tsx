@@ -9,6 +9,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { Chooser, ChosenCandidate } from './chooser.tsx';
 import { ContextCard } from './context-card.tsx';
 import { IdentityCheck } from './identity-check.tsx';
+import { EarlierCalls } from './earlier-calls.tsx';
 import classes from './patient.module.css';
 import { PatientSearch } from './patient-search.tsx';
 
@@ -23,9 +24,16 @@ export function PatientColumn({ callId }: { callId: CallRow['id'] | undefined })
         <p className={classes.teach}>{t(text)}</p>
       </Panel>
     );
-  if (panel.check.state === 'verified') return <Verified panel={panel} />;
+  if (panel.check.state === 'verified')
+    return (
+      <>
+        <EarlierCalls callId={callId} />
+        <Verified panel={panel} />
+      </>
+    );
   return (
     <>
+      <EarlierCalls callId={callId} />
       <WhoIsCalling key={`who-${callId}`} panel={panel} />
       {panel.chosen ? <IdentityCheck key={`${callId}-${panel.chosen.patientId}`} panel={panel} /> : null}
     </>

@@ -4,10 +4,11 @@
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
 import { ringingCalls } from '../../store/calls.ts';
-import { useDesk, useTopic } from '../../store/desk.ts';
+import { useDesk, useRow, useTopic } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { duration } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
+import { useRepeatWords } from '../../ui/repeat.ts';
 import classes from './ringing-card.module.css';
 
 export function RingingCard() {
@@ -36,9 +37,7 @@ function Card({ call, others }: { call: CallRow; others: number }) {
           {others > 0 ? <> · {t('ringing.more', { count: others })}</> : null}
         </p>
         <Caller call={call} />
-        <p className={classes.line}>
-          <MatchLine call={call} />
-        </p>
+        <MatchLine call={call} />
       </div>
       <div className={classes.actions}>
         <Action
@@ -80,14 +79,27 @@ function Caller({ call }: { call: CallRow }) {
   );
 }
 
-/** Who it may be, and why the rules put it here: both come as later changes of the same row. */
+/** That somebody calls again, who it may be, why the rules put it here: all come as later changes, the weightiest first. */
 function MatchLine({ call }: { call: CallRow }) {
   const { t } = useTranslation();
+  const repeat = useRepeatWords(useRow('repeats', call.id));
   const { match, decision } = call;
   const [first] = match?.state === 'one' ? match.candidates : [];
-  const parts = [
+  const often = repeat ? [repeat.often, repeat.isOpen ? t('repeat.openShort') : ''].filter(Boolean).join(', ') : '';
+  const rest = [
     decision && !decision.office.open ? t('ringing.closed') : '',
     match ? t(`ringing.match.${match.state}`, { count: match.count, initials: first?.initials ?? '' }) : '',
-  ];
-  return <>{parts.filter(Boolean).join(' · ') || '\u00a0'}</>;
+    repeat?.last ?? '',
+  ].filter(Boolean);
+  return (
+    <p className={classes.line} title={[often, ...rest].filter(Boolean).join(' · ')}>
+      {often === '' ? null : (
+        <span className={classes.again} data-open={repeat?.isOpen}>
+          {often}
+        </span>
+      )}
+      {often !== '' && rest.length > 0 ? ' · ' : null}
+      {rest.join(' · ') || '\u00a0'}
+    </p>
+  );
 }

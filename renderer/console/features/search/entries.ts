@@ -31,7 +31,15 @@ export function useEntries(query: string): Entry[] {
   const typed = query.trim();
   const people = usePeople(typed);
   const actions = useActionsNow(desk).filter((entry) => matches(typed, entry.name));
-  return [...useDial(typed), ...usePatient(typed), ...people, ...useSpeaking(typed), ...useNotes(typed), ...actions];
+  return [
+    ...useDial(typed),
+    ...usePatient(typed),
+    ...people,
+    ...useSpeaking(typed),
+    ...useNotes(typed),
+    ...useInNotes(typed),
+    ...actions,
+  ];
 }
 
 function useDial(typed: string): Entry[] {
@@ -105,6 +113,15 @@ function useNotes(typed: string): Entry[] {
     }));
 }
 
+/** What is typed here goes to the search of finished notes, where the search is audited. */
+function useInNotes(typed: string): Entry[] {
+  const { t } = useTranslation();
+  const { layout } = useDesk();
+  if (typed.length < 2) return [];
+  const run = () => layout.setState({ archiveOpen: true, archiveText: typed });
+  return [{ id: 'inNotes', group: 'notes', name: t('search.inNotes', { text: typed }), run }];
+}
+
 function useActionsNow(desk: Desk): Entry[] {
   const { t } = useTranslation();
   const { actions, run, autosave, layout } = desk;
@@ -131,7 +148,10 @@ function useActionsNow(desk: Desk): Entry[] {
     ...(call && isLive(call) ? [entry('end', actions.end, 'F9')] : []),
     entry('redial', () => void run('call.redial', {})),
     entry('voicemail', () => layout.setState({ voicemailOpen: true })),
+    entry('todo', () => layout.setState({ todoOpen: 'list' }), 'Ctrl J'),
+    entry('dayReport', () => layout.setState({ todoOpen: 'report' })),
     entry('directory', () => layout.setState({ directoryOpen: true }), 'F3'),
+    entry('archive', () => layout.setState({ archiveOpen: true, archiveText: undefined }), '⇧ F3'),
     entry('ready', () => void run('agent.setReady', { ready: true })),
     entry('pause', () => void run('agent.setReady', { ready: false, reason: 'break' })),
     entry('sound', () => desk.layout.setState({ soundOpen: true })),

@@ -1,55 +1,76 @@
-// To do: promises that are still open, the overdue first, and notes that were left unfinished.
+// To do, in the narrow column: the most urgent promises and notes that were left unfinished. The whole list is one key away.
 import { ActionIcon, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconNotes, IconPlayerPlayFilled } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { IconCheck, IconNotes, IconPhone, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import type { TopicRow } from '../../../../shared/contract/index.ts';
-import { useDesk, useOnly, useRows, useTopic } from '../../store/desk.ts';
+import type { WorkItem } from '../../../../shared/contract/work.ts';
+import { useDesk, useLayout, useRows, useTopic } from '../../store/desk.ts';
+import { overdueCount, useDoneWork, useOpenWork } from '../../store/work.ts';
+import { duration, dueText, phoneNumber } from '../../ui/format.ts';
 import { useMinute } from '../../store/use-minute.ts';
-import { dueText, duration } from '../../ui/format.ts';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { Name } from '../../ui/name.tsx';
-import { NumberButton } from '../../ui/number-button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { dueAt, openWork } from './due.ts';
+import { Marks } from './marks.tsx';
+import { useSpeech } from './use-speech.ts';
+import type { Speech } from './words.ts';
+import { dueWords, ownerWords, whatText } from './words.ts';
 import classes from './worklist.module.css';
 
-type Work = TopicRow<'worklist'>;
+/** More than these are for the list over the whole window. */
+const SHOWN = 6;
 
 export function Worklist() {
   const { t } = useTranslation();
-  const items = useRows('worklist');
+  const { layout } = useDesk();
+  const scope = useLayout((state) => state.todoScope);
+  const open = useOpenWork(scope);
   const notes = useRows('notes');
-  const zone = useOnly('site')?.clinic.timeZone ?? 'local';
   const now = useMinute();
-  const open = useMemo(() => openWork([...items.values()], zone), [items, zone]);
+  const done = useDoneWork().length;
   const left = useTopic(
     'calls',
     useShallow(({ rows }) => [...notes.values()].filter((note) => note.state === 'draft' && !rows.has(note.callId))),
   );
-  const overdue = open.filter((item) => dueAt(item, zone) < now).length;
+  const overdue = overdueCount(open, now);
+  const openList = (todoItem?: string) => layout.setState({ todoOpen: 'list', ...(todoItem ? { todoItem } : {}) });
   return (
     <Panel
       grow
-      title={t('work.title')}
+      title={
+        <UnstyledButton
+          className={classes.toggle}
+          aria-keyshortcuts="Control+J"
+          title={t('work.openList')}
+          onClick={() => openList()}
+        >
+          {t('work.title')} <KeyCap keys="Ctrl J" />
+        </UnstyledButton>
+      }
       label={t('work.title')}
       aside={
         overdue > 0 ? <Tag tone="danger">{t('work.overdue', { count: overdue })}</Tag> : <Count count={open.length} />
       }
     >
-      {open.length + left.length === 0 ? (
-        <p className={classes.teach}>{t('work.none')}</p>
-      ) : (
-        <ul>
-          {left.map((note) => (
-            <Unfinished key={note.callId} note={note} />
-          ))}
-          {open.map((item) => (
-            <Item key={item.id} item={item} zone={zone} />
-          ))}
-        </ul>
-      )}
+      {open.length + left.length === 0 ? <p className={classes.teach}>{t('work.none')}</p> : null}
+      <ul>
+        {left.map((note) => (
+          <Unfinished key={note.callId} note={note} />
+        ))}
+        {open.slice(0, SHOWN).map((item) => (
+          <Item key={item.id} item={item} onOpen={openList} />
+        ))}
+      </ul>
+      {open.length > SHOWN || done > 0 ? (
+        <UnstyledButton className={classes.more} onClick={() => openList()}>
+          {open.length > SHOWN ? t('work.more', { count: open.length - SHOWN }) : null}
+          {open.length > SHOWN && done > 0 ? ' · ' : null}
+          {done > 0 ? t('work.doneToday', { count: done }) : null}
+        </UnstyledButton>
+      ) : null}
     </Panel>
   );
 }
@@ -78,11 +99,11 @@ function Unfinished({ note }: { note: TopicRow<'notes'> }) {
 }
 
 /** The voicemail it came from: when, how long, and the button that plays it. */
-function LeftMessage({ voicemail, zone }: { voicemail: NonNullable<Work['voicemail']>; zone: string }) {
-  const { t, i18n } = useTranslation();
+export function LeftMessage({ voicemail }: { voicemail: NonNullable<WorkItem['voicemail']> }) {
+  const { t } = useTranslation();
+  const { language, zone, now } = useSpeech();
   const { run } = useDesk();
-  const now = useMinute();
-  const when = dueText(new Date(voicemail.at).toISOString(), i18n.language, zone, now);
+  const when = dueText(new Date(voicemail.at).toISOString(), language, zone, now);
   return (
     <UnstyledButton
       className={classes.listen}
@@ -94,36 +115,58 @@ function LeftMessage({ voicemail, zone }: { voicemail: NonNullable<Work['voicema
   );
 }
 
-function Item({ item, zone }: { item: Work; zone: string }) {
-  const { t, i18n } = useTranslation();
-  const { run } = useDesk();
-  const now = useMinute();
-  const isLate = dueAt(item, zone) < now;
-  const when = dueText(item.due, i18n.language, zone, now);
+/** Name, number, or that there is none. */
+export function AboutWhom({ item, speech }: { item: Pick<WorkItem, 'about' | 'number'>; speech: Speech }) {
+  const { t, country } = speech;
+  const number = item.number === undefined ? undefined : phoneNumber(item.number, country);
+  const isName = item.about !== '' && item.about !== number && item.about !== item.number;
   return (
-    <li className={classes.item}>
+    <>
+      {isName ? <Name>{item.about}</Name> : null}
+      {isName && number ? ' · ' : null}
+      {number ? <bdi className="tabular">{number}</bdi> : isName ? null : t('call.withheld')}
+    </>
+  );
+}
+
+const Item = memo(function Item({ item, onOpen }: { item: WorkItem; onOpen: (id: string) => void }) {
+  const { t } = useTranslation();
+  const speech = useSpeech();
+  const { run } = useDesk();
+  const what = whatText(item, t);
+  return (
+    <li className={classes.item} data-late={item.dueAt < speech.now}>
       <div className={classes.row}>
-        <span className={classes.text}>
-          <span className={classes.what}>
-            <Name>{item.text}</Name>
+        <div className={classes.text}>
+          <UnstyledButton className={classes.what} onClick={() => onOpen(item.id)}>
+            <bdi>{what}</bdi>
+          </UnstyledButton>
+          <span className={classes.when}>
+            <span data-late={item.dueAt < speech.now}>{dueWords(item, speech)}</span> · <bdi>{ownerWords(item, t)}</bdi>
           </span>
           <span className={classes.when}>
-            <span data-late={isLate}>{t(isLate ? 'work.wasDue' : 'work.due', { when })}</span> · {item.owner}
+            <AboutWhom item={item} speech={speech} />
           </span>
-          <span className={classes.when}>
-            {item.number === undefined || item.number !== item.about ? (
-              <Name>{item.about || t('call.withheld')}</Name>
-            ) : null}
-            {item.number !== undefined && item.number !== item.about ? ' · ' : null}
-            {item.number === undefined ? null : <NumberButton number={item.number} />}
+          <span className={classes.marks}>
+            <Marks item={item} speech={speech} />
           </span>
-          {item.voicemail ? <LeftMessage voicemail={item.voicemail} zone={zone} /> : null}
-          {item.delivery === 'refused' ? <span className={classes.when}>{t('delivery.refused')}</span> : null}
-        </span>
+          {item.voicemail ? <LeftMessage voicemail={item.voicemail} /> : null}
+        </div>
+        {item.number === undefined ? null : (
+          <ActionIcon
+            variant="default"
+            size={28}
+            aria-label={t('work.callWho', { what })}
+            title={t('work.call')}
+            onClick={() => void run('work.call', { id: item.id })}
+          >
+            <IconPhone size={16} aria-hidden />
+          </ActionIcon>
+        )}
         <ActionIcon
           variant="default"
           size={28}
-          aria-label={t('work.done', { what: item.text })}
+          aria-label={t('work.done', { what })}
           title={t('work.doneShort')}
           onClick={() => void run('work.done', { id: item.id })}
         >
@@ -132,4 +175,4 @@ function Item({ item, zone }: { item: Work; zone: string }) {
       </div>
     </li>
   );
-}
+});

@@ -1,0 +1,58 @@
+// The tables of the journal, as the steps that made them: a journal of any age is brought to the newest by the steps it
+// lacks. A step is never changed once a journal may have taken it.
+import type { Db } from './database.ts';
+
+/**
+ * Text and facts of finished notes. It is made from the notes and can be made again at any time. Deleted entries are
+ * taken out of the index at once (secure-delete) and not only marked, or a deleted note's words would stay in it.
+ * https://sqlite.org/fts5.html
+ */
+export const INDEX_TABLES = `
+   CREATE TABLE archived (doc INTEGER PRIMARY KEY, call_id TEXT NOT NULL UNIQUE, number TEXT NOT NULL);
+   CREATE VIRTUAL TABLE note_text USING fts5 (text, facts, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+   INSERT INTO note_text (note_text, rank) VALUES ('secure-delete', 1);`;
+
+export const STEPS: readonly string[] = [
+  `CREATE TABLE call_event (seq INTEGER PRIMARY KEY, call_id TEXT NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL, call TEXT NOT NULL);
+   CREATE INDEX call_event_by_call ON call_event (call_id, seq);
+   CREATE TABLE note (call_id TEXT PRIMARY KEY, state TEXT NOT NULL, saved_at INTEGER NOT NULL, note TEXT NOT NULL);
+   CREATE TABLE note_version (call_id TEXT NOT NULL, version INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (call_id, version));
+   CREATE TABLE outbox (id TEXT PRIMARY KEY, item TEXT NOT NULL);
+   CREATE TABLE done (id TEXT PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL);
+   CREATE TABLE audit (seq INTEGER PRIMARY KEY, row TEXT NOT NULL, mac TEXT NOT NULL);`,
+  `CREATE TABLE work (id TEXT PRIMARY KEY, item TEXT NOT NULL);`,
+  `${INDEX_TABLES}
+   CREATE INDEX note_by_state ON note (state, saved_at);
+   CREATE TABLE hold (id TEXT PRIMARY KEY, item TEXT NOT NULL);
+   CREATE TABLE audit_start (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL, mac TEXT NOT NULL, seal TEXT NOT NULL);`,
+  // What happens to a thing to do is only ever added to; what was ticked off before is the first of it. `done` says of each
+  // whether it is closed now.
+  `CREATE TABLE work_event (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL);
+   CREATE INDEX work_event_by_id ON work_event (id, seq);
+   UPDATE work SET item = json_set(item, '$.kind', 'voicemail') WHERE json_extract(item, '$.kind') IS NULL;
+   INSERT INTO work_event (id, at, event)
+     SELECT id, at, json_object('at', at, 'by', by, 'name', by, 'what', 'closed', 'how', 'done') FROM done;`,
+];
+
+/** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */
+const STEPS_WITHOUT_SECURE_DELETE = 2;
+
+export function migrate(db: Db): void {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  // Newest already; or written by a newer program, whose version must not be called back.
+  if (version >= STEPS.length) return;
+  db.transaction(() => {
+    STEPS.slice(version).forEach((step) => db.exec(step));
+    db.pragma(`user_version = ${STEPS.length}`);
+  })();
+  if (version > 0 && version <= STEPS_WITHOUT_SECURE_DELETE) wipeUnused(db);
+}
+
+/** Writes the file anew without its unused pages. It needs as much room again: without that, opening matters more. */
+function wipeUnused(db: Db): void {
+  try {
+    db.exec('VACUUM');
+  } catch {
+    return;
+  }
+}

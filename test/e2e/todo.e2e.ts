@@ -1,0 +1,102 @@
+// The list of things to do by keyboard alone, and with five thousand items in it.
+import type { Browser, Page } from 'playwright';
+import { chromium } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { CallId } from '../../shared/domain/call/call.ts';
+import { fail, ok } from '../../shared/result/result.ts';
+import { findBrowser } from '../../electron/app-window.ts';
+import { ConsoleHost } from '../fakes/console-host.ts';
+import * as scenes from '../fakes/console-scenes.ts';
+import { manyItems } from '../fakes/console-work-states.ts';
+
+let browser: Browser;
+let host: ConsoleHost;
+let page: Page;
+beforeAll(async () => {
+  host = await ConsoleHost.start();
+  browser = await chromium.launch({ executablePath: findBrowser() ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+afterAll(async () => {
+  await browser.close();
+  await host.stop();
+});
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(8000);
+});
+afterEach(() => page.close());
+
+const dialog = () => page.getByRole('dialog', { name: 'To do' });
+const search = () => page.getByRole('combobox', { name: /Find by name/ });
+async function openList(worklist: ReturnType<typeof manyItems>): Promise<void> {
+  host.scene({ ...scenes.background(), worklist });
+  await page.goto(host.url);
+  await page.getByRole('region', { name: 'To do' }).getByText('Call back').first().waitFor();
+  await page.keyboard.press('Control+j');
+  await search().waitFor();
+}
+const items = () => ({
+  a: scenes.work({ id: 'a', text: 'Call back about the lab', number: '5558880111', version: 3 }),
+  b: scenes.work({ id: 'b', text: 'Call back about the form', due: new Date(Date.now() + 7_200_000).toISOString() }),
+});
+
+it('takes, calls, moves with a reason, and closes: every step a key, and the caret stays in the search', async () => {
+  await openList(items());
+  const claimed = host.next('work.claim');
+  await page.keyboard.press('Alt+c');
+  expect((await claimed).input).toMatchObject({ id: 'a' });
+  await page.keyboard.press('ArrowDown');
+  const done = host.next('work.done');
+  await page.keyboard.press('Alt+d');
+  expect((await done).input).toMatchObject({ id: 'b' });
+  await page.keyboard.press('Alt+t');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.getByRole('textbox', { name: 'Why?' }).fill('asked for Monday');
+  const moved = host.next('work.move');
+  await page.keyboard.press('Enter');
+  expect((await moved).input).toMatchObject({ id: 'b', reason: 'asked for Monday', version: 0 });
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
+  await search().fill('lab');
+  host.answer('work.call', () => ok({ callId: CallId.parse('out') }));
+  const called = host.next('work.call');
+  await page.keyboard.press('Enter');
+  expect((await called).input).toEqual({ id: 'a' });
+  await dialog().waitFor({ state: 'hidden' });
+});
+
+it('who was too late is told in words, and sees who has it', async () => {
+  await openList(items());
+  host.answer('work.claim', () => {
+    const row = host.row('worklist', 'a')!;
+    host.publish('worklist', 'a', { ...row, claim: { by: 'marcus', name: 'Marcus Bell', since: Date.now() } });
+    return fail('workTaken');
+  });
+  await page.keyboard.press('Alt+c');
+  await page.getByText('Somebody else has this in hand already').waitFor();
+  await dialog()
+    .getByText(/Marcus Bell has it since/)
+    .first()
+    .waitFor();
+});
+
+it('an item that leaves the list takes no other one’s form along', async () => {
+  await openList(items());
+  await page.keyboard.press('Alt+o');
+  await page.getByRole('form', { name: 'Pass on' }).waitFor();
+  host.remove('worklist', 'a');
+  await page.getByRole('form', { name: 'Pass on' }).waitFor({ state: 'hidden' });
+  await dialog().getByRole('heading', { name: 'Call back about the form' }).waitFor();
+});
+
+it('five thousand items are one list of which only what is in view is drawn, to its very end', async () => {
+  await openList(manyItems(5000));
+  const drawn = () => page.locator('#todo-rows [role=row]').count();
+  expect(await drawn()).toBeLessThan(40);
+  await dialog().getByText('Mine 0').waitFor();
+  await page.locator('[data-todo-scroll]').evaluate((box) => box.scrollTo(0, box.scrollHeight));
+  await page.getByText('Call back number 4999').waitFor();
+  expect(await drawn()).toBeLessThan(40);
+  await search().fill('4242');
+  await dialog().getByRole('heading', { name: 'Call back number 4242' }).waitFor();
+});
