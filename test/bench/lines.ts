@@ -19,7 +19,7 @@ const SETTLE_MS = 35_000;
 const NOTE: NoteContent = {
   category: 'insurance',
   words: 'Asks whether a referral is needed',
-  fields: {},
+  fields: { about: 'copay' },
   outcome: 'answered',
   told: 'Not for a first visit',
   nextStep: 'nothing',

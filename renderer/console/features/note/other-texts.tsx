@@ -28,14 +28,14 @@ export function OtherTexts({ callId, place, limit, shown = (value) => value }: O
   const here = (others ?? []).filter((other) => other.place === place);
   if (here.length === 0) return null;
   return (
-    <ul className={classes.others}>
+    <div className={classes.others}>
       {here.map((other) => {
         const settle = (how: 'take' | 'keep' | 'both') => () =>
           autosave.edit(callId, (content) => settleOther(content, other, how));
         const who = users.find(({ id }) => id === other.by)?.name ?? other.by;
         const isListed = isChoice(place) || limit === undefined || length + other.text.length + 3 > limit;
         return (
-          <li key={other.text} className={classes.other} role="status">
+          <div key={other.text} className={classes.other} role="status">
             <span className={classes.otherWho}>
               {t('note.others.wrote')} <Name>{who}</Name>:
             </span>
@@ -57,9 +57,9 @@ export function OtherTexts({ callId, place, limit, shown = (value) => value }: O
                 )}
               </span>
             )}
-          </li>
+          </div>
         );
       })}
-    </ul>
+    </div>
   );
 }
