@@ -78,9 +78,11 @@ export class CallFlow {
     if (call.answeredAt === undefined) this.#desk.notes.discardIfEmpty(call.id);
     if (this.#desk.notes.get(call.id)) return;
     this.#desk.patients.forget(call.id);
-    this.#desk.work.letGo(call.id);
-    // Why it ended stays readable for a moment: busy, declined, gave up.
-    this.#clock.after(SHOW_ENDED_MS, () => this.#desk.hub.remove('calls', call.id));
+    // Why it ended stays readable for a moment: busy, declined, gave up; and so does what the call was about.
+    this.#clock.after(SHOW_ENDED_MS, () => {
+      this.#desk.hub.remove('calls', call.id);
+      this.#desk.work.letGo(call.id);
+    });
   }
 
   /** Listening to a voicemail and speaking into a colleague's desk are nobody's calls: no patient is looked up, no note owed. */

@@ -1,12 +1,10 @@
-// Five thousand things to do: how smoothly the list scrolls, and how long the main process takes for one more event.
-import { chromium } from 'playwright';
-import { findBrowser } from '../../electron/app-window.ts';
+// Five thousand things to do, and the calls of five weeks: how long the main process takes to settle a missed call, to tell
+// who calls again, and to make the report of a day. (How smoothly the list scrolls is in `notes`.)
 import { settledBy } from '../../shared/domain/work/contacts.ts';
 import { reduceWork } from '../../shared/domain/work/reduce.ts';
+import { firstCallResolution, repeatOf } from '../../shared/domain/work/repeat.ts';
+import type { PastCall } from '../../shared/domain/work/repeat.ts';
 import { dayReport } from '../../shared/domain/work/report.ts';
-import { ConsoleHost } from '../fakes/console-host.ts';
-import * as scenes from '../fakes/console-scenes.ts';
-import { manyItems } from '../fakes/console-work-states.ts';
 import { figure, percentile } from './figures.ts';
 
 const COUNT = 5000;
@@ -20,8 +18,9 @@ function timed(rounds: number, work: () => unknown): number[] {
   });
 }
 
-function inMain(): void {
-  const now = Date.now();
+const now = Date.now();
+
+function things(): void {
   const works = Array.from({ length: COUNT }, (_, index) =>
     reduceWork(
       {
@@ -53,41 +52,33 @@ function inMain(): void {
   );
 }
 
-/** Milliseconds from frame to frame while the list is scrolled from its first item to its last. */
-async function frames(): Promise<number[]> {
-  const host = await ConsoleHost.start();
-  const browser = await chromium.launch({
-    executablePath: findBrowser() ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    host.scene({ ...scenes.background(), worklist: manyItems(COUNT) });
-    await page.goto(host.url);
-    await page.getByRole('region', { name: 'To do' }).getByText('Call back').first().waitFor();
-    await page.keyboard.press('Control+j');
-    await page.locator('#todo-row-0').waitFor();
-    return await page.evaluate(async () => {
-      const box = document.querySelector('[data-todo-scroll]')!;
-      const nextFrame = () => new Promise<number>((done) => requestAnimationFrame(done));
-      const times: number[] = [];
-      let before = await nextFrame();
-      // Four rows a frame: as fast as a hand on the wheel goes.
-      for (let top = 0; top < Math.min(box.scrollHeight, 150_000); top += 248) {
-        box.scrollTop = top;
-        const at = await nextFrame();
-        times.push(at - before);
-        before = at;
-      }
-      return times;
-    });
-  } finally {
-    await browser.close();
-    await host.stop();
-  }
+function callers(): void {
+  const DAY_MS = 86_400_000;
+  const past = Array.from({ length: COUNT }, (_, index): PastCall => ({
+    ...{ callId: `c${index}`, at: now - (index * 35 * DAY_MS) / COUNT, direction: 'incoming', answered: true },
+    ...{ key: `+1206555${String(index % 1800).padStart(4, '0')}`, category: ['clinical', 'records'][index % 2] },
+  }));
+  const caller = { callId: 'now', key: '+12065550017' };
+  figure(
+    'todo.repeat.p99',
+    percentile(
+      timed(ROUNDS, () => repeatOf(caller, past, { now, days: 7 })),
+      0.99,
+    ),
+    'ms',
+    2,
+  );
+  const span = { now, days: 7, lookBackDays: 35 };
+  figure(
+    'todo.firstCall.p99',
+    percentile(
+      timed(20, () => firstCallResolution(past, span)),
+      0.99,
+    ),
+    'ms',
+    50,
+  );
 }
 
-inMain();
-const times = await frames();
-figure('todo.scroll.frame.p50', percentile(times, 0.5), 'ms', 17);
-figure('todo.scroll.frame.p99', percentile(times, 0.99), 'ms', 34);
+things();
+callers();

@@ -70,9 +70,11 @@ export interface Resolution {
   readonly again: readonly string[];
 }
 
-const isSameMatter = (a: PastCall, b: PastCall): boolean =>
-  a.category === b.category &&
-  ((a.key !== undefined && a.key === b.key) || (a.patientId !== undefined && a.patientId === b.patientId));
+/** The matters a call may belong to: the same category of the same number, and of the same patient. */
+const mattersOf = ({ category, key, patientId }: PastCall): string[] => [
+  ...(key === undefined ? [] : [`${category} number ${key}`]),
+  ...(patientId === undefined ? [] : [`${category} patient ${patientId}`]),
+];
 
 /**
  * First-call resolution: of the answered calls with a finished note that began a matter (same patient or number, same
@@ -85,18 +87,26 @@ export function firstCallResolution(
 ): Resolution {
   const calls = [...past]
     .filter((call) => call.direction === 'incoming' && call.answered && call.category !== undefined)
-    .sort((a, b) => a.at - b.at);
+    .sort((a, b) => a.at - b.at || (a.callId < b.callId ? -1 : 1));
+  const byMatter = new Map<string, number[]>();
+  for (const [index, call] of calls.entries())
+    for (const matter of mattersOf(call)) {
+      const known = byMatter.get(matter);
+      if (known) known.push(index);
+      else byMatter.set(matter, [index]);
+    }
   const window = days * DAY_MS;
-  const from = now - lookBackDays * DAY_MS;
+  const isNear = (index: number, other: number) => Math.abs(calls[other]!.at - calls[index]!.at) <= window;
   let counted = 0;
   const again: string[] = [];
   for (const [index, call] of calls.entries()) {
-    if (call.at < from || call.at + window > now) continue;
-    const isLater = calls.slice(0, index).some((before) => before.at >= call.at - window && isSameMatter(before, call));
-    if (isLater) continue;
+    if (call.at < now - lookBackDays * DAY_MS || call.at + window > now) continue;
+    const near = mattersOf(call)
+      .flatMap((matter) => byMatter.get(matter) ?? [])
+      .filter((other) => isNear(index, other));
+    if (near.some((other) => other < index)) continue;
     counted++;
-    if (calls.slice(index + 1).some((after) => after.at <= call.at + window && isSameMatter(call, after)))
-      again.push(call.callId);
+    if (near.some((other) => other > index)) again.push(call.callId);
   }
   return { counted, resolved: counted - again.length, again };
 }

@@ -70,6 +70,15 @@ function useItems(typed: string) {
   }, [open, done, typed]);
 }
 
+/** The item in hand stays in hand while others come and go around it; when it leaves itself, the next one takes its place. */
+function useInHand(entries: readonly WorkItem[], id: string | undefined): { at: number; item: WorkItem | undefined } {
+  const [last, setLast] = useState(0);
+  const found = entries.findIndex((entry) => entry.id === id);
+  const at = found >= 0 ? found : Math.max(0, Math.min(last, entries.length - 1));
+  if (at !== last) setLast(at);
+  return { at, item: entries[at] };
+}
+
 function Panel({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const { layout, run } = useDesk();
@@ -79,12 +88,7 @@ function Panel({ onDone }: { onDone: () => void }) {
   const { open, done } = useItems(typed);
   const entries = showsDone ? [...open, ...done] : open;
   const inHand = useLayout((state) => state.todoItem);
-  // The item in hand stays in hand while others come and go around it.
-  const at = Math.max(
-    0,
-    entries.findIndex(({ id }) => id === inHand),
-  );
-  const item = entries[at];
+  const { at, item } = useInHand(entries, inHand);
   const search = useRef<HTMLInputElement>(null);
   const choose = (next: WorkItem | undefined) => {
     layout.setState({ todoItem: next?.id });
