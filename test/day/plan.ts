@@ -28,10 +28,10 @@ const OUTCOMES: readonly Pick<NoteContent, 'outcome' | 'told' | 'nextStep'>[] = 
 /** The answers to the required questions of each category of the example practice. */
 const CATEGORIES: readonly { readonly category: string; readonly fields: Readonly<Record<string, string>> }[] = [
   { category: 'scheduling', fields: { visit: 'change' } },
-  { category: 'insurance', fields: {} },
+  { category: 'insurance', fields: { about: 'copay' } },
   { category: 'referrals', fields: { specialty: 'Cardiology', state: 'pending-review' } },
-  { category: 'records', fields: { requester: 'The patient', authority: 'yes' } },
-  { category: 'clinical', fields: { since: 'Tuesday' } },
+  { category: 'records', fields: { requester: 'patient', by: 'mail' } },
+  { category: 'clinical', fields: { since: 'Tuesday', callback: '(206) 555-0177' } },
   { category: 'general', fields: {} },
 ];
 
