@@ -51,6 +51,24 @@ describe('what stands in the list', () => {
     expect(row('c1/communication')).toMatchObject({ state: 'done' });
   });
 
+  it('follows a correction of its note once, whatever the EHR says of it after', () => {
+    const { list, row, journal } = stage();
+    const first = { ...note('c1', STEP), finishedAt: 1 };
+    journal!.finishNote(first, []);
+    list.show(first);
+    const changed = { ...STEP, text: 'call the daughter', owner: 'Nurse line' };
+    const correction = { reason: 'heard wrong', by: 'ana', at: 2, of: 1 };
+    const second = { ...note('c1', changed), version: 3, finishedAt: Date.parse('2026-11-20T15:00:00Z'), correction };
+    journal!.finishNote(second, []);
+    list.show(second);
+    list.show({ ...second, delivery: 'sent' });
+    expect(row()).toMatchObject({ text: 'call the daughter', owner: 'Nurse line', state: 'open', version: 2 });
+    const third = { ...note('c1', 'nothing'), version: 5, finishedAt: second.finishedAt + 1000 };
+    journal!.finishNote({ ...third, correction: { ...correction, of: 3 } }, []);
+    list.show({ ...third, correction: { ...correction, of: 3 } });
+    expect(row()).toMatchObject({ state: 'done', version: 3 });
+  });
+
   it('says which field the EHR did not take', () => {
     const { list, row, journal } = stage();
     const item = { id: 'c1/task', callId: 'c1', kind: 'task', state: 'refused', attempts: 1, notBefore: 0 } as const;

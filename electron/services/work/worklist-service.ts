@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import type { WorkReport } from '../../../shared/contract/work.ts';
 import type { CallId } from '../../../shared/domain/call/call.ts';
 import type { Delivery, Note } from '../../../shared/domain/note/types.ts';
+import { correctedEvents } from '../../../shared/domain/work/correct.ts';
 import { localDate } from '../../../shared/domain/schedule/local-date.ts';
 import type { Role, Site } from '../../../shared/domain/site/site.ts';
 import { dayReport } from '../../../shared/domain/work/report.ts';
@@ -125,6 +126,7 @@ export class WorklistService {
       this.add({ ...owed, about, ...(number ? { number } : {}) });
       return;
     }
+    this.#followCorrection(note);
     for (const id of [`${note.callId}/task`, `${note.callId}/communication`]) {
       const work = this.store.get(id);
       if (!work) continue;
@@ -134,6 +136,17 @@ export class WorklistService {
         this.store.append(id, { by: '', name: '', what: 'closed', how: 'done' });
     }
     this.#deps.sharing().soon();
+  }
+
+  #followCorrection(note: Note): void {
+    const work = this.store.get(`${note.callId}/task`);
+    if (!work || !note.correction) return;
+    const versions = this.#deps.journal()?.versions(note.callId) ?? [];
+    const before = versions.find(({ version }) => version === note.correction?.of);
+    if (!before) return;
+    const name = this.#deps.site()?.users.find(({ id }) => id === note.author)?.name ?? note.author;
+    const events = correctedEvents(work, note, before.content);
+    this.store.append(work.id, ...events.map((event) => ({ ...event, by: note.author, name })));
   }
 
   /** How the EHR took the note of a call, for who wants to tell it more. */

@@ -67,6 +67,9 @@ function apply(work: State, event: WorkEvent): void {
     case 'moved':
       work.due = event.due;
       return;
+    case 'reworded':
+      work.text = event.text;
+      return;
     case 'again':
       work.count++;
       work.lastAt = Math.max(work.lastAt, at);

@@ -58,6 +58,8 @@ export const WorkEvent = z.discriminatedUnion('what', [
   z.object({ ...step, what: z.literal('attempt'), outcome: AttemptOutcome, callId: z.string().optional() }),
   z.object({ ...step, what: z.literal('reassigned'), owner: z.string(), reason: z.string() }),
   z.object({ ...step, what: z.literal('moved'), due: z.string(), reason: z.string() }),
+  /** The note it came from was corrected. */
+  z.object({ ...step, what: z.literal('reworded'), text: z.string(), reason: z.string() }),
   /** The same caller was missed once more; `ref` names the call. */
   z.object({ ...step, what: z.literal('again'), ref: z.string() }),
   z.object({ ...step, what: z.literal('closed'), how: ClosedHow, callId: z.string().optional() }),

@@ -80,6 +80,8 @@ export function eventWords(event: WorkEvent, speech: Speech): string {
         t('work.event.moved', { who, when: dueText(event.due, speech.language, speech.zone, speech.now) }),
         event.reason,
       );
+    case 'reworded':
+      return withReason(t('work.event.reworded', { who, text: cleanName(event.text) }), event.reason);
     case 'closed':
       return closedWords({ closed: { ...event } }, speech);
     default:
