@@ -119,6 +119,8 @@ export const manyItems = (count: number): Record<string, Item> =>
 const openList: NonNullable<ConsoleState['act']> = async (page) => {
   await page.getByRole('region', { name: 'To do' }).waitFor();
   await page.keyboard.press('Control+j');
+  // Keys are the list's once the caret is in its search.
+  await page.locator('[role=combobox]:focus').waitFor();
 };
 const openItem =
   (text: string): NonNullable<ConsoleState['act']> =>
