@@ -14,7 +14,7 @@ import { matches } from './matches.ts';
 
 export interface Entry {
   readonly id: string;
-  readonly group: 'dial' | 'patient' | 'people' | 'notes' | 'actions';
+  readonly group: 'dial' | 'patient' | 'people' | 'notes' | 'actions' | 'find';
   readonly name: string;
   readonly detail?: string;
   readonly presence?: Presence;
@@ -119,7 +119,7 @@ function useInNotes(typed: string): Entry[] {
   const { layout } = useDesk();
   if (typed.length < 2) return [];
   const run = () => layout.setState({ archiveOpen: true, archiveText: typed });
-  return [{ id: 'inNotes', group: 'notes', name: t('search.inNotes', { text: typed }), run }];
+  return [{ id: 'inNotes', group: 'find', name: t('search.inNotes', { text: typed }), run }];
 }
 
 function useActionsNow(desk: Desk): Entry[] {

@@ -8,7 +8,8 @@ import type { Entry } from './entries.ts';
 import { useEntries } from './entries.ts';
 import classes from './search.module.css';
 
-const GROUPS = ['dial', 'patient', 'people', 'notes', 'actions'] as const satisfies readonly Entry['group'][];
+/** What was meant most likely comes first; the search of everything ever written is there for what nothing else fits. */
+const GROUPS = ['dial', 'patient', 'people', 'notes', 'actions', 'find'] as const satisfies readonly Entry['group'][];
 
 export function Search() {
   const { t } = useTranslation();
