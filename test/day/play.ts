@@ -66,7 +66,8 @@ async function playCall(
   await until('over', () => (desk.client.row('calls', id)?.state ?? 'ended') === 'ended');
   await cut('over');
   await until('the whole note is kept', () => desk.client.row('notes', id)?.content.outcome === note.outcome);
-  expect(desk.client.row('notes', id)?.content).toEqual(whole);
+  // What the EHR has told meanwhile may stand beside what was typed, never in its place.
+  expect(desk.client.row('notes', id)?.content).toMatchObject(whole);
   await must(desk.client.command('note.finish', { callId: id }));
   await cut('finished');
   await desk.client.command('call.dismiss', { callId: id });

@@ -70,6 +70,7 @@ describe('finding a note', () => {
   it('from Ctrl-K, with what was typed there', async () => {
     await begin();
     await page.keyboard.press('Control+k');
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('refill');
     await page.getByText('Find in notes: “refill”').click();
     await page.locator('mark').first().waitFor();
