@@ -1,16 +1,16 @@
 // A note in the window, by keyboard, with the templates of the example site: conditional fields, phrases, two people in one
 // note, corrections, and what is pasted.
-import type { Browser, Page } from 'playwright';
-import { chromium } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TopicRow } from '../../shared/contract/index.ts';
 import { fail, ok } from '../../shared/result/result.ts';
-import { findBrowser } from '../../electron/app-window.ts';
-import { ConsoleHost } from '../fakes/console-host.ts';
+import type { ConsoleHost } from '../fakes/console-host.ts';
 import { exampleSite, paste } from '../fakes/console-note-states.ts';
 import * as scenes from '../fakes/console-scenes.ts';
+import { startDrawing } from './drawn.ts';
+import type { Drawn } from './drawn.ts';
 
-let browser: Browser;
+let drawn: Drawn;
 let host: ConsoleHost;
 let page: Page;
 const site = await exampleSite();
@@ -18,23 +18,15 @@ const site = await exampleSite();
 const always = { ...site, hours: scenes.site().hours };
 
 beforeAll(async () => {
-  host = await ConsoleHost.start();
-  browser = await chromium.launch({ executablePath: findBrowser() ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  drawn = await startDrawing();
+  ({ host } = drawn);
 });
-afterAll(async () => {
-  await browser.close();
-  await host.stop();
-});
+afterAll(() => drawn?.close());
 beforeEach(async () => {
-  page = await open();
+  page = await drawn.open();
 });
 afterEach(() => page.close());
 
-async function open(): Promise<Page> {
-  const opened = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  opened.setDefaultTimeout(8000);
-  return opened;
-}
 type Content = TopicRow<'notes'>['content'];
 const empty = (part: Partial<Content> = {}): Content => ({ words: '', fields: {}, told: '', ...part });
 
@@ -120,7 +112,7 @@ describe('a template', () => {
 describe('two people in one note', () => {
   it('keep what each wrote in another place, without a word', async () => {
     await inNote(empty({ category: 'clinical', words: 'Dizzy', fields: { since: 'Tuesday' } }));
-    const other = await open();
+    const other = await drawn.open();
     await other.goto(host.url);
     await other.getByLabel('Since when').fill('Monday evening');
     await field('Caller was told').fill('We call back');

@@ -1,28 +1,24 @@
 // The list of things to do by keyboard alone, and with five thousand items in it.
-import type { Browser, Page } from 'playwright';
-import { chromium } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { CallId } from '../../shared/domain/call/call.ts';
 import { fail, ok } from '../../shared/result/result.ts';
-import { findBrowser } from '../../electron/app-window.ts';
-import { ConsoleHost } from '../fakes/console-host.ts';
+import type { ConsoleHost } from '../fakes/console-host.ts';
 import * as scenes from '../fakes/console-scenes.ts';
 import { manyItems } from '../fakes/console-work-states.ts';
+import { startDrawing } from './drawn.ts';
+import type { Drawn } from './drawn.ts';
 
-let browser: Browser;
+let drawn: Drawn;
 let host: ConsoleHost;
 let page: Page;
 beforeAll(async () => {
-  host = await ConsoleHost.start();
-  browser = await chromium.launch({ executablePath: findBrowser() ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  drawn = await startDrawing();
+  ({ host } = drawn);
 });
-afterAll(async () => {
-  await browser.close();
-  await host.stop();
-});
+afterAll(() => drawn?.close());
 beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  page.setDefaultTimeout(8000);
+  page = await drawn.open();
 });
 afterEach(() => page.close());
 

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import { fail } from '../../shared/result/result.ts';
 import { BOARD_STATES } from './console-board-states.ts';
+import { doorStates } from './console-door-states.ts';
 import { WORK_STATES } from './console-work-states.ts';
 import type { ConsoleHost } from './console-host.ts';
 import { NOTE_STATES } from './console-note-states.ts';
@@ -356,46 +357,13 @@ const CALLS: ConsoleState[] = [
   },
 ];
 
-const DOORS: ConsoleState[] = [
-  {
-    name: 'door-locked',
-    rows: () => ({ ...inCall(verifiedCall(), ringing()), session: { it: session({ state: 'locked' }) } }),
-    until: 'text=A call is ringing',
-  },
-  {
-    name: 'door-sign-in',
-    rows: () => ({
-      ...background(),
-      session: {
-        it: session({ state: 'signedOut', user: undefined, needs: ['phonePassword'] } as Parameters<typeof session>[0]),
-      },
-    }),
-    until: 'text=Who is at the desk?',
-  },
-  {
-    name: 'door-passphrase',
-    rows: () => ({ ...background(), session: { it: session({ state: 'needsPassphrase' }) } }),
-    until: 'text=Enter the passphrase',
-  },
-  {
-    name: 'door-new-passphrase',
-    rows: () => ({ ...background(), session: { it: session({ state: 'needsNewPassphrase' }) } }),
-    until: 'text=Choose a passphrase',
-  },
-  {
-    name: 'spanish',
-    rows: () => ({ ...inCall(verifiedCall(), ringing()), preferences: { it: { language: 'es', theme: 'system' } } }),
-    until: 'text=Contestar',
-  },
-];
-
 export const STATES: readonly ConsoleState[] = [
   ...CALLS,
   ...RINGING,
   ...PATIENTS,
   ...TROUBLES,
   ...soundStates(inCall),
-  ...DOORS,
+  ...doorStates(inCall),
   ...BOARD_STATES,
   ...NOTE_STATES,
   ...WORK_STATES,
