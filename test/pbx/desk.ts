@@ -165,4 +165,9 @@ export class PbxDesk {
   }
 }
 
-export const must = async (answer: Promise<{ ok: boolean }>) => expect(await answer).toMatchObject({ ok: true });
+/** The command was carried out; if not, the failure is what the test prints. */
+export const must = async (answer: Promise<{ ok: boolean; error?: unknown }>) => {
+  const given = await answer;
+  expect(given.error).toBeUndefined();
+  expect(given.ok).toBe(true);
+};

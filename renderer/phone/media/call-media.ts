@@ -8,6 +8,8 @@ const GATHERING_LIMIT_MS = 1_500;
 const SERVER_CANDIDATE_MS = 400;
 const LISTEN_STEP_MS = 100;
 const RESTART_LIMIT_MS = 500;
+const SOUND_PATH_LIMIT_MS = 3_000;
+const SOUND_PATH_STEP_MS = 10;
 
 export interface MediaOptions {
   /** Our side's sound; absent while the microphone is not open yet (see `useTrack`). */
@@ -165,10 +167,17 @@ export class CallMedia {
     if (this.#connection.signalingState !== 'stable') await this.#connection.setLocalDescription({ type: 'rollback' });
   }
 
-  /** RFC 4733 events through the sender: never SIP INFO. Digits, `*`, `#`, A to D, `,` pauses two seconds. */
-  sendTones(tones: string): boolean {
+  /**
+   * RFC 4733 events through the sender: never SIP INFO. Digits, `*`, `#`, A to D, `,` pauses two seconds.
+   * A call answered this instant has no sound path yet: the first digits wait for it rather than get lost. (No event
+   * tells of it: for some milliseconds after `connected` the sender still refuses.)
+   */
+  async sendTones(tones: string): Promise<boolean> {
     const dtmf = this.#sender?.dtmf;
-    if (!dtmf?.canInsertDTMF) return false;
+    for (const end = performance.now() + SOUND_PATH_LIMIT_MS; !dtmf?.canInsertDTMF;) {
+      if (!dtmf || this.#closed || performance.now() > end) return false;
+      await new Promise((resolve) => setTimeout(resolve, SOUND_PATH_STEP_MS));
+    }
     dtmf.insertDTMF(dtmf.toneBuffer + tones, 160, 70);
     return true;
   }

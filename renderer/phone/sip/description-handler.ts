@@ -67,7 +67,8 @@ export class PreparedHandler implements SessionDescriptionHandler {
   }
 
   sendDtmf(tones: string): boolean {
-    return this.media.sendTones(tones);
+    void this.media.sendTones(tones);
+    return true;
   }
 
   close(): void {

@@ -153,8 +153,8 @@ export class Leg {
     this.#report({ type: 'muteChanged', muted });
   }
 
-  sendTones(tones: string): void {
-    if (!this.#handler.media.sendTones(tones)) throw new OrderFailed('callNotPossibleNow');
+  async sendTones(tones: string): Promise<void> {
+    if (!(await this.#handler.media.sendTones(tones))) throw new OrderFailed('callNotPossibleNow');
   }
 
   /** Mute first, "held" only on the 200 (the far end's answer), talking again when it fails. */
