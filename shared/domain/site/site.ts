@@ -2,33 +2,21 @@
 // is made from it, and every message of a bad file comes from here.
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { WEEKDAYS } from '../schedule/weekdays.ts';
-import { Id, Text, Within } from './basics.ts';
+import { Id } from './basics.ts';
+import { Hours, OnCallTurn } from './hours.ts';
 import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
+import { checkRules, Rules } from './rules.ts';
 
 export { Text } from './basics.ts';
+export { ClockTime, Hours } from './hours.ts';
+export { RedFlags, Route, Target, TransferPolicy } from './rules.ts';
 export { NoteCategory, NoteField, Outcome } from './notes.ts';
 
-export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Write the time in quotes as "08:30"');
-const IsoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Write the date in quotes as "2026-12-25"');
 const Extension = z.string().regex(/^[0-9*#+]{2,20}$/, 'Write the number in quotes, digits only, such as "201"');
 
 export const ROLES = ['receptionist', 'assistant', 'supervisor', 'administrator'] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
-
-const Span = z
-  .strictObject({ from: ClockTime, to: ClockTime })
-  .refine((span) => span.from < span.to, { message: 'The end must be later than the start', path: ['to'] });
-export const Hours = z.strictObject({
-  weekly: z.partialRecord(z.enum(WEEKDAYS), z.array(Span)),
-  holidays: z.array(z.strictObject({ date: IsoDate, name: z.string() })).default([]),
-  /** One-off closures, such as a snow day until noon. */
-  closures: z
-    .array(z.strictObject({ date: IsoDate, from: ClockTime.optional(), to: ClockTime.optional(), reason: z.string() }))
-    .default([]),
-});
-export type Hours = z.infer<typeof Hours>;
 
 export const User = z.strictObject({
   id: Id,
@@ -58,45 +46,6 @@ export const DirectoryEntry = z.strictObject({
   group: z.string().optional(),
 });
 export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
-
-/** Where a call can go: someone with a skill, one entry of the directory, the on-call person, or a message taken. */
-export const Target = z.union([
-  z.strictObject({ skill: Id }),
-  z.strictObject({ entry: Id }),
-  z.strictObject({ onCall: z.literal(true) }),
-  z.strictObject({
-    message: z.strictObject({
-      owner: z.string().min(1),
-      /** In office time: "2 hours" on a Saturday evening end on Monday morning. */
-      within: Within,
-    }),
-  }),
-]);
-export type Target = z.infer<typeof Target>;
-
-export const TransferPolicy = z.enum(['warmOnly', 'any', 'none']);
-export type TransferPolicy = z.infer<typeof TransferPolicy>;
-
-export const Route = z.strictObject({
-  id: Id,
-  category: Id,
-  when: z.enum(['open', 'closed', 'always']).default('always'),
-  queue: Id.optional(),
-  language: z.string().optional(),
-  to: z.array(Target).min(1, 'Name at least one destination'),
-  transfer: TransferPolicy.default('any'),
-  say: Text.optional(),
-  priority: z.number().int().min(0).max(10).default(0),
-});
-export type Route = z.infer<typeof Route>;
-
-export const RedFlags = z.strictObject({
-  /** Words and phrases per language, matched as typed, accents and case ignored. */
-  phrases: z.record(z.string().regex(/^[a-z]{2}$/), z.array(z.string().min(2))),
-  say: Text,
-  reach: z.array(Target).min(1),
-});
-export type RedFlags = z.infer<typeof RedFlags>;
 
 export const Parking = z.strictObject({
   /** The number a caller is transferred to. */
@@ -224,8 +173,8 @@ export const Site = z
     users: z.array(User).min(1),
     hours: Hours,
     directory: z.array(DirectoryEntry).default([]),
-    onCall: z.array(z.strictObject({ entry: Id, from: z.string(), to: z.string() })).default([]),
-    rules: z.strictObject({ routes: z.array(Route).default([]), redFlags: RedFlags.optional() }),
+    onCall: z.array(OnCallTurn).default([]),
+    rules: Rules,
     notes: Notes,
     work: Work.prefault({}),
     scripts: Scripts.default({}),
@@ -250,7 +199,7 @@ interface NameLists {
   directory: { id: string; skills: string[]; kind: string; number: string }[];
   notes: z.output<typeof Notes>;
   queues: { id: string }[];
-  rules: { routes: Route[]; redFlags?: RedFlags | undefined };
+  rules: Rules;
   onCall: { entry: string }[];
   users: { id: string }[];
   phone: { emergencyNumbers: string[]; intercomPrefix?: string | undefined };
@@ -266,24 +215,8 @@ function isSlot(parking: Parking | undefined, number: string): boolean {
 
 /** Names that point nowhere, and names used twice, are found when the file is read, not at the first call. */
 function checkNames(site: NameLists, context: z.RefinementCtx): void {
-  const entries = new Set(site.directory.map((entry) => entry.id));
-  const skills = new Set(site.directory.flatMap((entry) => entry.skills));
   const report = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
-  const checkTarget = (target: Target, path: (string | number)[]) => {
-    if ('entry' in target && !entries.has(target.entry))
-      report([...path, 'entry'], `The directory has no entry '${target.entry}'`);
-    if ('skill' in target && !skills.has(target.skill))
-      report([...path, 'skill'], `Nobody in the directory has the skill '${target.skill}'`);
-  };
-  site.rules.routes.forEach((route, index) => {
-    if (!site.notes.categories.some((category) => category.id === route.category))
-      report(['rules', 'routes', index, 'category'], `There is no note category '${route.category}'`);
-    if (route.queue && !site.queues.some((queue) => queue.id === route.queue))
-      report(['rules', 'routes', index, 'queue'], `There is no queue '${route.queue}'`);
-    route.to.forEach((target, at) => checkTarget(target, ['rules', 'routes', index, 'to', at]));
-  });
-  site.rules.redFlags?.reach.forEach((target, at) => checkTarget(target, ['rules', 'redFlags', 'reach', at]));
-  site.onCall.forEach((turn, at) => checkTarget({ entry: turn.entry }, ['onCall', at]));
+  checkRules(site, report);
   // A slot of that number would take the call for help.
   for (const emergency of site.phone.emergencyNumbers)
     if (isSlot(site.parking, emergency))
