@@ -66,7 +66,7 @@ function factsOf(site: RuleSite, rules: CompiledRules, input: DecisionInput, off
 function emergencyFor(ranking: Ranking, trace: TraceStep[]): Decision['emergency'] {
   const flags = ranking.site.rules.redFlags;
   if (!flags) return undefined;
-  const words = findRedFlags(flags.phrases, ranking.input.words);
+  const words = ranking.input.words.trim() === '' ? [] : findRedFlags(flags.phrases, ranking.input.words);
   trace.push(
     step('redFlags', words.length > 0, words.length > 0 ? 'redFlags.found' : 'redFlags.none', {
       words: words.join(', '),
