@@ -73,6 +73,7 @@ export class SiteService {
       recording: site.recording,
       work: site.work,
       emergencyNumbers: site.phone.emergencyNumbers,
+      transfers: site.rules.transfers,
       pickupPrefix: site.phone.pickupPrefix,
       intercomPrefix: site.phone.intercomPrefix,
       parking: site.parking,

@@ -56,6 +56,8 @@ export const CallFacts = z.object({
   office: z.enum(['open', 'closed']).optional(),
   verified: z.boolean().optional(),
   direction: z.enum(['incoming', 'outgoing']).optional(),
+  /** Fields that a rule of the practice needs for such calls, by id. */
+  required: z.array(z.string()).optional(),
 });
 export type CallFacts = z.infer<typeof CallFacts>;
 
