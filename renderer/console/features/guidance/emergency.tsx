@@ -118,10 +118,10 @@ function Checklist({ callId, items }: { callId: CallRow['id']; items: Emergency[
   );
 }
 
-/** The clock from heard to connected, as it stands in the note. */
+/** The clock from heard to connected; what was ticked off stands above and in the note. */
 function Steps({ callId }: { callId: string }) {
   const { t, i18n } = useTranslation();
-  const steps = useRow('notes', callId)?.emergency ?? [];
+  const steps = (useRow('notes', callId)?.emergency ?? []).filter(({ step }) => step !== 'checked');
   const zone = useOnly('site')?.clinic.timeZone;
   if (steps.length === 0) return null;
   return (
@@ -129,7 +129,6 @@ function Steps({ callId }: { callId: string }) {
       {steps.map((step, index) => (
         <li key={`${step.at}-${index}`}>
           <span className="tabular">{clock(step.at, i18n.language, zone)}</span> {t(`emergency.step.${step.step}`)}
-          {step.step === 'checked' || step.step === 'heard' ? `: ${step.text}` : null}
         </li>
       ))}
     </ol>
