@@ -4,7 +4,8 @@ import type { CallRow } from '../../../../shared/contract/call.ts';
 import type { Decision, Destination } from '../../../../shared/domain/rules/types.ts';
 import { siteText } from '../../i18n/index.ts';
 import { consultOf, isConnected, isLive } from '../../store/calls.ts';
-import { useDesk, useDraft, useTopic } from '../../store/desk.ts';
+import { useDesk, useTopic } from '../../store/desk.ts';
+import { useContent } from '../../store/note.ts';
 import { Action } from '../../ui/action.tsx';
 import { Lamp } from '../../ui/lamp.tsx';
 import { Name } from '../../ui/name.tsx';
@@ -14,7 +15,7 @@ import { SayBox } from './say-box.tsx';
 import { Why } from './why.tsx';
 
 export function Guidance({ call, consulting }: { call: CallRow; consulting: boolean }) {
-  const category = useDraft(call.id)?.content.category;
+  const category = useContent(call.id, (content) => content.category);
   const { decision } = call;
   return (
     <div className={classes.guidance}>
