@@ -87,6 +87,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.voicemail,
     desk.connections,
     desk.sound,
+    desk.rules.accuracy,
     ...desk.archive.services,
   ])
     router.register(service.handlers);

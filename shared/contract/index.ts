@@ -9,6 +9,7 @@ import { noteCommands, noteTopics } from './note.ts';
 import { parkingTopics } from './parking.ts';
 import { patientCommands, patientTopics } from './patient.ts';
 import { queueCommands, queueTopics } from './queue.ts';
+import { ruleCommands } from './rules.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
 import { voicemailCommands, voicemailTopics } from './voicemail.ts';
 import { workCommands, workTopics } from './work.ts';
@@ -33,6 +34,7 @@ export const commands = join(
   patientCommands,
   noteCommands,
   workCommands,
+  ruleCommands,
   sessionCommands,
   directoryCommands,
   voicemailCommands,

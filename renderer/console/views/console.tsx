@@ -6,6 +6,7 @@ import type { CallRow } from '../../../shared/contract/call.ts';
 import { conferenceWith, consultOf, failedConsultOf, isLive, ringingCalls } from '../store/calls.ts';
 import { useLayout, useRow, useTopic } from '../store/desk.ts';
 import { useEmergency } from '../store/emergency.ts';
+import { Accuracy } from '../features/accuracy/accuracy.tsx';
 import { Archive } from '../features/archive/archive.tsx';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
 import { DeskSettings } from '../features/desk-settings/desk-settings.tsx';
@@ -65,6 +66,7 @@ export function Console() {
       <DeskSettings />
       <Directory />
       <Archive />
+      <Accuracy />
       <Todo />
       <Devices />
       <SoundNotices />
