@@ -5,6 +5,7 @@ import { callCommands, callTopics, phoneCommands, phoneTopics } from './call.ts'
 import type { Command, Page, Topic } from './define.ts';
 import { deviceCommands, deviceTopics } from './devices.ts';
 import { directoryCommands, directoryTopics } from './directory.ts';
+import { hoursCommands } from './hours.ts';
 import { noteCommands, noteTopics } from './note.ts';
 import { parkingTopics } from './parking.ts';
 import { patientCommands, patientTopics } from './patient.ts';
@@ -38,6 +39,7 @@ export const commands = join(
   voicemailCommands,
   deviceCommands,
   archiveCommands,
+  hoursCommands,
 );
 export const topics = join(
   callTopics,

@@ -1,6 +1,7 @@
 // decide(): the site's rules over one call, now. Pure; same input, same output; every answer carries its trace.
 import type { Presence } from '../queue/types.ts';
-import { officeState } from '../schedule/schedule.ts';
+import { onCallAt } from '../rota/rota.ts';
+import { officeAt } from '../schedule/places.ts';
 import type { DirectoryEntry, Route, Site, Target } from '../site/site.ts';
 import { findRedFlags } from './red-flags.ts';
 import type { Decision, DecisionInput, Destination, TraceStep } from './types.ts';
@@ -17,7 +18,7 @@ const PRESENCE_RANK: Record<Presence, number> = {
   unregistered: 7,
 };
 
-type RuleSite = Pick<Site, 'clinic' | 'hours' | 'directory' | 'onCall' | 'rules'>;
+type RuleSite = Pick<Site, 'clinic' | 'hours' | 'locations' | 'queues' | 'directory' | 'onCall' | 'rota' | 'rules'>;
 
 const step = (rule: string, fired: boolean, code: string, values: TraceStep['values'] = {}): TraceStep => ({
   rule,
@@ -27,7 +28,7 @@ const step = (rule: string, fired: boolean, code: string, values: TraceStep['val
 });
 
 export function decide(site: RuleSite, input: DecisionInput): Decision {
-  const office = officeState(site.hours, site.clinic.timeZone, input.now);
+  const office = officeAt(site, { queue: input.queue }, input.now);
   const trace: TraceStep[] = [
     step('hours', office.open, `office.${office.reason}`, office.name === undefined ? {} : { name: office.name }),
   ];
@@ -127,9 +128,8 @@ const languageRank = (destination: Destination, input: DecisionInput) =>
   input.language === undefined || destination.languages.includes(input.language) ? 0 : 1;
 
 function onCallNow(site: RuleSite, now: string): DirectoryEntry[] {
-  const at = Date.parse(now);
-  const turns = site.onCall.filter((turn) => Date.parse(turn.from) <= at && at < Date.parse(turn.to));
-  return turns.flatMap((turn) => site.directory.filter((entry) => entry.id === turn.entry));
+  const duty = onCallAt(site, Date.parse(now));
+  return duty.flatMap(({ entry: id }) => site.directory.filter((entry) => entry.id === id));
 }
 
 function personFor(entry: DirectoryEntry, input: DecisionInput, because: TraceStep): Destination {

@@ -35,7 +35,7 @@ export type Destination = z.infer<typeof Destination>;
 
 export const OfficeState = z.object({
   open: z.boolean(),
-  reason: z.enum(['hours', 'outsideHours', 'holiday', 'closure']),
+  reason: z.enum(['hours', 'lunch', 'outsideHours', 'holiday', 'closure']),
   /** Name of the holiday or reason of the closure. */
   name: z.string().optional(),
   /** ISO instant of the next change, if within 14 days. */
