@@ -131,6 +131,7 @@ export class Desk {
       onOpen: () => {
         this.notes.restore();
         this.work.restore();
+        this.duty.restore();
         this.voicemail.publish();
         void this.outbox.run();
         this.archive.start();

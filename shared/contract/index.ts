@@ -5,6 +5,7 @@ import { callCommands, callTopics, phoneCommands, phoneTopics } from './call.ts'
 import type { Command, Page, Topic } from './define.ts';
 import { deviceCommands, deviceTopics } from './devices.ts';
 import { directoryCommands, directoryTopics } from './directory.ts';
+import { escalationCommands, escalationTopics } from './escalation.ts';
 import { hoursCommands } from './hours.ts';
 import { noteCommands, noteTopics } from './note.ts';
 import { parkingTopics } from './parking.ts';
@@ -40,6 +41,7 @@ export const commands = join(
   deviceCommands,
   archiveCommands,
   hoursCommands,
+  escalationCommands,
 );
 export const topics = join(
   callTopics,
@@ -53,6 +55,7 @@ export const topics = join(
   parkingTopics,
   voicemailTopics,
   deviceTopics,
+  escalationTopics,
 );
 
 export type Commands = typeof commands;
