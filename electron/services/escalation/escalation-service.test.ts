@@ -102,7 +102,7 @@ describe('an escalation at the desk', () => {
     expect(work).toMatchObject([
       { id: 'a/escalation', kind: 'followUp', number: '6175550199', about: 'Maria Lopez', createdBy: 'ana' },
     ]);
-    expect(said().slice(-3)).toEqual(['noAnswer Kim', 'nobody', 'promised Front desk']);
+    expect(said().slice(-3)).toEqual(['noAnswer Kim', 'nobody', 'promised Lee']);
   });
   it.each<EndCause>(['busy', 'declined', 'unreachable'])('goes on at once when the first is %s', async (cause) => {
     const { ended, state, steps } = await started();

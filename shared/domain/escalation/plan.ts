@@ -27,23 +27,25 @@ export const USUAL_WORDS = {
 } as const;
 
 /** Where the site describes none: whoever is on call, in order, and then what its rules promise for such calls. */
-export function usualEscalation(site: PlanSite): Escalation {
+export function usualEscalation(site: PlanSite, at: number): Escalation {
   const route = site.rules.routes.find(({ to }) => to.some((target) => 'onCall' in target));
   const message = route?.to.flatMap((target) => ('message' in target ? [target.message] : []))[0];
+  const [first] = entriesOf(site, { onCall: true }, at);
   return {
     id: 'on-call',
     name: 'On call',
     categories: [],
     steps: [{ to: { onCall: true }, ringSeconds: site.phone.transferRingSeconds, keepRinging: false }],
     connect: 'introduce',
-    callBack: message ?? { owner: site.notes.owners[0] ?? 'On call', within: '1 hours' },
+    // Somebody whom the note can name, too.
+    callBack: message ?? { owner: site.notes.owners[0] ?? first?.name ?? 'On call', within: '1 hours' },
   };
 }
 
 /** The one that names the call's category, else the one for all calls, else the usual one. */
-export function escalationFor(site: PlanSite, category: string | undefined): Escalation {
+export function escalationFor(site: PlanSite, category: string | undefined, at: number): Escalation {
   const named = site.escalations.find(({ categories }) => category !== undefined && categories.includes(category));
-  return named ?? site.escalations.find(({ categories }) => categories.length === 0) ?? usualEscalation(site);
+  return named ?? site.escalations.find(({ categories }) => categories.length === 0) ?? usualEscalation(site, at);
 }
 
 function entriesOf(site: PlanSite, target: Target, at: number) {
@@ -71,7 +73,7 @@ export function planFor(
   callId: CallId,
   given: { readonly category: string | undefined; readonly at: number; readonly extension: string | undefined },
 ): EscalationPlan {
-  const escalation = escalationFor(site, given.category);
+  const escalation = escalationFor(site, given.category, given.at);
   return {
     callId,
     escalation: escalation.id,

@@ -8,6 +8,7 @@ import { Action } from '../../ui/action.tsx';
 import { Lamp } from '../../ui/lamp.tsx';
 import { Name } from '../../ui/name.tsx';
 import classes from './guidance.module.css';
+import { Escalate } from './escalate.tsx';
 import { SayBox } from './say-box.tsx';
 import { sentenceOf } from './trace.ts';
 import { Why } from './why.tsx';
@@ -61,7 +62,10 @@ function Destinations({ call, destinations }: { call: CallRow; destinations: rea
             {call.decision.transfer === 'any' ? null : ` · ${t(`guidance.policy.${call.decision.transfer}`)}`}
           </span>
         )}
-        <Why decision={call.decision} />
+        <span className={classes.captionEnd}>
+          <Escalate call={call} destinations={destinations} />
+          <Why decision={call.decision} />
+        </span>
       </p>
       <ol className={classes.list}>
         {destinations.map((entry) => (
