@@ -64,8 +64,8 @@ export function holidaysOf(holidays: readonly Holiday[], year: number): Readonly
   const found = new Map<string, HolidayOn>();
   for (const holiday of holidays)
     // New Year's Day on a Saturday is kept on the last day of the year before it.
-    for (const of of [year - 1, year, year + 1])
-      for (const day of daysOf(holiday, of)) {
+    for (const ofYear of [year - 1, year, year + 1])
+      for (const day of daysOf(holiday, ofYear)) {
         const iso = day.toISODate() ?? '';
         if (day.year === year && !found.has(iso)) found.set(iso, { name: holiday.name, open: holiday.open });
       }
