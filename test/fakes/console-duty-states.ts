@@ -4,7 +4,7 @@ import type { TopicRow } from '../../shared/contract/index.ts';
 import * as scenes from './console-scenes.ts';
 import type { ConsoleState, Rows } from './console-states.ts';
 
-const { background, id, note, session, site, verifiedCall, verifiedPanel } = scenes;
+const { background, id, note, session, site, talking, verifiedCall, verifiedPanel } = scenes;
 type Site = ReturnType<typeof site>;
 type Escalation = TopicRow<'escalations'>;
 type Call = ReturnType<typeof verifiedCall>;
@@ -93,7 +93,7 @@ const escalation = (part: Partial<Escalation>): Escalation => ({
   ...part,
 });
 const leg = (state: Call['state']): Call =>
-  verifiedCall({
+  talking({
     ...{
       id: id('leg-2'),
       line: 2,
@@ -131,6 +131,25 @@ export const DUTY: readonly ConsoleState[] = [
     name: 'escalation-ringing',
     rows: () => escalating(escalation({}), held(), leg('remoteRinging')),
     until: '[data-escalation]',
+  },
+  {
+    name: 'escalation-in-emergency',
+    rows: () =>
+      escalating(
+        escalation({}),
+        verifiedCall({
+          ...{ state: 'held', heldSince: seconds(41) },
+          decision: scenes.decision({
+            emergency: {
+              words: ['chest pain'],
+              say: { en: 'This may be an emergency. Hang up and call 911 if you are alone.' },
+              reach: scenes.destinations(),
+            },
+          }),
+        }),
+        leg('remoteRinging'),
+      ),
+    until: '[data-emergency]',
   },
   {
     name: 'escalation-answered',

@@ -3,31 +3,40 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { addClosure, closuresInFile, removeClosure } from './closures.ts';
+import { addClosure, closuresInFile, removeClosure, withClosures } from './closures.ts';
 import { parseSite } from './parse.ts';
 
 const example = readFileSync(new URL('../../../build/examples/clinic.yaml', import.meta.url), 'utf8');
 const snow = { date: '2026-12-01', from: '06:12', to: '12:00', reason: 'Weather: "snow"' };
-const edited = (text: string, edit: (document: ReturnType<typeof parseDocument>) => void) => {
-  const document = parseDocument(text);
-  edit(document);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
-};
+const edited = withClosures;
 const closuresOf = (text: string) => {
   const reading = parseSite(text);
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   return reading.site.hours.closures;
 };
-const comments = (text: string) => text.split('\n').filter((line) => line.trim().startsWith('#'));
 
 describe('a closure in the site file', () => {
-  it('is added without a comment or a key changing its place, and read as it was meant', () => {
+  it('is one more line, and nothing beside it changes', () => {
     const text = edited(example, (document) => addClosure(document, snow));
     expect(closuresOf(text)).toEqual([snow]);
-    expect(comments(text)).toEqual(comments(example));
-    expect(Object.keys(parseDocument(text).toJS() as object)).toEqual(
-      Object.keys(parseDocument(example).toJS() as object),
-    );
+    const line = `    - { date: '2026-12-01', from: '06:12', to: '12:00', reason: 'Weather: "snow"' }`;
+    expect(text).toBe(example.replace('  closures: []', `  closures:\n${line}`));
+  });
+  it('keeps what was remarked beside the others', () => {
+    const lists = [
+      "  closures: # see the office manager\n    # every year\n    - { date: '2026-12-24', reason: Staff day } # half a day?\n",
+      "  closures:\n    - date: '2026-12-24'\n      reason: Staff day\n    # a remark\n",
+      "  closures: [{ date: '2026-12-24', reason: Staff day }] # short\n",
+    ];
+    for (const list of lists) {
+      const before = example.replace('  closures: []\n', list);
+      const text = edited(before, (document) => addClosure(document, snow));
+      expect(closuresOf(text)).toEqual([{ date: '2026-12-24', reason: 'Staff day' }, snow]);
+      for (const remark of list.match(/# .*/g) ?? []) expect(text.split(remark)).toHaveLength(2);
+      const [start, end] = [before.indexOf(list), before.indexOf(list) + list.length];
+      expect(text.startsWith(before.slice(0, start))).toBe(true);
+      expect(text.endsWith(before.slice(end))).toBe(true);
+    }
   });
   it('is written once, beside what is there', () => {
     const text = edited(example, (document) => {
@@ -38,13 +47,12 @@ describe('a closure in the site file', () => {
     expect(closuresOf(text)).toEqual([{ date: '2026-12-24', reason: 'Staff day' }, snow]);
   });
   it('comes where the file has no list of closures yet', () => {
-    const bare = edited(example, (document) => void document.deleteIn(['hours', 'closures']));
+    const bare = example.replace('  closures: []\n', '');
     expect(closuresOf(edited(bare, (document) => addClosure(document, snow)))).toEqual([snow]);
   });
   it('is taken out again, and the file is what it was', () => {
-    const before = edited(example, () => undefined);
     const text = edited(example, (document) => addClosure(document, snow));
-    expect(edited(text, (document) => void removeClosure(document, snow))).toBe(before);
+    expect(edited(text, (document) => void removeClosure(document, snow))).toBe(example);
     expect(removeClosure(parseDocument(example), snow)).toBe(false);
   });
 });

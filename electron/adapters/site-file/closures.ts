@@ -2,8 +2,7 @@
 // and only the list of closures grows by a line. Nothing is written that the console would not read.
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { parseDocument, isMap, isSeq } from 'yaml';
-import type { Document } from 'yaml';
+import { Document, Pair, Scalar, YAMLMap, YAMLSeq, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import { isSameClosure } from '../../../shared/domain/schedule/closing.ts';
 import { Closure } from '../../../shared/domain/site/hours.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
@@ -15,11 +14,13 @@ import { parseSite } from './parse.ts';
 export function addClosure(document: Document, closure: Closure): void {
   const list = document.getIn(['hours', 'closures']);
   if (!isSeq(list)) {
-    document.setIn(['hours', 'closures'], document.createNode([closure]));
+    const fresh = new YAMLSeq();
+    fresh.add(lineOf(document, closure));
+    document.setIn(['hours', 'closures'], fresh);
     return;
   }
   if (list.items.some((item) => isThis(item, closure))) return;
-  const line = document.createNode(closure, { flow: true });
+  const line = lineOf(document, closure);
   // `closures: []` has room for nothing in its brackets: the list begins anew, in lines.
   if (list.items.length === 0) list.flow = false;
   list.add(line);
@@ -34,6 +35,52 @@ export function removeClosure(document: Document, closure: Closure): boolean {
   list.items.splice(at, 1);
   if (list.items.length === 0) list.flow = true;
   return true;
+}
+
+/** In one line; days and times in quotes, because other readers of YAML take 12:00 for a number. */
+function lineOf(document: Document, closure: Closure): unknown {
+  const line = document.createNode(closure, { flow: true });
+  if (!isMap(line)) return line;
+  for (const { key, value } of line.items)
+    if (isScalar(key) && key.value !== 'reason' && isScalar(value)) value.type = 'QUOTE_SINGLE';
+  return line;
+}
+
+/** The text with its list of closures as `edit` leaves it, and not a letter beside it changed. */
+export function withClosures(text: string, edit: (document: Document.Parsed) => void): string {
+  const document = parseDocument(text);
+  const place = placeIn(document);
+  edit(document);
+  const list = document.getIn(['hours', 'closures'], true);
+  if (!place || list === undefined) return document.toString({ lineWidth: 0 });
+  const indent = ' '.repeat(place.start - (text.lastIndexOf('\n', place.start - 1) + 1));
+  const written = printed(list).replace(/\n(?!\n|$)/g, `\n${indent}`);
+  if (place.end === place.start) return `${text.slice(0, place.start)}${written}\n${indent}${text.slice(place.start)}`;
+  // A list in lines reaches to the beginning of the line after it.
+  const old = text.slice(place.start, place.end).trimEnd();
+  return text.slice(0, place.start) + written + text.slice(place.start + old.length);
+}
+
+/** The list under its key, as it stands at the beginning of a line; what was remarked above the key stays above it. */
+function printed(list: unknown): string {
+  const map = new YAMLMap();
+  map.items.push(new Pair(new Scalar('closures'), list));
+  const part = new Document();
+  part.contents = map as never;
+  return part.toString({ lineWidth: 0 }).trimEnd();
+}
+
+/** Where the closures stand in the text; where there are none yet, the place before the first key of the hours. */
+function placeIn(document: Document.Parsed): { start: number; end: number } | undefined {
+  const hours = document.get('hours', true);
+  if (!isMap(hours)) return undefined;
+  const pair = hours.items.find(({ key }) => isScalar(key) && key.value === 'closures');
+  const key = (pair ?? hours.items[0])?.key;
+  const start = isScalar(key) ? key.range?.[0] : undefined;
+  if (start === undefined) return undefined;
+  const list = isNode(pair?.value) ? pair.value : undefined;
+  // A remark behind the list is written with it.
+  return { start, end: (list?.comment ? list.range?.[2] : list?.range?.[1]) ?? start };
 }
 
 function isThis(item: unknown, closure: Closure): boolean {
@@ -60,9 +107,7 @@ async function rewrite(file: string, edit: (document: Document) => void): Promis
     const before = await readFile(file, 'utf8');
     // A file that is being mended by hand is not touched from here.
     if (!parseSite(before).ok) return fail('siteInvalid');
-    const document = parseDocument(before);
-    edit(document);
-    const after = document.toString({ lineWidth: 0, flowCollectionPadding: true });
+    const after = withClosures(before, edit);
     if (!parseSite(after).ok) return fail('siteInvalid');
     if (after === before) return ok(undefined);
     // Somebody saved it meanwhile: theirs stays.

@@ -172,6 +172,8 @@ function phoneActions(parts: Parts) {
 
 /** Hangs up with the colleague first: two ends must not hear the caller by accident. */
 function leaveConsult(parts: Parts, callId: CallId, consultCallId: CallId): void {
+  // Hung up on by itself, the next one would be rung.
+  if (runningFor(parts.topics, callId)) return void parts.run('escalation.cancel', { callId });
   const consulting = callsOf(parts).get(consultCallId);
   const live = consulting !== undefined && isLive(consulting);
   const left = live ? parts.run('call.hangUp', { callId: consultCallId }) : Promise.resolve();

@@ -134,10 +134,10 @@ function GuidePlace({ callId }: { callId: CallRow['id'] }) {
   if (!call) return null;
   return (
     <div className={classes.guide} role="group" aria-label={t('guidance.label')} tabIndex={-1}>
-      {escalation && isLive(call) ? <EscalationPanel call={call} escalation={escalation} /> : null}
-      {emergency ? (
-        <EmergencyBanner call={call} emergency={emergency} />
-      ) : escalation && isLive(call) ? null : transferring && isLive(call) && !consult ? (
+      {emergency ? <EmergencyBanner call={call} emergency={emergency} /> : null}
+      {escalation && isLive(call) ? (
+        <EscalationPanel call={call} escalation={escalation} />
+      ) : emergency ? null : transferring && isLive(call) && !consult ? (
         <TransferPanel call={call} />
       ) : (
         <>

@@ -93,6 +93,7 @@ function Weeks({ site, now }: { site: SiteView; now: number }) {
   const { t, i18n } = useTranslation();
   const named = useNames(site);
   const turns = watches(site, now, now + WEEKS_SHOWN * WEEK_MS).slice(0, TURNS_SHOWN);
+  if (turns.length < 2) return null;
   return (
     <>
       <h3 className={classes.heading}>{t('rota.weeks')}</h3>

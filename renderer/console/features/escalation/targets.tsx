@@ -57,7 +57,11 @@ function Target({ escalation, index }: { escalation: EscalationRow; index: numbe
       <span className={classes.fact}>
         {standing === 'waiting' || last === undefined
           ? t('escalation.waits', { seconds: target.ringSeconds })
-          : t(`escalation.step.${last.what}`, { reason: t(`ended.${last.reason ?? 'failed'}`) })}
+          : t(`escalation.step.${last.what}`, {
+              reason: t(`escalation.reason.${last.reason ?? 'failed'}`, {
+                defaultValue: t('escalation.reason.failed'),
+              }),
+            })}
         {standing === 'ringing' && leg ? (
           <>
             {' '}

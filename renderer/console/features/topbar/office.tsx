@@ -18,17 +18,18 @@ export function OfficeHours() {
   const { state, change } = office;
   const words = officeWords(state, change, { t, language: i18n.language, zone, now });
   const reason = officeReason(state, t);
+  const told = reason === undefined ? words : `${words} · ${reason}`;
   const isSoon = change !== undefined && change.minutes <= 15;
   return (
     <UnstyledButton
       className={classes.office}
       onClick={() => layout.setState({ dutyOpen: true })}
       aria-keyshortcuts="Alt+H"
-      title={`${t('duty.title')} (Alt H)`}
+      title={`${told} (Alt H)`}
       data-open={state.open}
     >
       <StatusDot tone={state.open ? (isSoon ? 'warn' : 'good') : state.reason === 'closure' ? 'warn' : 'idle'} />
-      <span className={classes.officeText}>{reason === undefined ? words : `${words} · ${reason}`}</span>
+      <span className={classes.officeText}>{told}</span>
     </UnstyledButton>
   );
 }
