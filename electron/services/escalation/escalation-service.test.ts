@@ -19,7 +19,7 @@ const twoOnCall = (site: Site): Site => {
   return { ...site, directory: [person('Lee', '310'), person('Kim', '311')], onCall: [turn('lee'), turn('kim')] };
 };
 
-function stage(change: (site: Site) => Site = (site) => site) {
+function stage(change: (site: Site) => Site = (site) => site, policy?: 'warmOnly' | 'none') {
   const steps: EscalationEntry[][] = [];
   const work: WorkSource[] = [];
   const merged: string[] = [];
@@ -47,7 +47,7 @@ function stage(change: (site: Site) => Site = (site) => site) {
       dismiss: (callId) => void phone.run('call.dismiss', { callId }),
     },
     category: () => undefined,
-    policy: () => undefined,
+    policy: () => policy,
     keepSteps: (_callId, all) => void steps.push([...all]),
     contact: () => ({ about: 'Maria Lopez', number: '+16175550123' }),
     addWork: (item) => (work.push(item), ok(item)),
@@ -76,8 +76,8 @@ function stage(change: (site: Site) => Site = (site) => site) {
   return { ...phone, service, ask, row, ended, pass, said, work, merged, steps };
 }
 
-async function started(change?: (site: Site) => Site) {
-  const staged = stage(change);
+async function started(change?: (site: Site) => Site, policy?: 'warmOnly') {
+  const staged = stage(change, policy);
   await staged.talk('a');
   expect(await staged.ask('start')).toEqual(ok({}));
   return staged;
@@ -127,20 +127,24 @@ describe('an escalation at the desk', () => {
     expect(steps.at(-1)?.at(-1)).toMatchObject({ what: 'connected', who: 'Lee' });
     expect(steps.at(-1)?.at(-1)?.afterMs).toBeGreaterThan(0);
   });
-  it('joins by itself where the site says so', async () => {
-    const atOnce = (site: Site): Site => ({
-      ...site,
-      escalations: [
-        {
-          ...{ id: 'x', name: 'X', categories: [], connect: 'atOnce', callBack: { owner: 'Lee', within: '1 hours' } },
-          steps: [{ to: { onCall: true }, ringSeconds: 20, keepRinging: false }],
-        },
-      ],
-    });
+  const atOnce = (site: Site): Site => ({
+    ...site,
+    escalations: [
+      {
+        ...{ id: 'x', name: 'X', categories: [], connect: 'atOnce', callBack: { owner: 'Lee', within: '1 hours' } },
+        steps: [{ to: { onCall: true }, ringSeconds: 20, keepRinging: false }],
+      },
+    ],
+  });
+  it('joins by itself where the site says so, unless such calls need an introduction', async () => {
     const { tell, done } = await started(atOnce);
     tell('leg-1', { type: 'answered' });
     await settle();
     expect(done()).toContain('transferAttended a');
+    const warm = await started(atOnce, 'warmOnly');
+    warm.tell('leg-1', { type: 'answered' });
+    await settle();
+    expect([warm.done().at(-1), warm.row()?.phase]).toEqual(['dial leg-1', 'answered']);
   });
   it('is called off: nobody rings any more, and the caller is back', async () => {
     const { ask, state, row, said } = await started();
@@ -182,6 +186,11 @@ describe('it does not begin', () => {
     expect(await ask('start')).toMatchObject({ error: { code: 'callNotPossibleNow' } });
     const other = await started();
     expect(await other.ask('start')).toMatchObject({ error: { code: 'callNotPossibleNow' } });
+  });
+  it('where the rules forbid handing such calls over', async () => {
+    const { ask, talk } = stage(undefined, 'none');
+    await talk('a');
+    expect(await ask('start')).toMatchObject({ error: { code: 'transferForbidden' } });
   });
   it('when nobody is on call', async () => {
     const { ask, talk } = stage((site) => ({ ...site, onCall: [] }));

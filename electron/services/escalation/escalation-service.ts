@@ -108,7 +108,8 @@ export class EscalationService {
   restore(notes: readonly Note[]): void {
     for (const note of notes) {
       const last = note.escalation?.at(-1);
-      if (!last || this.#runs.has(note.callId)) continue;
+      // A finished note that is corrected has its story behind it.
+      if (!last || note.correction || this.#runs.has(note.callId)) continue;
       if (['connected', 'promised', 'cancelled', 'callerGone', 'interrupted'].includes(last.what)) continue;
       const at = this.#deps.clock.now();
       const step: EscalationEntry = {
@@ -137,9 +138,12 @@ export class EscalationService {
     const call = calls.get(callId);
     if (!site || !call || !isLive(call)) return fail('callGone');
     if (!this.#isFree(call)) return fail('callNotPossibleNow');
-    if (this.#deps.policy(callId) === 'none') return fail('transferForbidden');
+    const policy = this.#deps.policy(callId);
+    if (policy === 'none') return fail('transferForbidden');
     const given = { category: this.#deps.category(callId), at: clock.now(), extension: this.#deps.extension() };
-    const plan = planFor(site, callId, given);
+    const planned = planFor(site, callId, given);
+    // Where such calls are only handed over with an introduction, nobody is joined by itself.
+    const plan = policy === 'warmOnly' ? { ...planned, connect: 'introduce' as const } : planned;
     if (plan.targets.length === 0) return fail('escalationNobody');
     const began = this.#deps.elapsed();
     const before = this.#runs.get(callId)?.state.steps ?? [];

@@ -1,5 +1,5 @@
 // When the practice is open: the week, holidays, closures; for the practice, a location, a line.
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 import { WEEKDAYS } from '../schedule/weekdays.ts';
 import { Id } from './basics.ts';
@@ -105,7 +105,7 @@ export const Location = z.strictObject({
   /** Where its clocks differ from the practice's. */
   timeZone: z
     .string()
-    .refine((zone) => DateTime.local().setZone(zone).isValid, { message: 'Use a time zone such as America/Chicago' })
+    .refine((zone) => IANAZone.isValidZone(zone), { message: 'Use a time zone such as America/Chicago' })
     .optional(),
   hours: OwnHours.optional(),
 });

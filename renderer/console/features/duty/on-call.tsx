@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SiteView } from '../../../../shared/contract/session.ts';
 import { rotaFindings } from '../../../../shared/domain/rota/findings.ts';
+import type { RotaFinding } from '../../../../shared/domain/rota/findings.ts';
 import { hasRota, watches } from '../../../../shared/domain/rota/rota.ts';
 import type { Watch } from '../../../../shared/domain/rota/rota.ts';
 import { useOnly } from '../../store/desk.ts';
@@ -13,7 +14,10 @@ import { Tag } from '../../ui/tag.tsx';
 import classes from './duty.module.css';
 import { turnTime } from './words.ts';
 
-const WEEK_MS = 7 * 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+const WEEK_MS = 7 * DAY_MS;
+/** The 60 days that are looked through, from the beginning of the day on. */
+const LOOKED_MS = 59 * DAY_MS;
 const WEEKS_SHOWN = 6;
 const TURNS_SHOWN = 9;
 const FINDINGS_SHOWN = 4;
@@ -65,11 +69,15 @@ function Now({ site, now }: { site: SiteView; now: number }) {
   );
 }
 
+/** It reaches to the end of what was looked through: when it ends is not known. */
+const isOpenEnded = (one: RotaFinding, now: number): boolean => one.code === 'gap' && one.to - now >= LOOKED_MS;
+
 function Findings({ site, now }: { site: SiteView; now: number }) {
   const { t, i18n } = useTranslation();
   // What is wrong does not change with the minute.
-  const today = Math.floor(now / WEEK_MS) * WEEK_MS;
-  const found = useMemo(() => rotaFindings(site, now), [site, today]); // eslint-disable-line react-hooks/exhaustive-deps
+  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  const all = useMemo(() => rotaFindings(site, today), [site, today]);
+  const found = all.filter(({ from, to }) => to > now || from === to);
   if (found.length === 0) return <p className={classes.fine}>{t('rota.fine')}</p>;
   const at = (instant: number) => turnTime(instant, i18n.language, site.clinic.timeZone, now);
   return (
@@ -78,7 +86,11 @@ function Findings({ site, now }: { site: SiteView; now: number }) {
         <li key={`${one.code} ${one.from} ${JSON.stringify(one.values)}`} className={classes.row} data-tone="warn">
           <IconAlertTriangle size={15} aria-hidden />
           <span className={classes.grow}>
-            {t(`rota.finding.${one.code}`, { ...one.values, from: at(one.from), to: at(one.to) })}
+            {t(isOpenEnded(one, now) ? 'rota.finding.gapOn' : `rota.finding.${one.code}`, {
+              ...one.values,
+              from: at(one.from),
+              to: at(one.to),
+            })}
           </span>
         </li>
       ))}
