@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openLog } from './adapters/log/log.ts';
 import { DEFAULT_PREFERENCES } from './adapters/settings/preferences.ts';
-import { siteFromFile } from './adapters/site-file/source.ts';
+import { openSite } from './adapters/site-file/open.ts';
 import { FileVault, PassphraseVault, closedVault, demoVault, keySealer } from './adapters/vault/vaults.ts';
 import { compose, systemClock } from './compose.ts';
 import type { Console, Machine } from './compose.ts';
@@ -200,8 +200,9 @@ async function machineFor(
   { folder, siteFile, log, preferences, words }: Start,
   demo: Demo | undefined,
 ): Promise<Machine> {
+  const source = openSite(demo?.siteFile ?? siteFile ?? 'clinic.yaml', folder);
   return {
-    source: siteFromFile(path.resolve(demo?.siteFile ?? siteFile ?? 'clinic.yaml')),
+    ...{ source, store: source },
     vault: demo ? demoVault(folder) : await openVault(folder, log),
     log,
     preferences,

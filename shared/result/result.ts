@@ -64,6 +64,15 @@ export const ERROR_CATEGORY = {
   // site file
   siteInvalid: 'config',
   siteUnreadable: 'config',
+  siteUnreachable: 'network',
+  siteChangedMeanwhile: 'user',
+  siteReadOnly: 'config',
+  siteDiskFull: 'config',
+  siteUnknownOutcome: 'network',
+  siteTextOnly: 'user',
+  practiceUnchanged: 'user',
+  practiceTestsFail: 'user',
+  practiceVersionGone: 'user',
   // notes
   noteIncomplete: 'user',
   noteFinished: 'user',
