@@ -73,7 +73,7 @@ describe('the card', () => {
       shownNumber: '(617) 555-0123',
       queueName: 'Front desk',
       verified: false,
-      decision: { route: 'clinical', destinations: [{ number: '301', presence: 'busy' }] },
+      decision: { route: 'clinical', destinations: [{ number: '301', presence: 'busy' }, { kind: 'message' }] },
     });
     for (const part of ['patientName', 'match', 'directoryName']) expect(row()).not.toHaveProperty(part);
   });

@@ -97,7 +97,7 @@ describe('decide', () => {
     expect(second!.because.map((step) => step.code)).toContain('presence.unregistered');
   });
   it('sends to the one on call when the office is closed', () => {
-    expect(names({ category: 'clinical', now: NIGHT })).toEqual(['doctor']);
+    expect(names({ category: 'clinical', now: NIGHT })).toEqual(['doctor', 'message-Front desk']);
   });
   it('carries the policy and why each route won or lost', () => {
     const decision = decide(site, input({ category: 'clinical' }));

@@ -5,18 +5,17 @@ import { z } from 'zod';
 import { Id } from './basics.ts';
 import { Hours, OnCallTurn } from './hours.ts';
 import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
-import { checkRules, Rules } from './rules.ts';
+import { checkRules } from './check-rules.ts';
+import { Role } from './roles.ts';
+import { Rules } from './rules.ts';
 
 export { Text } from './basics.ts';
 export { ClockTime, Hours } from './hours.ts';
+export { ROLES, Role } from './roles.ts';
 export { RedFlags, Route, Target, TransferPolicy } from './rules.ts';
 export { NoteCategory, NoteField, Outcome } from './notes.ts';
 
 const Extension = z.string().regex(/^[0-9*#+]{2,20}$/, 'Write the number in quotes, digits only, such as "201"');
-
-export const ROLES = ['receptionist', 'assistant', 'supervisor', 'administrator'] as const;
-export const Role = z.enum(ROLES);
-export type Role = z.infer<typeof Role>;
 
 export const User = z.strictObject({
   id: Id,
@@ -159,6 +158,10 @@ export const Site = z
           name: z.string(),
           targetSeconds: z.number().positive().default(30),
           language: z.string().optional(),
+          /** Where callers of this line want to come: "Downtown", as the directory writes it. */
+          location: z.string().optional(),
+          /** What a call is transferred to so that it waits in this queue; absent: no rule can send calls there. */
+          number: Extension.optional(),
         }),
       )
       .default([]),
@@ -196,9 +199,9 @@ export const Site = z
 export type Site = z.infer<typeof Site>;
 
 interface NameLists {
-  directory: { id: string; skills: string[]; kind: string; number: string }[];
+  directory: { id: string; skills: string[]; kind: string; number: string; location?: string | undefined }[];
   notes: z.output<typeof Notes>;
-  queues: { id: string }[];
+  queues: { id: string; number?: string | undefined; location?: string | undefined }[];
   rules: Rules;
   onCall: { entry: string }[];
   users: { id: string }[];
@@ -238,7 +241,6 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   twice(site.users, ['users']);
   twice(site.directory, ['directory']);
   twice(site.queues, ['queues']);
-  twice(site.rules.routes, ['rules', 'routes']);
   twice(site.notes.categories, ['notes', 'categories']);
   twice(site.notes.outcomes, ['notes', 'outcomes']);
   site.notes.categories.forEach(({ fields }, index) => twice(fields, ['notes', 'categories', index, 'fields']));
