@@ -67,6 +67,7 @@ export function compose(machine: Machine): Console {
       desk.site.stop();
       desk.outbox.stop();
       desk.archive.stop();
+      desk.practice.stop();
       desk.work.stop();
       desk.connections.stop();
       desk.journal.close();
@@ -89,6 +90,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.voicemail,
     desk.connections,
     desk.sound,
+    desk.practice,
     ...desk.archive.services,
   ])
     router.register(service.handlers);

@@ -46,7 +46,8 @@ export type AuditAction =
   | 'holdPlaced'
   | 'holdLifted'
   | 'retention'
-  | 'work';
+  | 'work'
+  | 'practice';
 
 export interface AuditRow {
   readonly at: number;

@@ -68,6 +68,29 @@ export interface SiteLanguage {
   merge(base: string, mine: string, theirs: string, prefer?: 'mine' | 'theirs'): Merged;
 }
 
+/** A text that was in force at this desk. */
+export interface SiteVersion {
+  readonly id: number;
+  readonly at: number;
+  readonly version: string;
+  /** Absent: changed in the file itself. */
+  readonly by?: string | undefined;
+  readonly why?: string | undefined;
+  /** Tells the signature that stands in it from every other. */
+  readonly stamp?: string | undefined;
+  readonly text: string;
+}
+
+/** Versions of the site file, kept encrypted on this PC. */
+export interface SiteVersions {
+  add(version: Omit<SiteVersion, 'id'>): Result<void>;
+  /** The newest first, without their texts. */
+  list(limit: number): Omit<SiteVersion, 'text'>[];
+  get(id: number): SiteVersion | undefined;
+  /** The one before it. */
+  before(id: number): SiteVersion | undefined;
+}
+
 export interface PreferencesStore<T> {
   load(): T;
   save(value: T): void;

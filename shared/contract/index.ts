@@ -8,6 +8,7 @@ import { directoryCommands, directoryTopics } from './directory.ts';
 import { noteCommands, noteTopics } from './note.ts';
 import { parkingTopics } from './parking.ts';
 import { patientCommands, patientTopics } from './patient.ts';
+import { practiceCommands } from './practice.ts';
 import { queueCommands, queueTopics } from './queue.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
 import { voicemailCommands, voicemailTopics } from './voicemail.ts';
@@ -38,6 +39,7 @@ export const commands = join(
   voicemailCommands,
   deviceCommands,
   archiveCommands,
+  practiceCommands,
 );
 export const topics = join(
   callTopics,

@@ -16,6 +16,9 @@ export function readYaml(text: string): Document | undefined {
   return document.errors.length === 0 ? document : undefined;
 }
 
+/** The same, for who remembers what was read. Nobody changes a document. */
+export type ReadYaml = (text: string) => Document | undefined;
+
 export function dataOf(document: Document): Record<string, unknown> | undefined {
   try {
     const data: unknown = document.toJS({ maxAliasCount: 50 });
@@ -28,8 +31,8 @@ export function dataOf(document: Document): Record<string, unknown> | undefined 
 }
 
 /** @returns the text with the change made, and nothing but the change; undefined when only a person can do it */
-export function edited(text: string, change: PracticeChange): string | undefined {
-  const document = readYaml(text);
+export function edited(text: string, change: PracticeChange, read: ReadYaml = readYaml): string | undefined {
+  const document = read(text);
   const data = document && dataOf(document);
   if (!document || !data) return undefined;
   const wanted = changed(data, change);
@@ -37,7 +40,7 @@ export function edited(text: string, change: PracticeChange): string | undefined
   const done = apply(text, document, change);
   if (done === undefined) return undefined;
   // Whatever was spliced must read as exactly the change that was asked for.
-  const after = readYaml(done);
+  const after = read(done);
   return after && isDeepStrictEqual(dataOf(after), wanted) ? done : undefined;
 }
 

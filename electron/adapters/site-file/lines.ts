@@ -18,7 +18,8 @@ export const startsLine = (text: string, at: number): boolean => text.slice(line
 
 /** The library counts the line break, and blank lines after a text over several lines, to a block: they are not. */
 export function ends(text: string, node: Node): number {
-  let [from, end] = node.range!;
+  const [from] = node.range!;
+  let end = node.range![1];
   while (end > from && /\s/.test(text[end - 1]!)) end--;
   return end;
 }

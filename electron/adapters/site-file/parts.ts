@@ -4,7 +4,9 @@ import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import type { SiteProblem } from '../../../shared/contract/session.ts';
 import { PRACTICE_PARTS } from '../../../shared/domain/practice/types.ts';
 import type { PracticePart } from '../../../shared/domain/practice/types.ts';
+import type { PartLines } from '../../ports/site.ts';
 import { nodeAt, pairOf, readYaml } from './edit.ts';
+import type { ReadYaml } from './edit.ts';
 import { ends, lineEnd, lineStart, startsLine } from './lines.ts';
 
 interface Place {
@@ -25,8 +27,8 @@ function placeOf(text: string, document: Document, part: PracticePart): Place | 
   return { from, to: lineEnd(text, ends(text, pair.value ?? pair.key)), margin: start - from };
 }
 
-export function partText(text: string, part: PracticePart): string {
-  const document = readYaml(text);
+export function partText(text: string, part: PracticePart, read: ReadYaml = readYaml): string {
+  const document = read(text);
   const place = document && placeOf(text, document, part);
   if (!place) return '';
   return text
@@ -36,8 +38,8 @@ export function partText(text: string, part: PracticePart): string {
     .join('\n');
 }
 
-export function partLines(text: string, part: PracticePart): { from: number; count: number; margin: number } {
-  const document = readYaml(text);
+export function partLines(text: string, part: PracticePart, read: ReadYaml = readYaml): PartLines {
+  const document = read(text);
   const place = document && placeOf(text, document, part);
   if (!place) return { from: 0, count: 0, margin: 0 };
   const count = text.slice(place.from, place.to).split('\n').length - (text[place.to - 1] === '\n' ? 1 : 0);
@@ -46,10 +48,10 @@ export function partLines(text: string, part: PracticePart): { from: number; cou
 
 type Put = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problems: SiteProblem[] };
 
-export function withPartText(text: string, part: PracticePart, lines: string): Put {
+export function withPartText(text: string, part: PracticePart, lines: string, read: ReadYaml = readYaml): Put {
   const problems = mistakesIn(part, lines);
   if (problems.length > 0) return { ok: false, problems };
-  const document = readYaml(text);
+  const document = read(text);
   if (!document) return no(1, 1, 'The rest of the file has a mistake. Mend it there first.');
   const place = placeOf(text, document, part) ?? newPlace(text, document, part);
   if (!place) return no(1, 1, 'This part shares a line with others in the file. Edit the file itself.');
@@ -62,7 +64,7 @@ export function withPartText(text: string, part: PracticePart, lines: string): P
   const before = text.slice(0, place.from);
   const gap = before === '' || before.endsWith('\n') ? '' : '\n';
   const done = before + gap + (body === '' ? '' : `${put}\n`) + text.slice(place.to);
-  if (!readYaml(done)) return no(1, 1, 'These lines do not fit into the file. Check how far they are indented.');
+  if (!read(done)) return no(1, 1, 'These lines do not fit into the file. Check how far they are indented.');
   return { ok: true, text: done };
 }
 

@@ -111,17 +111,23 @@ function oneOf(options: readonly Json[], depth: number): FormField {
     return { name: own, field: fieldOf(option, depth + 1), required: false };
   });
   if (members.every((member) => member !== undefined)) return { kind: 'oneOf', options: members };
+  // One word or several: written as several.
+  if (options.some(({ type }) => type === 'string') && options.every(isWordOrWords)) return { kind: 'words' };
   const constants = options.map(({ const: value }) => value);
   return constants.every(isPlain) ? { kind: 'choice', options: constants.map(String) } : { kind: 'yaml' };
 }
 
-/** The form of every part. */
-export function practiceForms(): Record<PracticePart, FormField> {
+const isWordOrWords = ({ type, items }: Json) => type === 'string' || (type === 'array' && items?.type === 'string');
+
+/** The form of every part that the schema knows. */
+export function practiceForms(): PracticeForms {
   const site = z.toJSONSchema(Site, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Json;
-  const at = (path: readonly string[]) =>
-    path.reduce<Json | undefined>((schema, name) => schema?.properties?.[name], site) ?? {};
-  return Object.fromEntries(PART_NAMES.map((part) => [part, fieldOf(at(PRACTICE_PARTS[part]))])) as Record<
-    PracticePart,
-    FormField
-  >;
+  const forms: { -readonly [Part in PracticePart]?: FormField } = {};
+  for (const part of PART_NAMES) {
+    const path: readonly string[] = PRACTICE_PARTS[part];
+    const schema = path.reduce<Json | undefined>((json, name) => json?.properties?.[name], site);
+    if (schema) forms[part] = fieldOf(schema);
+  }
+  return forms;
 }
+export type PracticeForms = Readonly<Partial<Record<PracticePart, FormField>>>;

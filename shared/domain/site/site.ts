@@ -8,6 +8,7 @@ import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
 import { checkRules } from './check-rules.ts';
 import { Role } from './roles.ts';
 import { Rules } from './rules.ts';
+import { Situations } from './situations.ts';
 
 export { Text } from './basics.ts';
 export { ClockTime, Hours } from './hours.ts';
@@ -86,6 +87,9 @@ export const Retention = z.strictObject({
   auditDays: days(2190, 'the law asks for six years').optional(),
 });
 export type Retention = z.infer<typeof Retention>;
+
+/** Who changed the settings in the window, when (ISO instant), and why. */
+export const LastEdit = z.strictObject({ by: z.string(), at: z.string(), why: z.string() });
 
 export const Site = z
   .strictObject({
@@ -178,6 +182,8 @@ export const Site = z
     directory: z.array(DirectoryEntry).default([]),
     onCall: z.array(OnCallTurn).default([]),
     rules: Rules,
+    /** Calls that were tried and are tried again at every edit: what comes out differently is named before it is applied. */
+    situations: Situations.default([]),
     notes: Notes,
     work: Work.prefault({}),
     scripts: Scripts.default({}),
@@ -194,6 +200,8 @@ export const Site = z
         retention: Retention.optional(),
       })
       .prefault({}),
+    /** Written by the window with every edit, so that every desk knows whose it was. */
+    lastEdit: LastEdit.optional(),
   })
   .superRefine((site, context) => checkNames(site, context));
 export type Site = z.infer<typeof Site>;
