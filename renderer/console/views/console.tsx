@@ -22,6 +22,7 @@ import { NoteFooter } from '../features/note/note-footer.tsx';
 import { NoteForm } from '../features/note/note-form.tsx';
 import { Parked } from '../features/parked/parked.tsx';
 import { PatientColumn } from '../features/patient/patient-column.tsx';
+import { PracticeSettings } from '../features/practice/practice.tsx';
 import { QueueBoard } from '../features/queue-board/queue-board.tsx';
 import { RingingCard } from '../features/ringing-card/ringing-card.tsx';
 import { Search } from '../features/search/search.tsx';
@@ -65,6 +66,7 @@ export function Console() {
       <DeskSettings />
       <Directory />
       <Archive />
+      <PracticeSettings />
       <Todo />
       <Devices />
       <SoundNotices />

@@ -4,7 +4,10 @@ export type KeyAction =
       readonly do:
         'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
     }
-  | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' | 'todo' }
+  | {
+      readonly do:
+        'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' | 'todo' | 'practice';
+    }
   | { readonly do: 'line' | 'destination' | 'phrase'; readonly number: number };
 
 export interface KeyPress {
@@ -56,6 +59,7 @@ export function keyAction(press: KeyPress, where: Where): KeyAction | undefined 
   if (press.key === 'Escape' && plain) return escapeAction(where);
   if (control && !press.altKey && press.key.toLowerCase() === 'k') return { do: 'search' };
   if (control && !press.altKey && !press.shiftKey && press.key.toLowerCase() === 'j') return { do: 'todo' };
+  if (control && !press.altKey && !press.shiftKey && press.key === ',') return { do: 'practice' };
   if (control && !press.altKey && press.key === 'Enter' && !where.popup) return { do: 'finish' };
   return digitAction(press, where);
 }

@@ -96,6 +96,8 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return layout.setState(({ archiveOpen }) => ({ archiveOpen: archiveOpen !== true, archiveText: undefined }));
     case 'todo':
       return layout.setState(({ todoOpen }) => ({ todoOpen: todoOpen ? undefined : 'list' }));
+    case 'practice':
+      return layout.setState({ practiceOpen: true });
     case 'retrieve':
       return actions.retrieve();
     case 'ignore':

@@ -1,33 +1,12 @@
 // A practice's own settings as the window edits them: parts of the site file, changes to them, and what is wrong with them.
 import { z } from 'zod';
+import { PART_NAMES } from './parts.ts';
+import type { PracticePart } from './parts.ts';
 
-/**
- * The parts a person edits, in the order in which they are shown, and where each stands in the site file. A part that the
- * schema does not know is not shown.
- */
-export const PRACTICE_PARTS = {
-  hours: ['hours'],
-  locations: ['locations'],
-  rota: ['rota'],
-  onCall: ['onCall'],
-  escalations: ['escalations'],
-  destinations: ['directory'],
-  rules: ['rules', 'routes'],
-  timeRules: ['rules', 'time'],
-  generalRules: ['rules', 'general'],
-  transfers: ['rules', 'transfers'],
-  cover: ['rules', 'cover'],
-  redFlags: ['rules', 'redFlags'],
-  scripts: ['scripts'],
-  outcomes: ['notes', 'outcomes'],
-  situations: ['situations'],
-} as const satisfies Record<string, readonly string[]>;
-export type PracticePart = keyof typeof PRACTICE_PARTS;
-export const PART_NAMES = Object.keys(PRACTICE_PARTS) as [PracticePart, ...PracticePart[]];
+export { PART_NAMES, partOf, PRACTICE_PARTS, SUPERVISORS_MAY } from './parts.ts';
+export type { PracticePart } from './parts.ts';
+
 export const PracticePartName = z.enum(PART_NAMES);
-
-/** What of the site file supervisors may change; administrators change every part. */
-export const SUPERVISORS_MAY: readonly (readonly string[])[] = [['onCall'], ['rota'], ['hours', 'closures']];
 
 const Step = z.union([z.string().max(200), z.number().int().min(0).max(100_000)]);
 /** Where in the site file, from its top. */
@@ -68,6 +47,3 @@ export interface PracticeProblem {
   readonly code?: string | undefined;
   readonly values?: Readonly<Record<string, string | number>> | undefined;
 }
-
-export const partOf = (path: readonly (string | number)[]): PracticePart | undefined =>
-  PART_NAMES.find((name) => PRACTICE_PARTS[name].every((step, at) => path[at] === step));

@@ -9,7 +9,7 @@ import { Lamp } from '../../ui/lamp.tsx';
 import { Name } from '../../ui/name.tsx';
 import classes from './guidance.module.css';
 import { SayBox } from './say-box.tsx';
-import { sentenceOf } from './trace.ts';
+import { sentenceOf } from '../../ui/trace.ts';
 import { Why } from './why.tsx';
 
 export function Guidance({ call, consulting }: { call: CallRow; consulting: boolean }) {

@@ -128,6 +128,8 @@ function useActionsNow(desk: Desk): Entry[] {
   const calls = useRows('calls');
   const selected = useLayout((state) => state.selected);
   const lastFinished = useLayout((state) => state.lastFinished);
+  const role = useOnly('session')?.user?.role;
+  const isLeader = role === 'supervisor' || role === 'administrator';
   const call = inHand(calls, selected);
   const entry = (id: string, act: () => void, detail?: string): Entry => ({
     id,
@@ -161,6 +163,7 @@ function useActionsNow(desk: Desk): Entry[] {
           entry('correctNote', () => layout.setState({ correcting: lastFinished })),
           entry('readNote', () => layout.setState({ versionsOf: lastFinished })),
         ]),
+    ...(isLeader ? [entry('practice', () => layout.setState({ practiceOpen: true }), 'Ctrl ,')] : []),
     entry('lock', lock),
   ];
 }
