@@ -10,6 +10,7 @@ import { checkRota, OnCallTurn, Rota } from './rota.ts';
 import { checkRules } from './check-rules.ts';
 import { Role } from './roles.ts';
 import { Rules } from './rules.ts';
+import { Situations } from './situations.ts';
 
 export { Text } from './basics.ts';
 export { ClockTime, Hours } from './hours.ts';
@@ -88,6 +89,9 @@ export const Retention = z.strictObject({
   auditDays: days(2190, 'the law asks for six years').optional(),
 });
 export type Retention = z.infer<typeof Retention>;
+
+/** Who changed the settings in the window, when (ISO instant), and why. */
+export const LastEdit = z.strictObject({ by: z.string(), at: z.string(), why: z.string() });
 
 export const Site = z
   .strictObject({
@@ -184,6 +188,8 @@ export const Site = z
     rota: Rota.prefault({}),
     escalations: z.array(Escalation).default([]),
     rules: Rules,
+    /** Calls that were tried and are tried again at every edit: what comes out differently is named before it is applied. */
+    situations: Situations.default([]),
     notes: Notes,
     work: Work.prefault({}),
     scripts: Scripts.default({}),
@@ -200,6 +206,8 @@ export const Site = z
         retention: Retention.optional(),
       })
       .prefault({}),
+    /** Written by the window with every edit, so that every desk knows whose it was. */
+    lastEdit: LastEdit.optional(),
   })
   .superRefine((site, context) => checkNames(site, context));
 export type Site = z.infer<typeof Site>;
