@@ -7,6 +7,7 @@ import type { Note } from '../../../shared/domain/note/types.ts';
 import { formatForDisplay, isAnonymous, normalise } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { Country } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { Presence, WaitingCaller } from '../../../shared/domain/queue/types.ts';
+import { spokenWords } from '../../../shared/domain/red-flags/spoken.ts';
 import { decide } from '../../../shared/domain/rules/decide.ts';
 import type { AtOnce, Decision, DecisionInput } from '../../../shared/domain/rules/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
@@ -112,7 +113,7 @@ export class CardsService {
         known,
         language: patient.language ?? site.queues.find((queue) => queue.id === call.queue?.queue)?.language,
         category: content?.category,
-        words: [content?.words, ...Object.values(content?.fields ?? {}), content?.told].join('\n'),
+        words: spokenWords(content),
         presence: this.#deps.presence(),
       });
     } catch (error) {

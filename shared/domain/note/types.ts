@@ -44,7 +44,7 @@ export type NoteContent = z.infer<typeof NoteContent>;
 
 export const EmergencyStep = z.object({
   at: z.number(),
-  step: z.enum(['heard', 'said', 'reaching', 'connected', 'dismissed']),
+  step: z.enum(['heard', 'said', 'checked', 'reaching', 'connected', 'dismissed']),
   text: z.string(),
 });
 export type EmergencyStep = z.infer<typeof EmergencyStep>;
