@@ -77,6 +77,7 @@ export function callsWithPhone(given: { policy?: TransferPolicy; site?: (site: S
     onDismissed: (callId) => dismissed.push(callId),
     onTransfer: (call, userId) => transfers.push([call.id, call.transfer?.kind, userId]),
     policy: () => given.policy ?? 'any',
+    proposedBy: (_callId, target) => (target === '301' ? 'proposes-301' : undefined),
     parkedIn: () => undefined,
     extension: () => '101',
   });
