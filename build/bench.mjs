@@ -1,5 +1,4 @@
-// npm run bench -- NAME: ring, answer, start, journal, directory, notes, todo, red-flags, rules, survive, lines. Prints one
-// line a figure and what machine it ran on:
+// npm run bench -- NAME, of the names below. Prints one line a figure and what machine it ran on:
 //   figure NAME VALUE UNIT target TARGET ok|short
 import { existsSync } from 'node:fs';
 import os from 'node:os';
@@ -7,17 +6,8 @@ import path from 'node:path';
 import { ROOT, ensureBuilt, ensureInstalled, runNode, say } from './setup.mjs';
 
 const ALL = [
-  'journal',
-  'directory',
-  'notes',
-  'todo',
-  'red-flags',
-  'rules',
-  'start',
-  'ring',
-  'answer',
-  'survive',
-  'lines',
+  ...['journal', 'directory', 'notes', 'todo', 'rules', 'red-flags', 'start', 'ring', 'answer'],
+  ...['survive', 'lines'],
 ];
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 ensureInstalled();

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openLog } from './adapters/log/log.ts';
 import { openPreferences } from './adapters/settings/preferences.ts';
+import { closuresInFile } from './adapters/site-file/closures.ts';
 import { siteFromFile } from './adapters/site-file/source.ts';
 import { PassphraseVault, demoVault } from './adapters/vault/vaults.ts';
 import { compose, systemClock } from './compose.ts';
@@ -68,8 +69,10 @@ function startClinic(): ChildProcess {
 }
 
 function machineFor(folder: string, demo: Demo | undefined): Machine {
+  const siteFile = path.resolve(demo?.siteFile ?? options.site ?? 'clinic.yaml');
   return {
-    source: siteFromFile(path.resolve(demo?.siteFile ?? options.site ?? 'clinic.yaml')),
+    source: siteFromFile(siteFile),
+    closures: closuresInFile(siteFile),
     vault: demo ? demoVault(folder) : new PassphraseVault(path.join(folder, 'secrets.vault')),
     log: openLog(path.join(folder, 'logs')),
     preferences: openPreferences(folder),

@@ -8,11 +8,13 @@ import type { TopicHub } from './ipc/hub.ts';
 import { CommandRouter } from './ipc/router.ts';
 import type { SaveFile } from './ports/export.ts';
 import type { Clock, Log } from './ports/runtime.ts';
-import type { PreferencesStore, SiteSource } from './ports/site.ts';
+import type { ClosureBook, PreferencesStore, SiteSource } from './ports/site.ts';
 import type { Vault } from './ports/vault.ts';
 
 export interface Machine {
   readonly source: SiteSource;
+  /** Absent: closures are written into the site file by hand only. */
+  readonly closures?: ClosureBook;
   readonly vault: Vault;
   readonly log: Log;
   readonly preferences: PreferencesStore<Preferences>;
@@ -88,6 +90,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.connections,
     desk.sound,
     desk.rules.accuracy,
+    ...desk.duty.services,
     ...desk.archive.services,
   ])
     router.register(service.handlers);

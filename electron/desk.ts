@@ -35,6 +35,7 @@ import { QueuesService } from './services/queues/queues-service.ts';
 import { HealthService } from './services/site/health-service.ts';
 import { SiteService } from './services/site/site-service.ts';
 import { VoicemailService } from './services/voicemail/voicemail-service.ts';
+import { DutyFlow } from './duty-flow.ts';
 import { RuleFlow } from './rule-flow.ts';
 import { WorkFlow } from './work-flow.ts';
 
@@ -66,6 +67,7 @@ export class Desk {
   readonly quality: QualityService;
   readonly sound: SoundService;
   readonly archive: DeskArchive;
+  readonly duty: DutyFlow;
   /** The router's, once it is there: what a key outside the window does goes the way of every command. */
   runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
 
@@ -98,6 +100,7 @@ export class Desk {
     );
     this.sound = this.#newSound();
     this.archive = this.#newArchive();
+    this.duty = new DutyFlow(this, clock, machine);
   }
 
   phonePages(count: number): void {
@@ -131,6 +134,7 @@ export class Desk {
       onOpen: () => {
         this.notes.restore();
         this.work.restore();
+        this.duty.restore();
         this.voicemail.publish();
         void this.outbox.run();
         this.archive.start();
@@ -139,9 +143,9 @@ export class Desk {
   }
 
   #newSite(): SiteService {
-    const { source, log } = this.#machine;
+    const { source, log, closures } = this.#machine;
     return new SiteService({
-      ...{ source, log, topics: this.hub },
+      ...{ source, log, topics: this.hub, canClose: closures !== undefined },
       onChange: (_site, state) => {
         this.health.patch({ site: state });
         this.session.publish();

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openLog } from './adapters/log/log.ts';
 import { DEFAULT_PREFERENCES } from './adapters/settings/preferences.ts';
+import { closuresInFile } from './adapters/site-file/closures.ts';
 import { siteFromFile } from './adapters/site-file/source.ts';
 import { FileVault, PassphraseVault, closedVault, demoVault, keySealer } from './adapters/vault/vaults.ts';
 import { compose, systemClock } from './compose.ts';
@@ -200,8 +201,10 @@ async function machineFor(
   { folder, siteFile, log, preferences, words }: Start,
   demo: Demo | undefined,
 ): Promise<Machine> {
+  const file = path.resolve(demo?.siteFile ?? siteFile ?? 'clinic.yaml');
   return {
-    source: siteFromFile(path.resolve(demo?.siteFile ?? siteFile ?? 'clinic.yaml')),
+    source: siteFromFile(file),
+    closures: closuresInFile(file),
     vault: demo ? demoVault(folder) : await openVault(folder, log),
     log,
     preferences,

@@ -46,7 +46,9 @@ export type AuditAction =
   | 'holdPlaced'
   | 'holdLifted'
   | 'retention'
-  | 'work';
+  | 'work'
+  | 'closure'
+  | 'escalation';
 
 export interface AuditRow {
   readonly at: number;

@@ -5,6 +5,8 @@ import { callCommands, callTopics, phoneCommands, phoneTopics } from './call.ts'
 import type { Command, Page, Topic } from './define.ts';
 import { deviceCommands, deviceTopics } from './devices.ts';
 import { directoryCommands, directoryTopics } from './directory.ts';
+import { escalationCommands, escalationTopics } from './escalation.ts';
+import { hoursCommands } from './hours.ts';
 import { noteCommands, noteTopics } from './note.ts';
 import { parkingTopics } from './parking.ts';
 import { patientCommands, patientTopics } from './patient.ts';
@@ -40,6 +42,8 @@ export const commands = join(
   voicemailCommands,
   deviceCommands,
   archiveCommands,
+  hoursCommands,
+  escalationCommands,
 );
 export const topics = join(
   callTopics,
@@ -53,6 +57,7 @@ export const topics = join(
   parkingTopics,
   voicemailTopics,
   deviceTopics,
+  escalationTopics,
 );
 
 export type Commands = typeof commands;

@@ -65,6 +65,12 @@ export const ERROR_CATEGORY = {
   // site file
   siteInvalid: 'config',
   siteUnreadable: 'config',
+  siteReadOnly: 'config',
+  siteUnwritable: 'config',
+  siteChanged: 'user',
+  closureOver: 'user',
+  // escalation
+  escalationNobody: 'config',
   // notes
   noteIncomplete: 'user',
   noteFinished: 'user',

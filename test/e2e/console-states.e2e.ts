@@ -8,6 +8,7 @@ import { chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../electron/app-window.ts';
 import { ARCHIVE } from '../fakes/console-archive-states.ts';
+import { DUTY } from '../fakes/console-duty-states.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import type { ConsoleState } from '../fakes/console-states.ts';
 import { BAR, OPERATOR } from '../fakes/console-operator-states.ts';
@@ -101,7 +102,7 @@ describe('the window', () => {
   });
   afterAll(() => page.close());
 
-  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES])('$name', async (state) => {
+  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES, ...DUTY])('$name', async (state) => {
     await page.setViewportSize(SIZES[0]);
     await draw(page, state);
     expect(await inspect(page, state)).toEqual([]);

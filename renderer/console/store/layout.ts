@@ -19,6 +19,8 @@ export interface Layout {
   /** What the search begins with, such as a pasted number. */
   readonly searchText?: string | undefined;
   readonly directoryOpen: boolean;
+  /** The dialog "Hours and on call". */
+  readonly dutyOpen?: boolean | undefined;
   readonly archiveOpen?: boolean | undefined;
   /** What the search of finished notes begins with. */
   readonly archiveText?: string | undefined;

@@ -96,6 +96,10 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return layout.setState(({ archiveOpen }) => ({ archiveOpen: archiveOpen !== true, archiveText: undefined }));
     case 'todo':
       return layout.setState(({ todoOpen }) => ({ todoOpen: todoOpen ? undefined : 'list' }));
+    case 'duty':
+      return layout.setState(({ dutyOpen }) => ({ dutyOpen: dutyOpen !== true }));
+    case 'escalate':
+      return actions.escalate();
     case 'retrieve':
       return actions.retrieve();
     case 'ignore':
