@@ -90,6 +90,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.connections,
     desk.sound,
     ...desk.duty.services,
+    desk.rules.accuracy,
     ...desk.archive.services,
   ])
     router.register(service.handlers);

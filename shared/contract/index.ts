@@ -11,6 +11,7 @@ import { noteCommands, noteTopics } from './note.ts';
 import { parkingTopics } from './parking.ts';
 import { patientCommands, patientTopics } from './patient.ts';
 import { queueCommands, queueTopics } from './queue.ts';
+import { ruleCommands } from './rules.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
 import { voicemailCommands, voicemailTopics } from './voicemail.ts';
 import { workCommands, workTopics } from './work.ts';
@@ -35,6 +36,7 @@ export const commands = join(
   patientCommands,
   noteCommands,
   workCommands,
+  ruleCommands,
   sessionCommands,
   directoryCommands,
   voicemailCommands,

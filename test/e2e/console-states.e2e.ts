@@ -12,6 +12,7 @@ import { DUTY } from '../fakes/console-duty-states.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import type { ConsoleState } from '../fakes/console-states.ts';
 import { BAR, OPERATOR } from '../fakes/console-operator-states.ts';
+import { RULE_STATES } from '../fakes/console-rule-states.ts';
 import { STATES } from '../fakes/console-states.ts';
 
 const SCREENS = path.resolve(import.meta.dirname, '../../test-results/screens');
@@ -101,7 +102,7 @@ describe('the window', () => {
   });
   afterAll(() => page.close());
 
-  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...DUTY])('$name', async (state) => {
+  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES, ...DUTY])('$name', async (state) => {
     await page.setViewportSize(SIZES[0]);
     await draw(page, state);
     expect(await inspect(page, state)).toEqual([]);

@@ -130,6 +130,7 @@ export const site = (): TopicRow<'site'> => ({
     ),
   },
   work: { callBackMinutes: 60, attempts: 3, repeatDays: 7 },
+  redFlagPhrases: ['chest pain'],
   emergencyNumbers: ['911'],
   lockAfterMinutes: 10,
   version: 3,

@@ -89,7 +89,7 @@ function messageFor(issue: z.core.$ZodIssue, isMissing: boolean): string {
     case 'invalid_key':
       return `'${String(issue.path.at(-1) ?? '')}' cannot stand here as a name. A text with a comma needs quotes.`;
     case 'invalid_union':
-      return 'Write one of: skill, entry, onCall or message, each with its value.';
+      return 'Write one of: skill, entry, onCall, queue, room, outside, answeringService or message, each with its value.';
     default:
       return issue.message;
   }

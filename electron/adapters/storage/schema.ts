@@ -32,6 +32,8 @@ export const STEPS: readonly string[] = [
    UPDATE work SET item = json_set(item, '$.kind', 'voicemail') WHERE json_extract(item, '$.kind') IS NULL;
    INSERT INTO work_event (id, at, event)
      SELECT id, at, json_object('at', at, 'by', by, 'name', by, 'what', 'closed', 'how', 'done') FROM done;`,
+  `CREATE INDEX outbox_by_state ON outbox (json_extract(item, '$.state'));
+   CREATE INDEX outbox_by_call ON outbox (json_extract(item, '$.callId'));`,
 ];
 
 /** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */

@@ -30,6 +30,8 @@ export interface Layout {
   readonly todoScope: Scope;
   /** The item in hand in that list. */
   readonly todoItem?: string | undefined;
+  /** How often transfers reached somebody. */
+  readonly accuracyOpen?: boolean | undefined;
   /** The dialog "Sound and headset". */
   readonly soundOpen: boolean;
   /** Incomplete finishes, per call: the form marks what is missing only after somebody tried. */

@@ -7,6 +7,7 @@ import { conferenceWith, consultOf, failedConsultOf, isLive, ringingCalls } from
 import { useLayout, useRow, useTopic } from '../store/desk.ts';
 import { useEmergency } from '../store/emergency.ts';
 import { useEscalation } from '../store/escalating.ts';
+import { Accuracy } from '../features/accuracy/accuracy.tsx';
 import { Archive } from '../features/archive/archive.tsx';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
 import { DeskSettings } from '../features/desk-settings/desk-settings.tsx';
@@ -68,6 +69,7 @@ export function Console() {
       <DeskSettings />
       <Directory />
       <Archive />
+      <Accuracy />
       <Todo />
       <Duty />
       <Devices />
@@ -133,7 +135,13 @@ function GuidePlace({ callId }: { callId: CallRow['id'] }) {
   const escalation = useEscalation(callId);
   if (!call) return null;
   return (
-    <div className={classes.guide} role="group" aria-label={t('guidance.label')} tabIndex={-1}>
+    <div
+      className={classes.guide}
+      data-over={!isLive(call)}
+      role="group"
+      aria-label={t('guidance.label')}
+      tabIndex={-1}
+    >
       {emergency ? <EmergencyBanner call={call} emergency={emergency} /> : null}
       {escalation && isLive(call) ? (
         <EscalationPanel call={call} escalation={escalation} />

@@ -1,169 +1,213 @@
 // decide(): the site's rules over one call, now. Pure; same input, same output; every answer carries its trace.
-import type { Presence } from '../queue/types.ts';
-import { onCallAt } from '../rota/rota.ts';
+//
+// All general rules that fit apply together: the highest priority, the strictest transfer policy, every banner, every needed
+// field and every task; their order changes none of that. Destinations come from one rule: the first that fits among the
+// general rules, then those of the time, then the category's; the more exact one first, of equals the first one written.
 import { officeAt } from '../schedule/places.ts';
-import type { DirectoryEntry, Route, Site, Target } from '../site/site.ts';
-import { findRedFlags } from './red-flags.ts';
-import type { Decision, DecisionInput, Destination, TraceStep } from './types.ts';
+import type { TransferPolicy } from '../site/site.ts';
+import { compileRules } from './compile.ts';
+import type { CompiledRule, CompiledRules, RuleSite } from './compile.ts';
+import { answeringService, candidatesFor, isAnybodyThere, lastWayOut, ranked } from './destinations.ts';
+import type { Candidate, Ranking } from './destinations.ts';
+import { Facts } from './facts.ts';
+import { matcherOf } from '../red-flags/site.ts';
+import { step } from './step.ts';
+import { appliesTo, judgeTransfer, policySiteOf, stricter } from './transfer.ts';
+import type { AtOnce, Decision, DecisionInput, ForbiddenTarget, TraceStep } from './types.ts';
 
-/** Who to try first: someone free before someone whose phone rings, before someone busy; nobody is left out. */
-const PRESENCE_RANK: Record<Presence, number> = {
-  free: 0,
-  unknown: 1,
-  ringing: 2,
-  wrapUp: 3,
-  busy: 4,
-  paused: 5,
-  away: 6,
-  unregistered: 7,
-};
+export type { RuleSite } from './compile.ts';
 
-type RuleSite = Pick<Site, 'clinic' | 'hours' | 'locations' | 'queues' | 'directory' | 'onCall' | 'rota' | 'rules'>;
-
-const step = (rule: string, fired: boolean, code: string, values: TraceStep['values'] = {}): TraceStep => ({
-  rule,
-  fired,
-  code,
-  values,
-});
+/** So many rules are all looked at, so that the trace names each; of more only those that the index finds. */
+const LOOK_AT_ALL = 40;
 
 export function decide(site: RuleSite, input: DecisionInput): Decision {
-  const office = officeAt(site, { queue: input.queue }, input.now);
+  const rules = compileRules(site);
+  const office = officeAt(site, { queue: input.queue, location: input.location }, input.now);
+  const facts = factsOf(site, rules, input, office);
+  const ranking: Ranking = { site, rules, input, location: facts.location };
   const trace: TraceStep[] = [
     step('hours', office.open, `office.${office.reason}`, office.name === undefined ? {} : { name: office.name }),
   ];
-  const emergency = emergencyFor(site, input, trace);
-  const route = pickRoute(site.rules.routes, input, office.open, trace);
-  const destinations = route ? rankDestinations(site, route.to, input) : [];
-  const transfer = route?.transfer ?? 'any';
-  if (route && transfer !== 'any') trace.push(step('policy', true, `policy.${transfer}`, { route: route.id }));
+  const emergency = emergencyFor(ranking, trace);
+  const fired = firedRules(rules, facts, trace);
+  const winner = fired.find(({ wants }) => wants.to);
+  // In an emergency nothing stands between the caller and whoever can help.
+  const wanted = emergency ? [] : fired.map(({ wants }) => wants.transfer ?? 'any');
+  const transfer = wanted.reduce<TransferPolicy>(stricter, 'any');
+  const strictest = fired.find(({ wants }) => transfer !== 'any' && wants.transfer === transfer);
+  if (strictest) trace.push(step('policy', true, `policy.${transfer}`, { route: strictest.id }));
+  const { destinations, forbidden } = destinationsFor(ranking, winner, transfer, trace);
+  const say = winner?.wants.say ?? fired.find(({ wants }) => wants.say)?.wants.say;
   return {
     office,
     ...(emergency ? { emergency } : {}),
-    ...(route ? { route: route.id } : {}),
-    ...(route?.say ? { say: route.say } : {}),
-    priority: emergency ? 10 : (route?.priority ?? 0),
-    transfer: emergency ? 'any' : transfer,
-    destinations,
+    ...(winner ? { route: winner.id } : {}),
+    ...(say ? { say } : {}),
+    priority: emergency ? 10 : Math.max(0, ...fired.map(({ wants }) => wants.priority ?? 0)),
+    transfer,
+    destinations: ranked(destinations),
+    ...(forbidden.length > 0 ? { forbidden } : {}),
+    ...effectsOf(fired),
+    ...atOnceFor(ranking, fired, trace),
     trace,
   };
 }
 
-function emergencyFor(site: RuleSite, input: DecisionInput, trace: TraceStep[]): Decision['emergency'] {
+function factsOf(site: RuleSite, rules: CompiledRules, input: DecisionInput, office: Decision['office']): Facts {
+  const { timeZone: zone, country } = site.clinic;
+  const location = input.queue === undefined ? undefined : site.queues.find(({ id }) => id === input.queue)?.location;
+  const staff: Facts['staff'] = ({ skill, entries }) => [
+    ...(skill === undefined ? [] : (rules.bySkill.get(skill) ?? []).map(({ number }) => number)),
+    ...(entries ?? []).flatMap((id) => rules.byId.get(id)?.number ?? []),
+  ];
+  return new Facts(input, office, { zone, country, location, staff });
+}
+
+function emergencyFor(ranking: Ranking, trace: TraceStep[]): Decision['emergency'] {
+  const { site } = ranking;
   const flags = site.rules.redFlags;
   if (!flags) return undefined;
-  const words = findRedFlags(flags.phrases, input.words);
+  const words =
+    ranking.input.words.trim() === '' ? [] : matcherOf(flags, site.clinic.specialty).find(ranking.input.words);
   trace.push(
     step('redFlags', words.length > 0, words.length > 0 ? 'redFlags.found' : 'redFlags.none', {
       words: words.join(', '),
     }),
   );
   if (words.length === 0) return undefined;
-  return { words, say: flags.say, reach: rankDestinations(site, flags.reach, input) };
+  return { words, say: flags.say, checklist: flags.checklist, reach: ranked(candidatesFor(ranking, flags.reach)) };
 }
 
-/** The first route that fits wins; a route that names a queue or a language is looked at before one that does not. */
-function pickRoute(
-  routes: readonly Route[],
-  input: DecisionInput,
-  open: boolean,
-  trace: TraceStep[],
-): Route | undefined {
-  if (input.category === undefined) {
-    trace.push(step('category', false, 'category.open'));
-    return undefined;
-  }
-  const specific = (route: Route) =>
-    Number(route.queue !== undefined) + Number(route.language !== undefined) + Number(route.when !== 'always');
-  const candidates = routes.filter((route) => route.category === input.category);
-  const ordered = [...candidates].sort((a, b) => specific(b) - specific(a));
-  let won: Route | undefined;
-  for (const route of ordered) {
-    const against = whyNot(route, input, open);
-    if (against) trace.push(step(route.id, false, against));
-    else if (won) trace.push(step(route.id, false, 'route.lost', { to: won.id }));
+/** Those that apply, in their order; of category routes only the first. What was looked at and what lost is in the trace. */
+function firedRules(rules: CompiledRules, facts: Facts, trace: TraceStep[]): CompiledRule[] {
+  const { category } = facts.input;
+  const isCandidate = (rule: CompiledRule) =>
+    rule.group !== 'routes' || (category !== undefined && rule.category === category);
+  const looked =
+    rules.rules.length <= LOOK_AT_ALL ? rules.rules : rules.index.find(facts).map((at) => rules.rules[at]!);
+  const fired: CompiledRule[] = [];
+  let count = 0;
+  if (category === undefined) trace.push(step('category', false, 'category.open'));
+  for (const rule of looked.filter(isCandidate)) {
+    count++;
+    const against = whyNot(rule, facts);
+    const lostTo = fired.find(({ wants, group }) => wants.to && rule.group === 'routes' && group === 'routes');
+    if (against !== undefined) trace.push(step(rule.id, false, against));
+    else if (lostTo) trace.push(step(rule.id, false, 'route.lost', { to: lostTo.id }));
     else {
-      won = route;
-      trace.push(step(route.id, true, 'route.fits', { category: route.category }));
+      const leader = rule.wants.to && fired.find(({ wants }) => wants.to);
+      trace.push(step(rule.id, true, 'route.fits', { category: category ?? '' }));
+      if (leader) trace.push(step(rule.id, false, 'route.namesLater', { to: leader.id }));
+      fired.push(rule);
     }
   }
-  if (!won) trace.push(step('category', false, 'route.none', { category: input.category }));
-  return won;
+  if (category !== undefined && !fired.some(({ wants }) => wants.to))
+    trace.push(step('category', false, 'route.none', { category }));
+  if (count < rules.rules.length)
+    trace.push(step('rules', false, 'route.notLooked', { count: rules.rules.length - count, of: rules.rules.length }));
+  return fired;
 }
 
-function whyNot(route: Route, input: DecisionInput, open: boolean): string | undefined {
-  if (route.when === 'open' && !open) return 'route.onlyOpen';
-  if (route.when === 'closed' && open) return 'route.onlyClosed';
-  if (route.queue !== undefined && route.queue !== input.queue) return 'route.otherQueue';
-  if (route.language !== undefined && route.language !== input.language) return 'route.otherLanguage';
-  return undefined;
+/** One rule that fails is one rule less: the others decide. */
+function whyNot(rule: CompiledRule, facts: Facts): string | undefined {
+  try {
+    const verdict = rule.verdict(facts);
+    return verdict === 'yes' ? undefined : verdict.code;
+  } catch {
+    return 'route.failed';
+  }
 }
 
-/** Targets in the site's order; within one target people by language, then presence, then the order of the directory. */
-function rankDestinations(site: RuleSite, targets: readonly Target[], input: DecisionInput): Destination[] {
-  const ranked = targets.flatMap((target) => resolve(site, target, input));
-  const seen = new Set<string>();
-  const unique = ranked.filter((destination) => !seen.has(destination.id) && seen.add(destination.id));
-  return unique.map((destination, index) => ({ ...destination, rank: index + 1 }));
-}
-
-function resolve(site: RuleSite, target: Target, input: DecisionInput): Destination[] {
-  if ('message' in target) return [messageFor(target.message)];
-  if ('entry' in target)
-    return site.directory
-      .filter((entry) => entry.id === target.entry)
-      .map((entry) => personFor(entry, input, step('target', true, 'target.named')));
-  if ('onCall' in target)
-    return onCallNow(site, input.now).map((entry) => personFor(entry, input, step('target', true, 'target.onCall')));
-  return site.directory
-    .filter((entry) => entry.skills.includes(target.skill))
-    .map((entry) => personFor(entry, input, step('target', true, 'target.skill', { skill: target.skill })))
-    .sort(
-      (a, b) =>
-        languageRank(a, input) - languageRank(b, input) || PRESENCE_RANK[a.presence] - PRESENCE_RANK[b.presence],
+/** Nobody outside the policy is offered; a message always is, once it is clear what the call is about. */
+function destinationsFor(
+  ranking: Ranking,
+  winner: CompiledRule | undefined,
+  transfer: TransferPolicy,
+  trace: TraceStep[],
+): { destinations: Candidate[]; forbidden: ForbiddenTarget[] } {
+  const { site, input } = ranking;
+  if (!winner && input.category === undefined) return { destinations: [], forbidden: [] };
+  const named = winner ? candidatesFor(ranking, winner.wants.to ?? [], winner.id) : [];
+  const known = new Set(named.map(({ id }) => id));
+  const required = candidatesFor(ranking, requiredTargets(ranking)).filter(({ id }) => !known.has(id));
+  const judged = [...named, ...required].map((candidate) => ({
+    candidate,
+    verdict: verdictFor(ranking, candidate, transfer),
+  }));
+  const forbidden = judged.flatMap(({ candidate, verdict }): ForbiddenTarget[] => {
+    if (verdict.allowed !== 'none' || !verdict.why) return [];
+    trace.push(verdict.why);
+    const { id, label, number = '' } = candidate;
+    return [{ id, label, number, why: verdict.why, ...(verdict.because ? { because: verdict.because } : {}) }];
+  });
+  const allowed = judged
+    .filter(({ verdict }) => verdict.allowed !== 'none')
+    .map(({ candidate, verdict }) =>
+      candidate.kind === 'dial' && verdict.allowed === 'warmOnly'
+        ? { ...candidate, transfer: 'warmOnly' as const }
+        : candidate,
     );
+  const extra = [
+    ...(isAnybodyThere(allowed) ? [] : answeringService(ranking)),
+    lastWayOut(site, input.category),
+  ].filter(
+    (each) =>
+      !allowed.some(({ id, kind }) => id === each.id || (kind === 'message' && each.kind === 'message')) &&
+      verdictFor(ranking, each, transfer).allowed !== 'none',
+  );
+  return { destinations: [...allowed, ...extra], forbidden };
 }
 
-const languageRank = (destination: Destination, input: DecisionInput) =>
-  input.language === undefined || destination.languages.includes(input.language) ? 0 : 1;
-
-function onCallNow(site: RuleSite, now: string): DirectoryEntry[] {
-  const duty = onCallAt(site, Date.parse(now));
-  return duty.flatMap(({ entry: id }) => site.directory.filter((entry) => entry.id === id));
+/** Those whom the policy names for such calls. */
+function requiredTargets({ site, input }: Ranking): Parameters<typeof candidatesFor>[1] {
+  return site.rules.transfers
+    .filter((rule) => rule.require && appliesTo(rule, input))
+    .flatMap((rule) => rule.require ?? [])
+    .flatMap((selector) => ('entry' in selector || 'skill' in selector ? [selector] : []));
 }
 
-function personFor(entry: DirectoryEntry, input: DecisionInput, because: TraceStep): Destination {
-  const presence = input.presence.get(entry.number) ?? 'unknown';
-  const speaks = input.language !== undefined && entry.languages.includes(input.language);
+function verdictFor({ site, rules, input }: Ranking, { kind, number, label }: Candidate, transfer: TransferPolicy) {
+  if (kind === 'message' || number === undefined) return { allowed: 'any' as const };
+  if (transfer === 'none') return { allowed: transfer, why: step('policy', true, 'policy.noneOf', { label }) };
+  const { category, role } = input;
+  const verdict = judgeTransfer(policySite(site), { number, entry: rules.byNumber.get(number), category, role });
+  return verdict.allowed === 'any' ? { ...verdict, allowed: transfer } : verdict;
+}
+
+const policySites = new WeakMap<RuleSite, ReturnType<typeof policySiteOf>>();
+function policySite(site: RuleSite): ReturnType<typeof policySiteOf> {
+  const known = policySites.get(site) ?? policySiteOf(site);
+  policySites.set(site, known);
+  return known;
+}
+
+/** What rules add to each other. */
+function effectsOf(fired: readonly CompiledRule[]): Pick<Decision, 'banners' | 'require' | 'tasks'> {
+  const banners = fired.flatMap(({ id, wants }) => (wants.banner ? [{ rule: id, text: wants.banner }] : []));
+  const require = [...new Set(fired.flatMap(({ wants }) => wants.require ?? []))];
+  const tasks = fired.flatMap(({ id, wants }) => (wants.task ? [{ rule: id, ...wants.task }] : []));
   return {
-    rank: 0,
-    kind: 'dial',
-    id: entry.id,
-    label: entry.name,
-    ...(entry.role === undefined ? {} : { role: entry.role }),
-    number: entry.number,
-    presence,
-    languages: entry.languages,
-    because: [
-      because,
-      ...(speaks && input.language !== 'en'
-        ? [step('language', true, 'target.speaks', { language: input.language ?? '' })]
-        : []),
-      step('presence', true, `presence.${presence}`),
-    ],
+    ...(banners.length > 0 ? { banners } : {}),
+    ...(require.length > 0 ? { require } : {}),
+    ...(tasks.length > 0 ? { tasks } : {}),
   };
 }
 
-function messageFor({ owner, within }: { owner: string; within: string }): Destination {
-  return {
-    rank: 0,
-    kind: 'message',
-    id: `message-${owner}`,
-    label: owner,
-    presence: 'free',
-    languages: [],
-    owner,
-    within,
-    because: [step('target', true, 'target.message', { owner, within })],
-  };
+/** Before anybody answers: sent on, or left to the PBX's voicemail. The first rule that wants either. */
+function atOnceFor(ranking: Ranking, fired: readonly CompiledRule[], trace: TraceStep[]): { atOnce?: AtOnce } {
+  const rule = fired.find(({ wants }) => wants.redirect ?? wants.decline);
+  if (!rule) return {};
+  if (!rule.wants.redirect) {
+    trace.push(step(rule.id, true, 'route.declines'));
+    return { atOnce: { rule: rule.id, do: 'decline' } };
+  }
+  const [to] = candidatesFor(ranking, [rule.wants.redirect]).filter(
+    (each) => each.number !== undefined && verdictFor(ranking, each, 'any').allowed !== 'none',
+  );
+  if (to?.number === undefined) {
+    trace.push(step(rule.id, false, 'route.redirectsNobody'));
+    return {};
+  }
+  trace.push(step(rule.id, true, 'route.redirects', { label: to.label }));
+  return { atOnce: { rule: rule.id, do: 'redirect', number: to.number, label: to.label } };
 }

@@ -1,24 +1,42 @@
-// What the practice wants done with a call: routes by category, emergencies, and where calls can go.
+// What the practice wants done with a call: routes by category, routes by time, general rules, emergencies, and where calls
+// can go. All general rules that fit apply together; of the rules that name destinations the general ones come first, then
+// those of the time, then the category's.
 import { z } from 'zod';
+import { RED_FLAG_LISTS } from '../red-flags/lists.ts';
 import { Id, Text, Within } from './basics.ts';
+import { Condition, TimeCondition } from './conditions.ts';
+import { Cover, TransferRule } from './policy.ts';
 
-/** Where a call can go: someone with a skill, one entry of the directory, the on-call person, or a message taken. */
+const PhoneNumber = z.string().regex(/^\+?[0-9*#]{2,20}$/, 'Write the number in quotes, digits only, such as "201"');
+
+/** In office time: "2 hours" on a Saturday evening end on Monday morning. */
+const Message = z.strictObject({ owner: z.string().min(1), within: Within });
+
+/** Where a call can go. */
 export const Target = z.union([
-  z.strictObject({ skill: Id }),
+  z.strictObject({ skill: Id, location: z.string().optional() }),
   z.strictObject({ entry: Id }),
   z.strictObject({ onCall: z.literal(true) }),
-  z.strictObject({
-    message: z.strictObject({
-      owner: z.string().min(1),
-      /** In office time: "2 hours" on a Saturday evening end on Monday morning. */
-      within: Within,
-    }),
-  }),
+  z.strictObject({ queue: Id }),
+  z.strictObject({ room: Id }),
+  z.strictObject({ outside: z.strictObject({ name: z.string().min(1), number: PhoneNumber }) }),
+  z.strictObject({ answeringService: z.literal(true) }),
+  z.strictObject({ message: Message }),
 ]);
 export type Target = z.infer<typeof Target>;
 
 export const TransferPolicy = z.enum(['warmOnly', 'any', 'none']);
 export type TransferPolicy = z.infer<typeof TransferPolicy>;
+
+const actions = {
+  /** A line above everything else while the call is in hand. */
+  banner: Text.optional(),
+  say: Text.optional(),
+  /** Fields of the note that are needed to finish it; a field that the form does not have is not asked for. */
+  require: z.array(Id).min(1).optional(),
+  /** A thing to do that the call leaves behind. */
+  task: z.strictObject({ owner: z.string().min(1), within: Within, text: z.string().min(1) }).optional(),
+};
 
 export const Route = z.strictObject({
   id: Id,
@@ -26,49 +44,76 @@ export const Route = z.strictObject({
   when: z.enum(['open', 'closed', 'always']).default('always'),
   queue: Id.optional(),
   language: z.string().optional(),
+  location: z.string().optional(),
+  if: Condition.optional(),
   to: z.array(Target).min(1, 'Name at least one destination'),
   transfer: TransferPolicy.default('any'),
-  say: Text.optional(),
   priority: z.number().int().min(0).max(10).default(0),
+  ...actions,
 });
 export type Route = z.infer<typeof Route>;
 
+const freeActions = {
+  ...actions,
+  to: z.array(Target).min(1, 'Name at least one destination').optional(),
+  transfer: TransferPolicy.optional(),
+  priority: z.number().int().min(0).max(10).optional(),
+  /** The call is sent there at once, before anybody answers. Known then: number, queue, time, and soon who it may be. */
+  redirect: Target.optional(),
+  /** The call is not taken here: the PBX takes a message. */
+  decline: z.literal('voicemail').optional(),
+};
+type DoesSomething = { readonly [K in keyof typeof freeActions]?: unknown };
+const doesSomething = (rule: DoesSomething) => Object.keys(freeActions).some((name) => name in rule);
+const NOTHING = { message: 'This rule does nothing: write what is to happen, such as priority, banner or to' };
+const TWO_WAYS = { message: 'Either redirect or decline: not both', path: ['decline'] };
+const isOneWay = (rule: { redirect?: unknown; decline?: unknown }) =>
+  rule.redirect === undefined || rule.decline === undefined;
+
+/** For every category at certain times, such as the lunch hour. */
+export const TimeRoute = z
+  .strictObject({ id: Id, time: TimeCondition, if: Condition.optional(), ...freeActions })
+  .refine(doesSomething, NOTHING)
+  .refine(isOneWay, TWO_WAYS);
+export type TimeRoute = z.infer<typeof TimeRoute>;
+
+export const GeneralRule = z
+  .strictObject({ id: Id, if: Condition, ...freeActions })
+  .refine(doesSomething, NOTHING)
+  .refine(isOneWay, TWO_WAYS);
+export type GeneralRule = z.infer<typeof GeneralRule>;
+
+const CHECKLIST = [
+  { en: 'Told to call 911 if alone', es: 'Se le dijo que llame al 911 si está solo' },
+  { en: 'Where the caller is', es: 'Dónde está la persona' },
+  { en: 'Call-back number', es: 'Número para devolver la llamada' },
+  { en: 'Somebody is with them', es: 'Alguien está con la persona' },
+];
+
 export const RedFlags = z.strictObject({
-  /** Words and phrases per language, matched as typed, accents and case ignored. */
-  phrases: z.record(z.string().regex(/^[a-z]{2}$/), z.array(z.string().min(2))),
+  /** Built-in lists to follow; absent: the general one and that of the clinic's specialty. */
+  lists: z.array(z.enum(RED_FLAG_LISTS)).optional(),
+  /** Words and phrases of this practice per language, matched as typed, accents and case ignored. */
+  phrases: z.record(z.string().regex(/^[a-z]{2}$/), z.array(z.string().min(2))).default({}),
+  /** Phrases of the lists that are no emergency here. */
+  without: z.array(z.string()).default([]),
   say: Text,
   reach: z.array(Target).min(1),
+  /** Ticked off with their time while help is on its way; they go into the note. */
+  checklist: z.array(Text).max(12).default(CHECKLIST),
 });
 export type RedFlags = z.infer<typeof RedFlags>;
 
-export const Rules = z.strictObject({ routes: z.array(Route).default([]), redFlags: RedFlags.optional() });
+export const Rules = z.strictObject({
+  routes: z.array(Route).default([]),
+  time: z.array(TimeRoute).default([]),
+  general: z.array(GeneralRule).default([]),
+  transfers: z.array(TransferRule).default([]),
+  cover: z.array(Cover).default([]),
+  /** Takes calls when nobody of the practice can. */
+  answeringService: z.strictObject({ name: z.string().min(1), number: PhoneNumber }).optional(),
+  /** The last way out of every call; absent: a message for the category's team. */
+  fallback: Message.optional(),
+  redFlags: RedFlags.optional(),
+});
 export type Rules = z.infer<typeof Rules>;
-
-interface NameLists {
-  readonly directory: readonly { readonly id: string; readonly skills: readonly string[] }[];
-  readonly notes: { readonly categories: readonly { readonly id: string }[] };
-  readonly queues: readonly { readonly id: string }[];
-  readonly onCall: readonly { readonly entry: string }[];
-  readonly rules: Rules;
-}
-
-/** Names in the rules and in the rota that point nowhere. */
-export function checkRules(site: NameLists, report: (path: (string | number)[], message: string) => void): void {
-  const entries = new Set(site.directory.map((entry) => entry.id));
-  const skills = new Set(site.directory.flatMap((entry) => entry.skills));
-  const checkTarget = (target: Target, path: (string | number)[]) => {
-    if ('entry' in target && !entries.has(target.entry))
-      report([...path, 'entry'], `The directory has no entry '${target.entry}'`);
-    if ('skill' in target && !skills.has(target.skill))
-      report([...path, 'skill'], `Nobody in the directory has the skill '${target.skill}'`);
-  };
-  site.rules.routes.forEach((route, index) => {
-    if (!site.notes.categories.some((category) => category.id === route.category))
-      report(['rules', 'routes', index, 'category'], `There is no note category '${route.category}'`);
-    if (route.queue && !site.queues.some((queue) => queue.id === route.queue))
-      report(['rules', 'routes', index, 'queue'], `There is no queue '${route.queue}'`);
-    route.to.forEach((target, at) => checkTarget(target, ['rules', 'routes', index, 'to', at]));
-  });
-  site.rules.redFlags?.reach.forEach((target, at) => checkTarget(target, ['rules', 'redFlags', 'reach', at]));
-  site.onCall.forEach((turn, at) => checkTarget({ entry: turn.entry }, ['onCall', at]));
-}

@@ -7,18 +7,17 @@ import { checkEscalations, Escalation } from './escalations.ts';
 import { Hours, Location, OwnHours } from './hours.ts';
 import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
 import { checkRota, OnCallTurn, Rota } from './rota.ts';
-import { checkRules, Rules } from './rules.ts';
+import { checkRules } from './check-rules.ts';
+import { Role } from './roles.ts';
+import { Rules } from './rules.ts';
 
 export { Text } from './basics.ts';
 export { ClockTime, Hours } from './hours.ts';
+export { ROLES, Role } from './roles.ts';
 export { RedFlags, Route, Target, TransferPolicy } from './rules.ts';
 export { NoteCategory, NoteField, Outcome } from './notes.ts';
 
 const Extension = z.string().regex(/^[0-9*#+]{2,20}$/, 'Write the number in quotes, digits only, such as "201"');
-
-export const ROLES = ['receptionist', 'assistant', 'supervisor', 'administrator'] as const;
-export const Role = z.enum(ROLES);
-export type Role = z.infer<typeof Role>;
 
 export const User = z.strictObject({
   id: Id,
@@ -161,9 +160,11 @@ export const Site = z
           name: z.string(),
           targetSeconds: z.number().positive().default(30),
           language: z.string().optional(),
-          /** Where its callers mean to go; its hours are that location's unless it has its own. */
-          location: Id.optional(),
+          /** Where its callers want to come: the id of a location; its hours are that location's unless it has its own. */
+          location: z.string().optional(),
           hours: OwnHours.optional(),
+          /** What a call is transferred to so that it waits in this queue; absent: no rule can send calls there. */
+          number: Extension.optional(),
         }),
       )
       .default([]),
@@ -204,9 +205,9 @@ export const Site = z
 export type Site = z.infer<typeof Site>;
 
 interface NameLists {
-  directory: { id: string; skills: string[]; kind: string; number: string }[];
+  directory: { id: string; skills: string[]; kind: string; number: string; location?: string | undefined }[];
   notes: z.output<typeof Notes>;
-  queues: { id: string; location?: string | undefined }[];
+  queues: { id: string; number?: string | undefined; location?: string | undefined }[];
   locations: Location[];
   rules: Rules;
   onCall: OnCallTurn[];
@@ -230,10 +231,6 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   checkRules(site, report);
   checkRota(site, report);
   checkEscalations(site, report);
-  site.queues.forEach(({ location }, index) => {
-    if (location !== undefined && !site.locations.some(({ id }) => id === location))
-      report(['queues', index, 'location'], `There is no location '${location}'`);
-  });
   // A slot of that number would take the call for help.
   for (const emergency of site.phone.emergencyNumbers)
     if (isSlot(site.parking, emergency))
@@ -258,7 +255,6 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   twice(site.locations, ['locations']);
   twice(site.rota.rotations, ['rota', 'rotations']);
   twice(site.escalations, ['escalations']);
-  twice(site.rules.routes, ['rules', 'routes']);
   twice(site.notes.categories, ['notes', 'categories']);
   twice(site.notes.outcomes, ['notes', 'outcomes']);
   site.notes.categories.forEach(({ fields }, index) => twice(fields, ['notes', 'categories', index, 'fields']));

@@ -129,6 +129,8 @@ function useActionsNow(desk: Desk): Entry[] {
   const selected = useLayout((state) => state.selected);
   const lastFinished = useLayout((state) => state.lastFinished);
   const call = inHand(calls, selected);
+  const role = useOnly('session')?.user?.role;
+  const isLeader = role === 'supervisor' || role === 'administrator';
   const entry = (id: string, act: () => void, detail?: string): Entry => ({
     id,
     group: 'actions',
@@ -151,6 +153,7 @@ function useActionsNow(desk: Desk): Entry[] {
     entry('voicemail', () => layout.setState({ voicemailOpen: true })),
     entry('todo', () => layout.setState({ todoOpen: 'list' }), 'Ctrl J'),
     entry('dayReport', () => layout.setState({ todoOpen: 'report' })),
+    ...(isLeader ? [entry('accuracy', () => layout.setState({ accuracyOpen: true }))] : []),
     entry('directory', () => layout.setState({ directoryOpen: true }), 'F3'),
     entry('archive', () => layout.setState({ archiveOpen: true, archiveText: undefined }), '⇧ F3'),
     entry('ready', () => void run('agent.setReady', { ready: true })),

@@ -1,6 +1,6 @@
 // Turns a step of the decision's trace into a sentence. Codes are `why.<code>` in i18n; plain values are made readable.
 import type { TFunction } from 'i18next';
-import type { TraceStep } from '../../../../shared/domain/rules/types.ts';
+import type { TraceStep } from '../../../shared/domain/rules/types.ts';
 
 /** "2 hours" of the site file in the window's language. */
 function spanOf(t: TFunction, within: string): string {
