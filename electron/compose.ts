@@ -89,8 +89,8 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.voicemail,
     desk.connections,
     desk.sound,
-    ...desk.duty.services,
     desk.rules.accuracy,
+    ...desk.duty.services,
     ...desk.archive.services,
   ])
     router.register(service.handlers);

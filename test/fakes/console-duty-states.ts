@@ -143,8 +143,8 @@ export const DUTY: readonly ConsoleState[] = [
             emergency: {
               words: ['chest pain'],
               say: { en: 'This may be an emergency. Hang up and call 911 if you are alone.' },
-              checklist: [],
               reach: scenes.destinations(),
+              checklist: [],
             },
           }),
         }),

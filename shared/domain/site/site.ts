@@ -231,6 +231,12 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   checkRules(site, report);
   checkRota(site, report);
   checkEscalations(site, report);
+  // Places that are only named, without hours of their own, need not be listed.
+  site.queues.forEach(({ location }, index) => {
+    const isListed = site.locations.length === 0 || site.locations.some(({ id }) => id === location);
+    if (location !== undefined && !isListed)
+      report(['queues', index, 'location'], `There is no location '${location}'`);
+  });
   // A slot of that number would take the call for help.
   for (const emergency of site.phone.emergencyNumbers)
     if (isSlot(site.parking, emergency))
