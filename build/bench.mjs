@@ -1,4 +1,4 @@
-// npm run bench -- NAME: ring, answer, start, journal, directory, notes, todo, survive, lines. Prints one line a figure and what
+// npm run bench -- NAME: ring, answer, start, journal, directory, notes, todo, red-flags, survive, lines. Prints one line a figure and what
 // machine it ran on:
 //   figure NAME VALUE UNIT target TARGET ok|short
 import { existsSync } from 'node:fs';
@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ROOT, ensureBuilt, ensureInstalled, runNode, say } from './setup.mjs';
 
-const ALL = ['journal', 'directory', 'notes', 'todo', 'start', 'ring', 'answer', 'survive', 'lines'];
+const ALL = ['journal', 'directory', 'notes', 'todo', 'red-flags', 'start', 'ring', 'answer', 'survive', 'lines'];
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 ensureInstalled();
 ensureBuilt();

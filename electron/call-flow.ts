@@ -75,6 +75,7 @@ export class CallFlow {
     this.#desk.cards.refresh(call.id);
     this.#desk.work.callChanged(call, event);
     if (call.state !== 'ended') return;
+    this.#desk.rules.callEnded(call);
     if (call.answeredAt === undefined) this.#desk.notes.discardIfEmpty(call.id);
     if (this.#desk.notes.get(call.id)) return;
     this.#desk.patients.forget(call.id);
@@ -100,6 +101,8 @@ export class CallFlow {
       this.#desk.notes.open(call.id, this.#desk.session.current().userId);
       this.#desk.patients.begin(call);
       this.#desk.work.callBegan(call);
+      // Whether somebody calls again is known only now.
+      this.#desk.cards.refresh(call.id);
     } else this.#desk.cards.refresh(call.id);
   }
 }

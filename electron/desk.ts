@@ -37,6 +37,7 @@ import { QueuesService } from './services/queues/queues-service.ts';
 import { HealthService } from './services/site/health-service.ts';
 import { SiteService } from './services/site/site-service.ts';
 import { VoicemailService } from './services/voicemail/voicemail-service.ts';
+import { RuleFlow } from './rule-flow.ts';
 import { WorkFlow } from './work-flow.ts';
 
 export class Desk {
@@ -47,6 +48,7 @@ export class Desk {
   readonly session: SessionService;
   readonly hub: TopicHub;
   readonly flow: CallFlow;
+  readonly rules: RuleFlow;
   readonly health: HealthService;
   readonly journal: DeskJournal;
   readonly site: SiteService;
@@ -74,6 +76,7 @@ export class Desk {
     this.#machine = machine;
     this.#clock = clock;
     this.flow = new CallFlow(this, clock);
+    this.rules = new RuleFlow(this, clock);
     this.session = this.#newSession();
     this.hub = new TopicHub(this.session);
     this.health = new HealthService(this.hub, machine.log);
@@ -173,7 +176,8 @@ export class Desk {
       onLamps: (report) => this.presence.said(report),
       sounded: (callId) => this.quality.summary(callId),
       onDismissed: (callId) => this.flow.letGo(callId),
-      policy: (callId) => this.hub.get('calls', callId)?.decision?.transfer,
+      policy: this.rules.policy,
+      proposedBy: this.rules.proposedBy,
       parkedIn: (slot) => {
         const parked = this.hub.get('parked', slot);
         return parked && { number: parked.number, name: parked.name, withheld: parked.withheld };
@@ -300,7 +304,8 @@ export class Desk {
       }),
       known: (callId) => {
         const [site, call] = [this.site.current(), this.calls.get(callId)];
-        return site && call && knownAbout(site, call, this.hub.get('patients', callId));
+        const required = this.hub.get('calls', callId)?.decision?.require;
+        return site && call && knownAbout(site, call, this.hub.get('patients', callId), required);
       },
       onChange: (note) => this.cards.refresh(note.callId),
       onKept: this.journal.kept,
@@ -348,9 +353,12 @@ export class Desk {
       note: (id) => this.notes.get(id),
       patient: (id) => this.patients.summary(id),
       presence: () => this.queues.presence(),
+      facts: this.rules.factsOf,
       waiting: (entry) => this.queues.waiting(entry),
       quality: (callId) => this.quality.view(callId),
       onEmergency: (callId, words) => this.notes.emergencyHeard(callId, words),
+      onAtOnce: (callId, atOnce) => this.calls.ruleWants(callId, atOnce),
+      onRequired: (callId) => this.notes.refresh(callId),
     });
   }
 

@@ -12,6 +12,7 @@ export function knownAbout(
   site: Site,
   call: Call,
   panel: PatientPanel | undefined,
+  required?: readonly string[],
 ): { facts: CallFacts; values: FillValues } {
   const queue = site.queues.find(({ id }) => id === call.queue?.queue);
   const context = panel?.check.state === 'verified' ? panel.context : undefined;
@@ -36,6 +37,7 @@ export function knownAbout(
       office: isOpen ? 'open' : 'closed',
       verified: panel?.check.state === 'verified',
       direction: call.direction,
+      ...(required ? { required: [...required] } : {}),
     },
     values: Object.fromEntries(Object.entries(values).filter(([, value]) => value)),
   };

@@ -77,7 +77,8 @@ export interface Journal {
   saveOutbox(item: OutboxItem): Result<void>;
   /** The outcome of a write and the note's delivery state, in one transaction. */
   settle(item: OutboxItem, note: Note): Result<void>;
-  outbox(): OutboxItem[];
+  /** In the order in which they were owed: all, those of one call, or those the EHR has not answered for good. */
+  outbox(which?: { readonly callId: string } | 'unsent'): OutboxItem[];
   /** Keeps it unless work of that id is kept already. */
   saveWork(item: WorkSource): Result<void>;
   work(): WorkSource[];

@@ -30,6 +30,8 @@ export const CallRow = Call.extend({
   waitedMs: z.number().optional(),
   match: Match.optional(),
   decision: Decision.optional(),
+  /** The rules could not be asked: the call goes on without them. */
+  rulesFailed: z.boolean().optional(),
   /** The chosen patient's name, only after the identity check. */
   patientName: z.string().optional(),
   verified: z.boolean(),
@@ -174,7 +176,13 @@ export const PhoneOrder = z.object({
     }),
     /** `muted`: after a short tone, and nobody at this desk is heard until the microphone is switched on. */
     z.object({ do: z.literal('answer'), muted: z.boolean().optional() }),
-    z.object({ do: z.literal('reject') }),
+    z.object({
+      do: z.literal('reject'),
+      /** Sent on to this number (SIP 302) instead of refused. */
+      redirectTo: z.string().optional(),
+      /** Refused so that the PBX takes a message. */
+      toVoicemail: z.boolean().optional(),
+    }),
     z.object({ do: z.literal('silence') }),
     /** Somebody has been on hold for too long: sounded at this desk only. */
     z.object({ do: z.literal('remind') }),

@@ -57,7 +57,7 @@ export const noteCommands = {
   'note.emergencyStep': command({
     input: z.object({
       callId: CallId,
-      step: z.enum(['said', 'reaching', 'connected', 'dismissed']),
+      step: z.enum(['said', 'checked', 'reaching', 'connected', 'dismissed']),
       text: z.string().max(500),
     }),
     output: z.object({}),

@@ -56,6 +56,10 @@ export const SiteView = z.object({
   recording: Site.shape.recording,
   work: Site.shape.work,
   emergencyNumbers: z.array(z.string()),
+  /** What may mean an emergency as it is typed; the rules decide, this only makes them be asked at once. */
+  redFlagPhrases: z.array(z.string()),
+  /** Which transfers are allowed, so that a refusal is explained before it is met. */
+  transfers: Site.shape.rules.shape.transfers.optional(),
   pickupPrefix: Site.shape.phone.shape.pickupPrefix,
   intercomPrefix: Site.shape.phone.shape.intercomPrefix,
   parking: Site.shape.parking,

@@ -36,6 +36,7 @@ export const ERROR_CATEGORY = {
   transferRefused: 'remote',
   transferUnknown: 'network',
   transferForbidden: 'user',
+  transferWarmOnly: 'user',
   transferToSelf: 'user',
   parkingNotSet: 'config',
   linesFull: 'user',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { siteJsonSchema } from '../../build/schema.ts';
 import { parseSite } from '../../electron/adapters/site-file/parse.ts';
-import { findRedFlags } from '../../shared/domain/rules/red-flags.ts';
+import { redFlagMatcher } from '../../shared/domain/red-flags/match.ts';
 import { ROOT } from '../support/host.ts';
 
 const read = (name: string) => readFileSync(path.join(ROOT, 'build/examples', name), 'utf8');
@@ -25,5 +25,5 @@ it('every red flag of the example is heard at the end of a sentence, as soon as 
   const listed = Object.values(phrases).flat();
   expect(listed.length).toBeGreaterThan(30);
   for (const phrase of listed)
-    expect(findRedFlags(phrases, `My mother has been tired and ${phrase}`), phrase).toContain(phrase);
+    expect(redFlagMatcher(listed).find(`My mother has been tired and ${phrase}`), phrase).toContain(phrase);
 });

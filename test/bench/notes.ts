@@ -14,7 +14,7 @@ import { CallId } from '../../shared/domain/call/call.ts';
 import { PatientId } from '../../shared/domain/patient/types.ts';
 import { FakeClock, FakeLog, FakeTopics, countingIds, testSite } from '../fakes/parts.ts';
 import { bench, figure, percentile } from './figures.ts';
-import { scrollWorklist, typeInForm } from './notes/window.ts';
+import { scrollWorklist, typeInBarePage, typeInForm } from './notes/window.ts';
 import { writeLibrary } from './notes/library.ts';
 import { DAY, FIRST_CALL, noteOf, numberOf } from './notes/story.ts';
 
@@ -186,6 +186,11 @@ async function inWindow(): Promise<void> {
   const typed = await typeInForm(40, 400);
   figure('notes.typing.p50', percentile(typed, 0.5), 'ms');
   figure('notes.typing.p99', percentile(typed, 0.99), 'ms in a form of 40 fields', 16);
+  figure(
+    'notes.typing.bare.p99',
+    percentile(await typeInBarePage(200), 0.99),
+    'ms in a page with one field, for scale',
+  );
   const { frames, idle } = await scrollWorklist(5_000);
   figure('notes.worklist.frame.p50', percentile(frames, 0.5), 'ms');
   figure('notes.worklist.frame.p99', percentile(frames, 0.99), 'ms while 5000 items scroll', 17);

@@ -10,6 +10,7 @@ import { findBrowser } from '../../electron/app-window.ts';
 import { ARCHIVE } from '../fakes/console-archive-states.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import type { ConsoleState } from '../fakes/console-states.ts';
+import { PRACTICE } from '../fakes/console-practice-states.ts';
 import { BAR, OPERATOR } from '../fakes/console-operator-states.ts';
 import { STATES } from '../fakes/console-states.ts';
 
@@ -100,7 +101,7 @@ describe('the window', () => {
   });
   afterAll(() => page.close());
 
-  it.each([...STATES, ...OPERATOR, ...ARCHIVE])('$name', async (state) => {
+  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...PRACTICE])('$name', async (state) => {
     await page.setViewportSize(SIZES[0]);
     await draw(page, state);
     expect(await inspect(page, state)).toEqual([]);

@@ -263,6 +263,7 @@ describe('an emergency', () => {
   const emergency = {
     words: ['chest pain'],
     say: { en: 'Stay on the line.' },
+    checklist: [{ en: 'Where the caller is' }],
     reach: scenes.destinations().slice(0, 1),
   };
   it('is reached with one key and closed only with a reason', async () => {

@@ -125,6 +125,7 @@ export const site = (): TopicRow<'site'> => ({
     ),
   },
   work: { callBackMinutes: 60, attempts: 3, repeatDays: 7 },
+  redFlagPhrases: ['chest pain'],
   emergencyNumbers: ['911'],
   lockAfterMinutes: 10,
   version: 3,

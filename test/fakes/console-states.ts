@@ -201,6 +201,12 @@ const emergency = {
     es: 'No cuelgue. Le comunico ahora mismo con una enfermera. Si empeora, cuelgue y llame al 911.',
   },
   reach: scenes.destinations().slice(0, 2),
+  checklist: [
+    { en: 'Told to call 911 if alone' },
+    { en: 'Where the caller is' },
+    { en: 'Call-back number' },
+    { en: 'Somebody is with them' },
+  ],
 };
 
 const consult = (part: Partial<Call>): Call =>
@@ -295,8 +301,9 @@ const CALLS: ConsoleState[] = [
       notes: {
         'call-1': note({
           emergency: [
-            { at: Date.now() - 30_000, step: 'heard', text: '' },
+            { at: Date.now() - 30_000, step: 'heard', text: 'chest pain' },
             { at: Date.now() - 22_000, step: 'said', text: '' },
+            { at: Date.now() - 15_000, step: 'checked', text: 'Where the caller is' },
           ],
         }),
       },

@@ -163,7 +163,11 @@ export class FakeJournal implements Journal {
   calls = (): Call[] => [...new Map(this.callEvents.map(({ call }) => [call.id, call])).values()];
   saveOutbox = (item: OutboxItem) => this.#write(() => this.items.set(item.id, item));
   settle = (item: OutboxItem, note: Note) => this.finishNote(note, [item]);
-  outbox = () => [...this.items.values()];
+  outbox = (which?: { callId: string } | 'unsent') =>
+    [...this.items.values()].filter((item) => {
+      if (which === 'unsent') return item.state === 'waiting' || item.state === 'unknown';
+      return which === undefined || item.callId === which.callId;
+    });
   saveWork = (item: WorkSource) => this.#write(() => this.works.has(item.id) || this.works.set(item.id, item));
   work = () => [...this.works.values()];
   appendWork = (id: string, events: readonly WorkEvent[]) =>

@@ -76,7 +76,7 @@ export function callsWithPhone(given: { policy?: TransferPolicy; site?: (site: S
     onPhone: (change) => phone.push(change),
     onDismissed: (callId) => dismissed.push(callId),
     onTransfer: (call, userId) => transfers.push([call.id, call.transfer?.kind, userId]),
-    policy: () => given.policy,
+    policy: () => given.policy ?? 'any',
     parkedIn: () => undefined,
     extension: () => '101',
   });

@@ -148,10 +148,13 @@ describe('a call from the wire to the note', () => {
   });
 
   it('says so when the caller gives up before anybody answered', async () => {
-    const id = await ringing();
+    const id = await ringing('2065550177');
     await asterisk.hangUpCallers();
     await until('the ringing is over', () => !live().some((entry) => entry.id === id));
     await until('nobody waits', () => desk.rows('waiting').length === 0);
+    const owed = () => desk.rows('worklist').filter(({ number }) => number?.endsWith('2065550177'));
+    await until('somebody owes a call back', () => owed().length > 0);
+    expect(owed()).toMatchObject([{ owner: 'Front desk' }]);
   });
 
   it('tells busy, unknown and nobody-home numbers apart', async () => {

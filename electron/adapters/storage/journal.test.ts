@@ -71,10 +71,14 @@ describe('the journal', () => {
     } as const;
     journal.finishNote(note('done', { state: 'finished' }), [item]);
     expect(journal.outbox()).toEqual([item]);
+    expect(journal.outbox('unsent')).toEqual([item]);
     journal.settle(
       { ...item, state: 'sent', reference: 'Communication/1' },
       note('done', { state: 'finished', delivery: 'sent' }),
     );
+    expect(journal.outbox('unsent')).toEqual([]);
+    expect(journal.outbox({ callId: 'another' })).toEqual([]);
+    expect(journal.outbox({ callId: item.callId })).toMatchObject([{ state: 'sent' }]);
     expect(journal.outbox()).toMatchObject([{ state: 'sent' }]);
     expect(journal.notes('finished')).toMatchObject([{ delivery: 'sent' }]);
     journal.close();

@@ -103,8 +103,15 @@ class SqliteJournal implements StoredJournal {
     return this.finishNote(note, [item]);
   }
 
-  outbox(): OutboxItem[] {
-    return this.#read<OutboxItem>('SELECT item AS json FROM outbox ORDER BY rowid');
+  outbox(which?: { readonly callId: string } | 'unsent'): OutboxItem[] {
+    const all = 'SELECT item AS json FROM outbox';
+    if (which === undefined) return this.#read<OutboxItem>(`${all} ORDER BY rowid`);
+    // The expressions are those of the indexes: a delivery never reads what was sent in the years before.
+    if (which === 'unsent')
+      return this.#read<OutboxItem>(
+        `${all} WHERE json_extract(item, '$.state') IN ('waiting', 'unknown') ORDER BY rowid`,
+      );
+    return this.#read<OutboxItem>(`${all} WHERE json_extract(item, '$.callId') = ? ORDER BY rowid`, which.callId);
   }
 
   saveWork(item: WorkSource): Result<void> {

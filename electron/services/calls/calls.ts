@@ -7,9 +7,12 @@ import { freeLine } from '../../../shared/domain/call/reduce.ts';
 import { dialTarget } from '../../../shared/domain/call/dial.ts';
 import { announcementOf, answersByItself } from '../../../shared/domain/call/intercom.ts';
 import type { ParkedFact } from '../../../shared/domain/parking/board.ts';
+import type { AtOnce } from '../../../shared/domain/rules/types.ts';
+import type { TransferPolicy } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Done, Result } from '../../../shared/result/result.ts';
 import type { Handlers } from '../../ports/topics.ts';
+import { RulesAtRing } from './at-once.ts';
 import { Conferences } from './conference.ts';
 import { CallCore, canTransfer } from './core.ts';
 import type { CallsDeps, Order } from './core.ts';
@@ -26,6 +29,7 @@ export class CallsService {
   readonly #followed: FollowedTransfers;
   readonly #conferences: Conferences;
   readonly #parking: Parking;
+  readonly #atRing: RulesAtRing;
 
   constructor(deps: CallsDeps & ParkingDeps) {
     this.#deps = deps;
@@ -33,6 +37,7 @@ export class CallsService {
     this.#followed = new FollowedTransfers(this.#core);
     this.#conferences = new Conferences(this.#core);
     this.#parking = new Parking(this.#core, deps);
+    this.#atRing = new RulesAtRing(this.#core, deps.extension);
     new HoldAlerts(this.#core);
   }
 
@@ -62,6 +67,8 @@ export class CallsService {
     'call.merge': ({ callId, withCallId }) => this.#conferences.merge(callId, withCallId),
     'call.split': ({ callId }) => this.#conferences.split(callId),
     'call.leaveConference': async ({ callId }, { userId }) => {
+      const [other] = this.#conferences.of(callId).filter(({ id }) => id !== callId);
+      if (other && this.#policy(callId, other.remote.number) === 'none') return fail('transferForbidden');
       const left = await this.#conferences.leave(callId);
       this.#noteTransfer(callId, userId);
       return left;
@@ -84,6 +91,11 @@ export class CallsService {
   phonePageLost(): void {
     this.#core.pageLost();
     this.#deps.onPhone({ phone: 'starting' });
+  }
+
+  /** What a rule wants done with a call that rings. */
+  ruleWants(callId: CallId, atOnce: AtOnce): void {
+    this.#atRing.carryOut(callId, atOnce);
   }
 
   /** From the PBX: what became of a parked caller. */
@@ -169,10 +181,8 @@ export class CallsService {
     const site = this.#deps.site();
     const target = site && dialTarget(typed, site);
     if (!target) return fail('numberInvalid');
-    // Help is never refused; everything else follows the rule that the card shows.
-    const isEmergency = site.phone.emergencyNumbers.includes(target);
-    if (!isEmergency && ['warmOnly', 'none'].includes(this.#deps.policy(callId) ?? 'any'))
-      return fail('transferForbidden');
+    const policy = this.#policy(callId, target);
+    if (policy !== 'any') return fail(policy === 'none' ? 'transferForbidden' : 'transferWarmOnly');
     if (target === this.#deps.extension()) return fail('transferToSelf');
     const label = site.directory.find((entry) => entry.number === target)?.name ?? target;
     if (site.phone.blindTransfer === 'followed') return this.#followed.begin(callId, target, label, userId);
@@ -185,12 +195,19 @@ export class CallsService {
   async #transferAttended(callId: CallId, consultCallId: CallId, userId: string): Promise<Result<Done>> {
     const consult = this.#core.get(consultCallId);
     if (!consult || !canTransfer(consult) || callId === consultCallId) return fail('callNotPossibleNow');
+    if (this.#policy(callId, consult.remote.number) === 'none') return fail('transferForbidden');
     const label =
       this.#deps.site()?.directory.find((entry) => entry.number === consult.remote.number)?.name ??
       consult.remote.number;
     const sent = await this.#core.order(callId, { do: 'transferAttended', consultCallId, label }, canTransfer);
     this.#noteTransfer(callId, userId);
     return sent;
+  }
+
+  /** Help is never refused; everything else follows the rules that the card shows. */
+  #policy(callId: CallId, target: string): TransferPolicy {
+    const isEmergency = this.#deps.site()?.phone.emergencyNumbers.includes(target) ?? false;
+    return isEmergency ? 'any' : this.#deps.policy(callId, target);
   }
 
   #noteTransfer(callId: CallId, userId: string): void {

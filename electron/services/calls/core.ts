@@ -34,8 +34,10 @@ export interface CallsDeps {
   readonly sounded?: (id: CallId) => Call['sounded'];
   /** The person at the desk put the ended call away. */
   readonly onDismissed: (callId: CallId) => void;
-  /** What the rules say about handing this call over. */
-  readonly policy: (callId: CallId) => TransferPolicy | undefined;
+  /** What the rules say about handing this call to that number. */
+  readonly policy: (callId: CallId, target: string) => TransferPolicy;
+  /** The rule that proposed that number for this call. */
+  readonly proposedBy?: (callId: CallId, target: string) => string | undefined;
 }
 
 export type Order = PhoneOrder['order'];
@@ -105,7 +107,7 @@ export class CallCore {
     const next = this.#next(id, before, event, at);
     if (!next || next === before) return;
     const sounded = event.type === 'ended' ? this.deps.sounded?.(id) : undefined;
-    const call = sounded ? { ...next, sounded } : next;
+    const call = this.#withRule(sounded ? { ...next, sounded } : next, before);
     this.#calls.set(id, call);
     this.deps.onChange(call, event);
     this.#oneVoice(call, event);
@@ -214,6 +216,14 @@ export class CallCore {
       if (before) this.deps.journal()?.appendCallEvent(before, 'illegal', at);
       return undefined;
     }
+  }
+
+  /** A transfer that has just begun carries the rule that proposed it: later the rule may be another. */
+  #withRule(call: Call, before: Call | undefined): Call {
+    const { transfer } = call;
+    if (!transfer || transfer.askedAt === before?.transfer?.askedAt) return call;
+    const rule = this.deps.proposedBy?.(call.id, transfer.target);
+    return rule === undefined ? call : { ...call, transfer: { ...transfer, rule } };
   }
 
   /** A parked call gave its line away: it comes back on its own or on the lowest free one. */

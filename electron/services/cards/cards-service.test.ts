@@ -38,11 +38,14 @@ function stage() {
   const topics = new FakeTopics();
   const log = new FakeLog();
   const emergencies: unknown[] = [];
+  const atOnces: unknown[] = [];
+  const required: unknown[] = [];
   const world = {
     site: testSite() as ReturnType<typeof testSite> | undefined,
     calls: new Map([[C, call()]]),
     content: emptyContent(),
     patient: NOBODY,
+    facts: {} as ReturnType<CardsDeps['facts']>,
     presence: (): ReadonlyMap<string, Presence> => new Map([['301', 'busy' as const]]),
     waiting: new Map([['e1', { joinedAt: 1_000_000 - 42_000 } as WaitingCaller]]),
   };
@@ -56,11 +59,24 @@ function stage() {
     note: () => ({ content: world.content }) as Note,
     patient: () => world.patient,
     presence: () => world.presence(),
+    facts: () => world.facts,
+    onAtOnce: (callId, atOnce) => atOnces.push([callId, atOnce]),
+    onRequired: (callId) => required.push(callId),
     waiting: (entry) => (entry === undefined ? undefined : world.waiting.get(entry)),
     onEmergency: (callId, words) => emergencies.push([callId, words]),
   });
   const type = (content: Partial<NoteContent>) => (world.content = { ...emptyContent(), ...content });
-  return { topics, log, emergencies, world, cards, type, row: () => topics.get('calls', C) as CallRow };
+  return {
+    topics,
+    log,
+    emergencies,
+    atOnces,
+    required,
+    world,
+    cards,
+    type,
+    row: () => topics.get('calls', C) as CallRow,
+  };
 }
 
 describe('the card', () => {

@@ -7,12 +7,15 @@ import type { Note } from '../../../shared/domain/note/types.ts';
 import { formatForDisplay, isAnonymous, normalise } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { Country } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { Presence, WaitingCaller } from '../../../shared/domain/queue/types.ts';
+import { spokenWords } from '../../../shared/domain/red-flags/spoken.ts';
 import { decide } from '../../../shared/domain/rules/decide.ts';
-import type { Decision } from '../../../shared/domain/rules/types.ts';
+import type { AtOnce, Decision, DecisionInput } from '../../../shared/domain/rules/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
 import type { Topics } from '../../ports/topics.ts';
 import type { PatientsService } from '../patients/patients-service.ts';
+
+type KnownFacts = Pick<DecisionInput, 'repeat' | 'patient' | 'role' | 'waiting' | 'load'>;
 
 export interface CardsDeps {
   readonly topics: Topics;
@@ -24,9 +27,15 @@ export interface CardsDeps {
   readonly note: (id: CallId) => Note | undefined;
   readonly patient: (id: CallId) => ReturnType<PatientsService['summary']>;
   readonly presence: () => ReadonlyMap<string, Presence>;
+  /** What else is known of the call, its patient, the desk and the queues. */
+  readonly facts: (call: Call) => KnownFacts;
   readonly waiting: (entry: string | undefined) => WaitingCaller | undefined;
   readonly quality?: (id: CallId) => QualityView | undefined;
   readonly onEmergency: (callId: CallId, words: readonly string[]) => void;
+  /** A rule wants the ringing call sent on or left to voicemail. */
+  readonly onAtOnce?: (callId: CallId, atOnce: AtOnce) => void;
+  /** The rules need other fields of the note than before. */
+  readonly onRequired?: (callId: CallId) => void;
 }
 
 export class CardsService {
@@ -53,18 +62,26 @@ export class CardsService {
     const site = this.#deps.site();
     if (!call || !site) return;
     const patient = this.#deps.patient(callId);
+    const before = this.#deps.topics.get('calls', callId)?.decision;
     const decision = this.#decide(call, site, patient);
     const quality = isLive(call) ? this.#deps.quality?.(callId) : undefined;
     const row: CallRow = {
       ...this.#bareRow(call, site),
       ...(patient.match ? { match: patient.match } : {}),
-      ...(decision ? { decision } : {}),
+      ...(decision === 'failed' ? { rulesFailed: true } : decision ? { decision } : {}),
       ...(patient.name === undefined ? {} : { patientName: patient.name }),
       verified: patient.verified,
       ...(quality ? { quality } : {}),
     };
     if (isLive(call) || this.#deps.topics.get('calls', callId)) this.#deps.topics.set('calls', callId, row);
-    if (decision?.emergency) this.#deps.onEmergency(callId, decision.emergency.words);
+    if (decision && decision !== 'failed') this.#follow(callId, decision, before);
+  }
+
+  /** What the decision sets off beyond what is shown. */
+  #follow(callId: CallId, decision: Decision, before: Decision | undefined): void {
+    if (decision.emergency) this.#deps.onEmergency(callId, decision.emergency.words);
+    if (decision.atOnce && !decision.emergency) this.#deps.onAtOnce?.(callId, decision.atOnce);
+    if (decision.require?.join() !== before?.require?.join()) this.#deps.onRequired?.(callId);
   }
 
   #bareRow(call: Call, site: Site): Omit<CallRow, 'verified'> {
@@ -81,25 +98,27 @@ export class CardsService {
   }
 
   /** The phone never depends on the rules: if they fail, the card shows the call without them. */
-  #decide(call: Call, site: Site, patient: ReturnType<PatientsService['summary']>): Decision | undefined {
+  #decide(call: Call, site: Site, patient: ReturnType<PatientsService['summary']>): Decision | 'failed' | undefined {
     if (call.consultFor !== undefined || call.purpose !== undefined) return undefined;
     const content = this.#deps.note(call.id)?.content;
     const known =
       patient.match === undefined || patient.match.state === 'searching' ? undefined : patient.match.count > 0;
     try {
       return decide(site, {
+        ...this.#deps.facts(call),
         now: new Date(this.#deps.clock.now()).toISOString(),
+        number: call.remote.number,
         queue: call.queue?.queue,
         withheld: call.remote.withheld,
         known,
         language: patient.language ?? site.queues.find((queue) => queue.id === call.queue?.queue)?.language,
         category: content?.category,
-        words: [content?.words, ...Object.values(content?.fields ?? {}), content?.told].join('\n'),
+        words: spokenWords(content),
         presence: this.#deps.presence(),
       });
     } catch (error) {
       this.#deps.log.error('rules.failed', { error: error instanceof Error ? error.name : 'unknown' });
-      return undefined;
+      return 'failed';
     }
   }
 

@@ -242,6 +242,17 @@ describe('an emergency', () => {
     expect([journal.note(C)?.emergency, row().emergency]).toEqual([steps, steps]);
   });
 
+  it('is opened again by another red flag after it was closed, not by the same one', async () => {
+    const { notes, step, row } = stage();
+    notes.open(C, 'ana');
+    notes.emergencyHeard(C, ['seizure']);
+    await step('dismissed', 'years ago');
+    notes.emergencyHeard(C, ['seizure']);
+    expect(row().emergency.at(-1)?.step).toBe('dismissed');
+    notes.emergencyHeard(C, ['seizure', 'chest pain']);
+    expect(row().emergency.at(-1)).toMatchObject({ step: 'heard', text: 'chest pain' });
+  });
+
   it('survives a save that began before it', async () => {
     const { notes, step, save, row } = stage();
     notes.open(C, 'ana');

@@ -90,11 +90,16 @@ export class NotesService {
     if (!isOnDisk) this.#put(current);
   }
 
-  /** A red flag was heard: the first time stamp of the checklist. */
+  /**
+   * Red flags were heard: a time stamp each time there is one that was not heard before. After the banner was closed with
+   * a reason, another one opens it again.
+   */
   emergencyHeard(callId: CallId, words: readonly string[]): void {
     const note = this.#notes.get(callId);
-    if (note && !note.emergency.some((step) => step.step === 'heard'))
-      this.#addStep(note, { at: this.#deps.clock.now(), step: 'heard', text: words.join(', ') });
+    const heard = note?.emergency.filter(({ step }) => step === 'heard').flatMap(({ text }) => text.split(', ')) ?? [];
+    const news = words.filter((word) => !heard.includes(word));
+    if (note && news.length > 0)
+      this.#addStep(note, { at: this.#deps.clock.now(), step: 'heard', text: news.join(', ') });
   }
 
   /** A call that ended without a word typed and without having been answered leaves no empty note behind. */

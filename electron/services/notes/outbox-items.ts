@@ -9,7 +9,7 @@ import type { Journal, OutboxItem } from '../../ports/journal.ts';
 export function outboxItems(note: Note, now: number, journal?: Pick<Journal, 'outbox' | 'versions'>): OutboxItem[] {
   const before =
     note.correction && journal?.versions(note.callId).find(({ version }) => version === note.correction?.of);
-  const written = new Set(before ? journal?.outbox().map(({ id }) => id) : []);
+  const written = new Set(before ? journal?.outbox({ callId: note.callId }).map(({ id }) => id) : []);
   const item = (kind: OutboxItem['kind']): OutboxItem => {
     const id = `${note.callId}/${kind}`;
     const isWritten = written.has(id);

@@ -66,9 +66,7 @@ export class OutboxService {
   }
 
   #pending(): OutboxItem[] {
-    return (this.#deps.journal()?.outbox() ?? []).filter(
-      (item) => item.state === 'waiting' || item.state === 'unknown',
-    );
+    return this.#deps.journal()?.outbox('unsent') ?? [];
   }
 
   /** A task points at its communication, a correction changes what came before it: both wait until that has arrived. */
@@ -92,7 +90,10 @@ export class OutboxService {
     const ehr = this.#deps.ehr();
     const note = journal && noteOf(journal, item);
     if (!journal || !ehr || !note) return false;
-    const amended = item.amends === undefined ? undefined : journal.outbox().find(({ id }) => id === item.amends);
+    const amended =
+      item.amends === undefined
+        ? undefined
+        : journal.outbox({ callId: item.callId }).find(({ id }) => id === item.amends);
     if (item.amends !== undefined && amended?.reference === undefined) {
       // What it corrects never came into the chart: neither does the correction, and the note says so.
       this.#settle({ ...item, state: 'keptHere' });
@@ -149,7 +150,7 @@ export class OutboxService {
     const journal = this.#deps.journal();
     const note = journal?.note(item.callId);
     if (!journal || !note) return;
-    const others = journal.outbox().filter((other) => other.callId === item.callId && other.id !== item.id);
+    const others = journal.outbox({ callId: item.callId }).filter((other) => other.id !== item.id);
     const changed: Note = { ...note, delivery: worstOf(latestOf([...others, item]).map((other) => other.state)) };
     if (journal.settle(item, changed).ok) this.#deps.onDelivered(changed);
   }
@@ -174,7 +175,7 @@ export class OutboxService {
   sendAgain(callId: CallId): Result<void> {
     const journal = this.#deps.journal();
     if (!journal) return fail('journalLocked');
-    const refused = journal.outbox().filter((item) => item.callId === callId && item.state === 'refused');
+    const refused = journal.outbox({ callId }).filter((item) => item.state === 'refused');
     if (refused.length === 0) return fail('workGone');
     const note = journal.note(callId);
     if (!note) return fail('workGone');

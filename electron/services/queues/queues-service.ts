@@ -84,6 +84,22 @@ export class QueuesService {
     return entry === undefined ? undefined : this.#board.waiting.get(entry);
   }
 
+  /** How many wait, by queue; undefined while the PBX does not tell. */
+  waitingCounts(): ReadonlyMap<string, number> | undefined {
+    if (this.#link !== 'ok') return undefined;
+    const counts = new Map((this.#deps.site()?.queues ?? []).map(({ id }) => [id, 0]));
+    for (const { queue } of this.#board.waiting.values()) counts.set(queue, (counts.get(queue) ?? 0) + 1);
+    return counts;
+  }
+
+  /** How many callers ring at each phone. */
+  ringingAt(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { ringingAt } of this.#board.waiting.values())
+      for (const extension of ringingAt) counts.set(extension, (counts.get(extension) ?? 0) + 1);
+    return counts;
+  }
+
   /** Site names or queues changed. */
   refresh(): void {
     this.#publish();

@@ -1,5 +1,6 @@
 // The site in force: the last good reading. A bad file changes nothing and shows what to write instead.
 import { ONLY_KEY } from '../../../shared/contract/index.ts';
+import { redFlagPhrases } from '../../../shared/domain/red-flags/site.ts';
 import type { SiteProblem } from '../../../shared/contract/session.ts';
 import { ownersOf } from '../../../shared/domain/note/owners.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
@@ -73,6 +74,8 @@ export class SiteService {
       recording: site.recording,
       work: site.work,
       emergencyNumbers: site.phone.emergencyNumbers,
+      redFlagPhrases: site.rules.redFlags ? redFlagPhrases(site.rules.redFlags, site.clinic.specialty) : [],
+      transfers: site.rules.transfers,
       pickupPrefix: site.phone.pickupPrefix,
       intercomPrefix: site.phone.intercomPrefix,
       parking: site.parking,

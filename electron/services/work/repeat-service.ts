@@ -77,6 +77,11 @@ export class RepeatService {
     for (const callId of this.#live) this.refresh(callId);
   }
 
+  /** Whether the same person called before; undefined: not looked at. */
+  isRepeat(callId: CallId): boolean | undefined {
+    return this.#live.has(callId) ? this.#deps.topics.get('repeats', callId) !== undefined : undefined;
+  }
+
   refresh(callId: CallId): void {
     const call = this.#deps.call(callId);
     const site = this.#deps.site();

@@ -87,7 +87,10 @@ export class WorklistService {
         ? this.#change('move', item, caller, (who) => [{ ...who, what: 'moved', due, reason }])
         : fail('invalidInput', 'due'),
     'work.sendAgain': ({ id }) => this.#sendAgain(id),
-    'work.report': ({ day }) => ok(this.#report(day)),
+    'work.report': ({ day }, { userId }) => {
+      this.#deps.audit('work', userId, { detail: `report ${day ?? 'today'}` });
+      return ok(this.#report(day));
+    },
   };
 
   restore(): void {
@@ -171,8 +174,8 @@ export class WorklistService {
   #refusedItem(callId: CallId) {
     return this.#deps
       .journal()
-      ?.outbox()
-      .find((item) => item.callId === callId && item.state === 'refused');
+      ?.outbox({ callId })
+      .find((item) => item.state === 'refused');
   }
 
   async #claim(item: Asked, caller: Caller): Promise<Result<Done>> {

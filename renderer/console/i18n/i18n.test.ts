@@ -12,6 +12,7 @@ import { Identifier, PatientCandidate, ReferralState } from '../../../shared/dom
 import { Presence } from '../../../shared/domain/queue/types.ts';
 import { OfficeState } from '../../../shared/domain/rules/types.ts';
 import { Headset, SoundTest } from '../../../shared/contract/devices.ts';
+import { RULE_PROBLEMS } from '../../../shared/domain/rules/problem-codes.ts';
 import { QualityCause, QualityStep } from '../../../shared/domain/quality/quality.ts';
 import { EchoVerdict, SoundRole } from '../../../shared/domain/sound/sound.ts';
 import { ROLES, Site, TransferPolicy } from '../../../shared/domain/site/site.ts';
@@ -65,6 +66,7 @@ const WANTED: Record<string, readonly string[]> = {
   delivery: Delivery.options,
   presence: Presence.options,
   'why.presence': Presence.options,
+  ruleProblem: RULE_PROBLEMS,
   'why.office': OfficeState.shape.reason.options,
   'why.policy': TransferPolicy.options.filter((policy) => policy !== 'any'),
   'health.phone': shape.phone.options,

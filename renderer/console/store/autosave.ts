@@ -26,7 +26,12 @@ interface Pending {
   latestAt: number;
 }
 
-export function createAutosave(bridge: Pick<Bridge, 'command'>, store: StoreApi<Drafts>): Autosave {
+/** @param cannotWait what must be known to the desk with this very key, such as a red flag */
+export function createAutosave(
+  bridge: Pick<Bridge, 'command'>,
+  store: StoreApi<Drafts>,
+  cannotWait: (before: Content, after: Content) => boolean = () => false,
+): Autosave {
   const pending = new Map<CallId, Pending>();
   const running = new Map<CallId, Promise<void>>();
   const read = (callId: CallId): Draft => store.getState().get(callId) ?? newDraft();
@@ -76,7 +81,10 @@ export function createAutosave(bridge: Pick<Bridge, 'command'>, store: StoreApi<
 
   return {
     edit: (callId, change) => {
-      write(callId, edit(read(callId), change));
+      const before = read(callId);
+      const after = edit(before, change);
+      write(callId, after);
+      if (cannotWait(before.content, after.content)) return void flush(callId);
       const now = Date.now();
       const latestAt = pending.get(callId)?.latestAt ?? now + LATEST_MS;
       schedule(callId, Math.max(0, Math.min(PAUSE_MS, latestAt - now)), latestAt);

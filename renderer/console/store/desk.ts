@@ -22,6 +22,7 @@ import type { Draft, Drafts } from './drafts.ts';
 import { rowsArrived } from './drafts.ts';
 import type { Layout } from './layout.ts';
 import { firstLayout } from './layout.ts';
+import { heardAnew } from './red-flags.ts';
 import type { Ticker } from './ticker.ts';
 import { createTicker } from './ticker.ts';
 import type { Apply, ConsoleTopic, TopicState, TopicStores } from './topics.ts';
@@ -66,7 +67,7 @@ export function createDesk(bridge: Bridge, apply?: Apply): Desk {
   const said = createStore<Said>(() => ({}));
   const connected = createStore<boolean>(() => true);
   const failureListeners = new Set<(failure: Failure) => void>();
-  const autosave = createAutosave(bridge, drafts);
+  const autosave = createAutosave(bridge, drafts, heardAnew(topics));
   const report = (failure: Failure) => failureListeners.forEach((listener) => listener(failure));
   const ask: Desk['ask'] = (name, input) => bridge.command(name, input);
   const run: Desk['run'] = async (name, input) => {

@@ -96,7 +96,7 @@ describe('autosave', () => {
     } as unknown as Pick<Bridge, 'command'>;
     const autosave = createAutosave(bridge, store);
     const type = (words: string) => autosave.edit(callId('a'), typed(words));
-    return { store, saves, autosave, type, answerWith: (next: () => unknown) => (answer = next) };
+    return { store, saves, bridge, autosave, type, answerWith: (next: () => unknown) => (answer = next) };
   }
 
   it('saves within a second even when the typing does not pause', async () => {
@@ -107,6 +107,18 @@ describe('autosave', () => {
     }
     expect(saves).toHaveLength(1);
     expect(saves[0]?.content.words).toHaveLength(10);
+  });
+  it('saves with the very key that cannot wait, and waits again after it', async () => {
+    const { saves, store, bridge } = setUp();
+    const autosave = createAutosave(
+      bridge,
+      store,
+      (before, after) => after.words.length > 2 && before.words.length <= 2,
+    );
+    for (const words of ['a', 'ab', 'abc', 'abcd']) autosave.edit(callId('a'), typed(words));
+    expect(saves.map(({ content }) => content.words)).toEqual(['abc']);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(saves.map(({ content }) => content.words)).toEqual(['abc', 'abcd']);
   });
   it('saves once after a pause, naming the version it was typed on', async () => {
     const { saves, type } = setUp();

@@ -130,7 +130,13 @@ function GuidePlace({ callId }: { callId: CallRow['id'] }) {
   const emergency = useEmergency(callId);
   if (!call) return null;
   return (
-    <div className={classes.guide} role="group" aria-label={t('guidance.label')} tabIndex={-1}>
+    <div
+      className={classes.guide}
+      data-over={!isLive(call)}
+      role="group"
+      aria-label={t('guidance.label')}
+      tabIndex={-1}
+    >
       {emergency ? (
         <EmergencyBanner call={call} emergency={emergency} />
       ) : transferring && isLive(call) && !consult ? (

@@ -121,9 +121,10 @@ export class Leg {
     });
   }
 
-  async reject(): Promise<void> {
-    this.#willEnd('declined');
-    if (this.session instanceof Invitation) await this.#refuse(this.session);
+  /** Refused; with `to`, sent on there (RFC 3261 21.3.3), which the caller's side carries out. */
+  async reject(cause: EndCause, to?: URI): Promise<void> {
+    this.#willEnd(cause);
+    if (this.session instanceof Invitation) await this.#refuse(this.session, to);
   }
 
   async hangUp(): Promise<void> {
@@ -136,9 +137,10 @@ export class Leg {
   }
 
   /** Over here, whatever becomes of the answer: an INVITE may be so broken that none can be made for it. */
-  async #refuse(invitation: Invitation): Promise<void> {
+  async #refuse(invitation: Invitation, to?: URI): Promise<void> {
     const isRinging = invitation.state === SessionState.Initial;
-    await (isRinging ? invitation.reject({ statusCode: 486 }) : invitation.dispose()).catch(() => undefined);
+    const answer = to ? { statusCode: 302, extraHeaders: [`Contact: <${to.toString()}>`] } : { statusCode: 486 };
+    await (isRinging ? invitation.reject(answer) : invitation.dispose()).catch(() => undefined);
     this.#finish();
   }
 

@@ -120,8 +120,10 @@ export class Phone {
         await leg.answer(order.muted);
         if (this.#moved.has(leg) && !(await leg.confirmedWithin(ACK_LIMIT_MS))) leg.abandon();
         return;
-      case 'reject':
-        return leg.reject();
+      case 'reject': {
+        const to = order.redirectTo === undefined ? undefined : this.#line?.uri(order.redirectTo);
+        return leg.reject(to ? 'redirected' : order.toVoicemail ? 'toVoicemail' : 'declined', to);
+      }
       case 'silence':
         this.#event(callId, { type: 'silenced' });
         return;

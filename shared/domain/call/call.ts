@@ -55,6 +55,10 @@ export const EndCause = z.enum([
   'transferred',
   /** A blind transfer failed and the PBX did not give the caller back. */
   'lostInTransfer',
+  /** A rule of the practice sent the call on before anybody answered. */
+  'redirected',
+  /** A rule of the practice left the call to the PBX's voicemail. */
+  'toVoicemail',
   /** Parked here, and somebody else fetched the caller. */
   'retrievedElsewhere',
   'failed',
@@ -99,6 +103,8 @@ export const Transfer = z.object({
   status: z.number().optional(),
   /** Why nobody took the caller. */
   reason: EndCause.optional(),
+  /** The rule that proposed this target; absent: somebody chose it without one. */
+  rule: z.string().optional(),
   consultCallId: CallId.optional(),
   askedAt: z.number(),
   endedAt: z.number().optional(),

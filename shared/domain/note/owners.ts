@@ -4,12 +4,18 @@ import type { Owner } from './types.ts';
 
 /** Everybody a next step can be given to, each name once: teams first, also those that only the rules name. */
 export function ownersOf(site: Pick<Site, 'notes' | 'users' | 'queues' | 'rules'>): Owner[] {
-  const messages = site.rules.routes.flatMap(({ to }) =>
-    to.flatMap((target) => ('message' in target ? [target.message.owner] : [])),
-  );
+  const { routes, time, general, fallback } = site.rules;
+  const rules = [...routes, ...time, ...general];
+  const messages = rules.flatMap(({ to = [], task }) => [
+    ...to.flatMap((target) => ('message' in target ? [target.message.owner] : [])),
+    ...(task ? [task.owner] : []),
+  ]);
   const usual = site.notes.categories.flatMap(({ next }) => next?.owner ?? []);
   const all: Owner[] = [
-    ...[...site.notes.owners, ...messages, ...usual].map((name) => ({ kind: 'team' as const, name })),
+    ...[...site.notes.owners, ...messages, ...usual, ...(fallback ? [fallback.owner] : [])].map((name) => ({
+      kind: 'team' as const,
+      name,
+    })),
     ...site.users.map(({ name }) => ({ kind: 'person' as const, name })),
     ...site.queues.map(({ name }) => ({ kind: 'queue' as const, name })),
   ];

@@ -43,6 +43,7 @@ export const WORDS: Readonly<Record<string, PrintedWords>> = {
     steps: {
       heard: 'red flag heard',
       said: 'emergency sentence said',
+      checked: 'checked',
       reaching: 'reaching for help',
       connected: 'connected',
       dismissed: 'closed as not an emergency',
@@ -79,6 +80,7 @@ export const WORDS: Readonly<Record<string, PrintedWords>> = {
     steps: {
       heard: 'señal de alarma oída',
       said: 'frase de emergencia dicha',
+      checked: 'comprobado',
       reaching: 'buscando ayuda',
       connected: 'conectado',
       dismissed: 'cerrada: no era emergencia',

@@ -55,7 +55,8 @@ export function requiredIds(shown: readonly NoteField[], content: Answers, facts
   const answers = new Map(shown.map((field) => [field.id, answerOf(field, content).trim()]));
   const isNeeded = ({ required, requiredWhen }: NoteField) =>
     required || (requiredWhen !== undefined && holds(requiredWhen, answers, content, facts));
-  return new Set(shown.filter(isNeeded).map(({ id }) => id));
+  const byRule = new Set(facts.required);
+  return new Set(shown.filter((field) => isNeeded(field) || byRule.has(field.id)).map(({ id }) => id));
 }
 
 /** What is not known yet holds nothing back but what asks for it: a fact is compared only once it is there. */

@@ -44,7 +44,7 @@ export type NoteContent = z.infer<typeof NoteContent>;
 
 export const EmergencyStep = z.object({
   at: z.number(),
-  step: z.enum(['heard', 'said', 'reaching', 'connected', 'dismissed']),
+  step: z.enum(['heard', 'said', 'checked', 'reaching', 'connected', 'dismissed']),
   text: z.string(),
 });
 export type EmergencyStep = z.infer<typeof EmergencyStep>;
@@ -56,6 +56,8 @@ export const CallFacts = z.object({
   office: z.enum(['open', 'closed']).optional(),
   verified: z.boolean().optional(),
   direction: z.enum(['incoming', 'outgoing']).optional(),
+  /** Fields that a rule of the practice needs for such calls, by id. */
+  required: z.array(z.string()).optional(),
 });
 export type CallFacts = z.infer<typeof CallFacts>;
 

@@ -10,7 +10,10 @@ import { fixedFacts, RuleIndex } from './rule-index.ts';
 import { checksOf, timeChecks, verdictOf } from './match.ts';
 import type { Check, Verdict } from './match.ts';
 
-export type RuleSite = Pick<Site, 'clinic' | 'hours' | 'directory' | 'onCall' | 'rules' | 'queues' | 'notes' | 'phone'>;
+export type RuleSite = Pick<
+  Site,
+  'clinic' | 'hours' | 'directory' | 'onCall' | 'rules' | 'queues' | 'notes' | 'phone' | 'users'
+>;
 
 export type Group = 'general' | 'time' | 'routes';
 type AnyRule = GeneralRule | TimeRoute | Route;

@@ -10,7 +10,7 @@ import type { CompiledRule, CompiledRules, RuleSite } from './compile.ts';
 import { answeringService, candidatesFor, isAnybodyThere, lastWayOut, ranked } from './destinations.ts';
 import type { Candidate, Ranking } from './destinations.ts';
 import { Facts } from './facts.ts';
-import { findRedFlags } from './red-flags.ts';
+import { matcherOf } from '../red-flags/site.ts';
 import { step } from './step.ts';
 import { appliesTo, judgeTransfer, policySiteOf, stricter } from './transfer.ts';
 import type { AtOnce, Decision, DecisionInput, ForbiddenTarget, TraceStep } from './types.ts';
@@ -64,16 +64,18 @@ function factsOf(site: RuleSite, rules: CompiledRules, input: DecisionInput, off
 }
 
 function emergencyFor(ranking: Ranking, trace: TraceStep[]): Decision['emergency'] {
-  const flags = ranking.site.rules.redFlags;
+  const { site } = ranking;
+  const flags = site.rules.redFlags;
   if (!flags) return undefined;
-  const words = findRedFlags(flags.phrases, ranking.input.words);
+  const words =
+    ranking.input.words.trim() === '' ? [] : matcherOf(flags, site.clinic.specialty).find(ranking.input.words);
   trace.push(
     step('redFlags', words.length > 0, words.length > 0 ? 'redFlags.found' : 'redFlags.none', {
       words: words.join(', '),
     }),
   );
   if (words.length === 0) return undefined;
-  return { words, say: flags.say, reach: ranked(candidatesFor(ranking, flags.reach)) };
+  return { words, say: flags.say, checklist: flags.checklist, reach: ranked(candidatesFor(ranking, flags.reach)) };
 }
 
 /** Those that apply, in their order; of category routes only the first. What was looked at and what lost is in the trace. */

@@ -168,7 +168,7 @@ export function messageFor({ owner, within }: { owner: string; within: string })
 export function lastWayOut(site: RuleSite, category: string | undefined): Candidate {
   if (site.rules.fallback) return messageFor(site.rules.fallback);
   const next = site.notes.categories.find(({ id }) => id === category)?.next;
-  const owner = next?.owner ?? site.notes.owners[0] ?? site.queues[0]?.name ?? site.clinic.name;
+  const owner = next?.owner ?? site.notes.owners[0] ?? site.queues[0]?.name ?? site.users[0]?.name ?? '';
   return messageFor({ owner, within: next?.within ?? '1 days' });
 }
 

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { WEEKDAYS } from '../schedule/weekdays.ts';
 import { digitsOf, NO_DIGITS } from './number-pattern.ts';
 import type { Digits } from './number-pattern.ts';
-import { plainWords } from './red-flags.ts';
+import { plainWords } from '../red-flags/match.ts';
 import type { DecisionInput, OfficeState } from './types.ts';
 
 export interface LocalTime {

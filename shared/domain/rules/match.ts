@@ -3,7 +3,7 @@
 import type { Condition, PatientCondition, PlainCondition, TimeCondition } from '../site/conditions.ts';
 import type { Facts } from './facts.ts';
 import { fitsPattern } from './number-pattern.ts';
-import { plainWords } from './red-flags.ts';
+import { plainWords } from '../red-flags/match.ts';
 
 export type Holds = 'yes' | 'no' | 'unknown';
 

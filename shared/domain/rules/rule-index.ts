@@ -4,7 +4,7 @@ import type { Route } from '../site/site.ts';
 import type { PlainCondition } from '../site/conditions.ts';
 import type { GeneralRule, TimeRoute } from '../site/rules.ts';
 import type { Facts } from './facts.ts';
-import { plainWords } from './red-flags.ts';
+import { plainWords } from '../red-flags/match.ts';
 
 /** More combinations of a rule's values than this are not worth their place: the widest fact is left to the checks. */
 const MOST_TUPLES = 32;

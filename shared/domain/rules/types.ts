@@ -74,7 +74,9 @@ export type OfficeState = z.infer<typeof OfficeState>;
 export const Decision = z.object({
   office: OfficeState,
   /** Set when the caller's words hold a red flag: stop, say this, reach one of these now. */
-  emergency: z.object({ words: z.array(z.string()), say: Text, reach: z.array(Destination) }).optional(),
+  emergency: z
+    .object({ words: z.array(z.string()), say: Text, reach: z.array(Destination), checklist: z.array(Text) })
+    .optional(),
   route: z.string().optional(),
   say: Text.optional(),
   priority: z.number().int(),

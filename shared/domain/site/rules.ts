@@ -2,6 +2,7 @@
 // can go. All general rules that fit apply together; of the rules that name destinations the general ones come first, then
 // those of the time, then the category's.
 import { z } from 'zod';
+import { RED_FLAG_LISTS } from '../red-flags/lists.ts';
 import { Id, Text, Within } from './basics.ts';
 import { Condition, TimeCondition } from './conditions.ts';
 import { Cover, TransferRule } from './policy.ts';
@@ -82,11 +83,24 @@ export const GeneralRule = z
   .refine(isOneWay, TWO_WAYS);
 export type GeneralRule = z.infer<typeof GeneralRule>;
 
+const CHECKLIST = [
+  { en: 'Told to call 911 if alone', es: 'Se le dijo que llame al 911 si está solo' },
+  { en: 'Where the caller is', es: 'Dónde está la persona' },
+  { en: 'Call-back number', es: 'Número para devolver la llamada' },
+  { en: 'Somebody is with them', es: 'Alguien está con la persona' },
+];
+
 export const RedFlags = z.strictObject({
-  /** Words and phrases per language, matched as typed, accents and case ignored. */
-  phrases: z.record(z.string().regex(/^[a-z]{2}$/), z.array(z.string().min(2))),
+  /** Built-in lists to follow; absent: the general one and that of the clinic's specialty. */
+  lists: z.array(z.enum(RED_FLAG_LISTS)).optional(),
+  /** Words and phrases of this practice per language, matched as typed, accents and case ignored. */
+  phrases: z.record(z.string().regex(/^[a-z]{2}$/), z.array(z.string().min(2))).default({}),
+  /** Phrases of the lists that are no emergency here. */
+  without: z.array(z.string()).default([]),
   say: Text,
   reach: z.array(Target).min(1),
+  /** Ticked off with their time while help is on its way; they go into the note. */
+  checklist: z.array(Text).max(12).default(CHECKLIST),
 });
 export type RedFlags = z.infer<typeof RedFlags>;
 

@@ -68,17 +68,29 @@ export function typeInForm(count: number, keys: number): Promise<number[]> {
     const places = [page.getByLabel('Question 0'), page.getByLabel('Question 20'), page.getByLabel('Question 39')];
     for (const place of places) {
       await place.first().click();
-      await place.first().focus();
-      // As fast as a good typist, so that saves fall between the keys.
-      await page.keyboard.type('the quick brown fox says so '.repeat(20).slice(0, Math.ceil(keys / places.length)), {
-        delay: 60,
-      });
+      await type(page, Math.ceil(keys / places.length));
     }
-    const times = await page.evaluate<number[]>('window.keys');
-    // The first keys after a load compile what they run.
-    return times.slice(20);
+    return timesOf(page);
   });
 }
+
+/** @returns the same for a page with nothing but one field: what the browser and this machine take of it */
+export function typeInBarePage(keys: number): Promise<number[]> {
+  return withWindow(AT_ONCE, async (page) => {
+    await page.addInitScript(KEY_CLOCK);
+    await page.goto('data:text/html,<textarea autofocus></textarea>');
+    await page.locator('textarea').click();
+    await type(page, keys);
+    return timesOf(page);
+  });
+}
+
+/** As fast as a good typist, so that saves fall between the keys. */
+const type = (page: Page, keys: number) =>
+  page.keyboard.type('the quick brown fox says so '.repeat(20).slice(0, keys), { delay: 60 });
+
+/** The first keys after a load compile what they run. */
+const timesOf = async (page: Page) => (await page.evaluate<number[]>('window.keys')).slice(20);
 
 const FRAMES = `(scroll) => new Promise((resolve) => {
   const frames = [];

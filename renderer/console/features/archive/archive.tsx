@@ -1,10 +1,10 @@
 // Shift-F3: finished notes of the practice, found while one types, read beside the list; for those who may, exported,
 // held and seen to go. The caret stays in the search; arrows move in the list, Enter opens, Escape goes one step back.
-import { Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk, useLayout, useOnly } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
+import { WideDialog } from '../../ui/wide-dialog.tsx';
 import classes from './archive.module.css';
 import { RetentionPanel } from './retention-panel.tsx';
 import { SearchPanel } from './search-panel.tsx';
@@ -17,24 +17,9 @@ export function Archive() {
   // Behind a lock nothing stays open that could come back with somebody else.
   useEffect(() => () => layout.setState({ archiveOpen: false }), [layout]);
   return (
-    <Modal.Root
-      opened={opened}
-      onClose={close}
-      closeOnEscape={false}
-      size={1180}
-      yOffset={48}
-      padding={0}
-      lockScroll={false}
-      transitionProps={{ duration: 0 }}
-      classNames={{ content: classes.content ?? '', body: classes.body ?? '' }}
-    >
-      <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content aria-label={t('archive.title')}>
-        <Modal.Body>
-          <Pages onClose={close} />
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <WideDialog opened={opened} onClose={close} label={t('archive.title')} width={1180} top={48} closeOnEscape={false}>
+      <Pages onClose={close} />
+    </WideDialog>
   );
 }
 

@@ -9,6 +9,7 @@ import { useDesk, useOnly } from '../../store/desk.ts';
 import { useMinute } from '../../store/use-minute.ts';
 import { Action } from '../../ui/action.tsx';
 import { phoneNumber } from '../../ui/format.ts';
+import { dialogHead } from '../../ui/wide-dialog.tsx';
 import classes from './archive.module.css';
 import { isReason } from './reason.ts';
 import { noteTime } from './times.ts';
@@ -38,7 +39,7 @@ export function RetentionPanel({ tabs, isAdministrator, onClose }: RetentionPane
         onClose();
       }}
     >
-      <div className={classes.head}>
+      <div className={dialogHead}>
         <h2 className={classes.pageTitle}>{t('archive.retention.title')}</h2>
         {tabs}
       </div>

@@ -7,6 +7,7 @@ import type { ArchiveFilter, ArchiveHit } from '../../../../shared/contract/arch
 import { useDesk, useLayout } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
+import { dialogHead } from '../../ui/wide-dialog.tsx';
 import classes from './archive.module.css';
 import { ExportPanel } from './export-panel.tsx';
 import { Filters } from './filters.tsx';
@@ -64,7 +65,7 @@ export function SearchPanel({ tabs, isLeader, isAdministrator, onClose }: Search
   };
   return (
     <div className={classes.panel} onKeyDown={onEscape}>
-      <div className={classes.head}>
+      <div className={dialogHead}>
         <TextInput
           ref={input}
           data-autofocus

@@ -1,6 +1,6 @@
 // F3: everybody who can be called, found as fast as one types, with lamps, and with the one key for what comes next.
 // The caret stays in the search; arrows move the row in hand, and the list draws only what is in view.
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { dialable, phoneNumber } from '../../ui/format.ts';
 import { Action } from '../../ui/action.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { useLongList } from '../../ui/long-list.ts';
+import { dialogHead, WideDialog } from '../../ui/wide-dialog.tsx';
 import classes from './directory.module.css';
 import { rowKey } from './keys.ts';
 import { Row, ROW_HEIGHT } from './row.tsx';
@@ -23,23 +24,9 @@ export function Directory() {
   const opened = useLayout((state) => state.directoryOpen);
   const close = () => layout.setState({ directoryOpen: false });
   return (
-    <Modal.Root
-      opened={opened}
-      onClose={close}
-      size={760}
-      yOffset={64}
-      padding={0}
-      lockScroll={false}
-      transitionProps={{ duration: 0 }}
-      classNames={{ content: classes.content ?? '', body: classes.body ?? '' }}
-    >
-      <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content aria-label={t('directory.title')}>
-        <Modal.Body>
-          <Panel onDone={close} />
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <WideDialog opened={opened} onClose={close} label={t('directory.title')} width={760} top={64}>
+      <Panel onDone={close} />
+    </WideDialog>
   );
 }
 
@@ -94,7 +81,7 @@ function Panel({ onDone }: { onDone: () => void }) {
   };
   return (
     <>
-      <div className={classes.head}>
+      <div className={dialogHead}>
         <TextInput
           data-autofocus
           size="md"

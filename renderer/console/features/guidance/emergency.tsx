@@ -7,6 +7,7 @@ import type { CallRow } from '../../../../shared/contract/call.ts';
 import type { Decision } from '../../../../shared/domain/rules/types.ts';
 import { consultOf, isLive } from '../../store/calls.ts';
 import { useDesk, useOnly, useRow, useTopic } from '../../store/desk.ts';
+import { siteText } from '../../i18n/index.ts';
 import { useSaying } from '../../store/saying.ts';
 import { Action } from '../../ui/action.tsx';
 import { clock } from '../../ui/format.ts';
@@ -29,6 +30,7 @@ export function EmergencyBanner({ call, emergency }: { call: CallRow; emergency:
         “{said.words}”
       </p>
       {isLive(call) ? <Reach call={call} emergency={emergency} /> : null}
+      <Checklist callId={call.id} items={emergency.checklist} />
       <Steps callId={call.id} />
       <Dismiss callId={call.id} />
     </section>
@@ -88,10 +90,38 @@ function Connect({ call, consult }: { call: CallRow; consult: CallRow }) {
   );
 }
 
-/** The clock from heard to connected, as it stands in the note. */
+/** What to find out while help is on its way; each goes into the note with its time. */
+function Checklist({ callId, items }: { callId: CallRow['id']; items: Emergency['checklist'] }) {
+  const { t, i18n } = useTranslation();
+  const { run } = useDesk();
+  const steps = useRow('notes', callId)?.emergency ?? [];
+  const checked = new Set(steps.filter(({ step }) => step === 'checked').map(({ text }) => text));
+  if (items.length === 0) return null;
+  return (
+    <div className={classes.checklist} role="group" aria-label={t('emergency.checklist')}>
+      {items.map((item) => {
+        const text = siteText(item, i18n.language);
+        const isChecked = Object.values(item).some((any) => checked.has(any));
+        return (
+          <label key={text} className={classes.check}>
+            <input
+              type="checkbox"
+              checked={isChecked}
+              disabled={isChecked}
+              onChange={() => void run('note.emergencyStep', { callId, step: 'checked', text })}
+            />
+            {text}
+          </label>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The clock from heard to connected; what was ticked off stands above and in the note. */
 function Steps({ callId }: { callId: string }) {
   const { t, i18n } = useTranslation();
-  const steps = useRow('notes', callId)?.emergency ?? [];
+  const steps = (useRow('notes', callId)?.emergency ?? []).filter(({ step }) => step !== 'checked');
   const zone = useOnly('site')?.clinic.timeZone;
   if (steps.length === 0) return null;
   return (

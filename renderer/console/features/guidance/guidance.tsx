@@ -2,25 +2,38 @@
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
 import type { Decision, Destination } from '../../../../shared/domain/rules/types.ts';
+import { siteText } from '../../i18n/index.ts';
 import { consultOf, isConnected, isLive } from '../../store/calls.ts';
-import { useDesk, useDraft, useTopic } from '../../store/desk.ts';
+import { useDesk, useTopic } from '../../store/desk.ts';
+import { useContent } from '../../store/note.ts';
 import { Action } from '../../ui/action.tsx';
 import { Lamp } from '../../ui/lamp.tsx';
 import { Name } from '../../ui/name.tsx';
+import { sentenceOf } from '../../ui/why-sentence.ts';
 import classes from './guidance.module.css';
 import { SayBox } from './say-box.tsx';
-import { sentenceOf } from '../../ui/trace.ts';
 import { Why } from './why.tsx';
 
 export function Guidance({ call, consulting }: { call: CallRow; consulting: boolean }) {
-  const category = useDraft(call.id)?.content.category;
+  const category = useContent(call.id, (content) => content.category);
   const { decision } = call;
   return (
     <div className={classes.guidance}>
+      {isLive(call) ? <Banners decision={decision} /> : null}
       {isLive(call) ? <SayBox call={call} category={category} /> : null}
       {consulting ? null : <Where call={call} decision={decision} category={category} />}
     </div>
   );
+}
+
+/** What the practice wants known before anything is done. */
+function Banners({ decision }: { decision: Decision | undefined }) {
+  const { i18n } = useTranslation();
+  return decision?.banners?.map(({ rule, text }) => (
+    <p key={rule} className={classes.banner} data-rule={rule}>
+      {siteText(text, i18n.language)}
+    </p>
+  ));
 }
 
 interface WhereProps {
@@ -33,6 +46,7 @@ interface WhereProps {
 function Where({ call, decision, category }: WhereProps) {
   const { t } = useTranslation();
   if (!isLive(call)) return <p className={classes.teach}>{t('guidance.afterCall')}</p>;
+  if (call.rulesFailed) return <p className={classes.teach}>{t('guidance.rulesFailed')}</p>;
   if (!decision) return <p className={classes.teach}>{t('guidance.noDecision')}</p>;
   if (decision.destinations.length > 0) return <Destinations call={call} destinations={decision.destinations} />;
   return (
@@ -53,14 +67,7 @@ function Destinations({ call, destinations }: { call: CallRow; destinations: rea
   return (
     <section aria-label={t('guidance.destinations')}>
       <p className={classes.caption}>
-        {nobodyFree ? (
-          <span className={classes.nobody}>{t('guidance.nobodyFree')}</span>
-        ) : (
-          <span>
-            {t('guidance.sendTo')}
-            {call.decision.transfer === 'any' ? null : ` · ${t(`guidance.policy.${call.decision.transfer}`)}`}
-          </span>
-        )}
+        <Caption decision={call.decision} nobodyFree={nobodyFree} />
         <Why decision={call.decision} />
       </p>
       <ol className={classes.list}>
@@ -68,7 +75,35 @@ function Destinations({ call, destinations }: { call: CallRow; destinations: rea
           <Row key={entry.id} call={call} entry={entry} isFirst={entry === best} />
         ))}
       </ol>
+      <Forbidden decision={call.decision} />
     </section>
+  );
+}
+
+function Caption({ decision, nobodyFree }: { decision: Decision; nobodyFree: boolean }) {
+  const { t } = useTranslation();
+  if (nobodyFree) return <span className={classes.nobody}>{t('guidance.nobodyFree')}</span>;
+  const { route, transfer, priority } = decision;
+  const parts = [
+    t(route === undefined ? 'guidance.noRule' : 'guidance.sendTo'),
+    ...(transfer === 'any' ? [] : [t(`guidance.policy.${transfer}`)]),
+    ...(priority > 0 ? [t('guidance.priority', { priority })] : []),
+  ];
+  return <span>{parts.join(' · ')}</span>;
+}
+
+/** Whom a rule names and the policy excludes: said, so that nobody looks for them. What is allowed stands above. */
+function Forbidden({ decision }: { decision: Decision }) {
+  const { t, i18n } = useTranslation();
+  if (!decision.forbidden) return null;
+  return (
+    <ul className={classes.forbidden} aria-label={t('guidance.forbidden')}>
+      {decision.forbidden.map(({ id, label, why, because }) => (
+        <li key={id}>
+          <Name>{label}</Name>: {because ? siteText(because, i18n.language) : sentenceOf(t, i18n.language, why)}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -84,6 +119,7 @@ function Row({ call, entry, isFirst }: RowProps) {
   const reason = entry.because
     .filter((step) => !step.code.startsWith('presence.'))
     .map((step) => sentenceOf(t, i18n.language, step));
+  if (entry.transfer === 'warmOnly' && call.decision?.transfer === 'any') reason.push(t('guidance.policy.warmOnly'));
   const title = entry.kind === 'message' ? t('guidance.messageFor', { who: entry.label }) : entry.label;
   return (
     <li className={classes.row}>
@@ -124,7 +160,7 @@ function RowActions({ call, entry, isFirst }: RowProps) {
   const disabled = consulting || !isConnected(call) || call.decision?.transfer === 'none';
   return (
     <>
-      {call.decision?.transfer === 'any' ? (
+      {call.decision?.transfer === 'any' && entry.transfer !== 'warmOnly' ? (
         <Action
           size="small"
           disabled={disabled}

@@ -3,7 +3,7 @@ import { Popover, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../../../shared/domain/rules/types.ts';
-import { sentenceOf } from '../../ui/trace.ts';
+import { sentenceOf } from '../../ui/why-sentence.ts';
 import classes from './guidance.module.css';
 
 export function Why({ decision }: { decision: Decision }) {

@@ -3,11 +3,12 @@
 import { UnstyledButton } from '@mantine/core';
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { NoteRow } from '../../../../shared/contract/note.ts';
-import { useDesk, useDraft, useOnly, useRow } from '../../store/desk.ts';
-import type { Draft } from '../../store/drafts.ts';
+import { useDesk, useOnly, useRow } from '../../store/desk.ts';
+import type { Drafts } from '../../store/drafts.ts';
 import { isDirty } from '../../store/drafts.ts';
-import { useMissing, useTemplate } from '../../store/note.ts';
+import { useMissing, useReadOnly, useTemplate } from '../../store/note.ts';
 import { siteText } from '../../i18n/index.ts';
 import { Action } from '../../ui/action.tsx';
 import { duration } from '../../ui/format.ts';
@@ -15,11 +16,8 @@ import classes from './note.module.css';
 import { Phrases } from './phrases.tsx';
 
 export function NoteFooter({ callId }: { callId: NoteRow['callId'] }) {
-  const { t } = useTranslation();
-  const { actions } = useDesk();
-  const state = useRow('notes', callId)?.state;
-  const draft = useDraft(callId);
-  if (state === 'finished') return <Finished callId={callId} />;
+  const isFinished = useReadOnly(callId);
+  if (isFinished) return <Finished callId={callId} />;
   return (
     <>
       <Phrases callId={callId} />
@@ -27,21 +25,31 @@ export function NoteFooter({ callId }: { callId: NoteRow['callId'] }) {
         <div className={classes.status}>
           <StillNeeded callId={callId} />
           <span className={classes.second}>
-            <Saved draft={draft} />
+            <Saved callId={callId} />
             <WrapUp callId={callId} />
           </span>
         </div>
-        <Action
-          tone="primary"
-          keys="Ctrl ↵"
-          shortcut="Control+Enter"
-          disabled={draft === undefined}
-          onClick={() => void actions.finishNote()}
-        >
-          {t('note.finish')}
-        </Action>
+        <Finish callId={callId} />
       </footer>
     </>
+  );
+}
+
+/** Follows whether there is a draft at all: each key typed would otherwise draw the whole footer again. */
+function Finish({ callId }: { callId: NoteRow['callId'] }) {
+  const { t } = useTranslation();
+  const { actions, drafts } = useDesk();
+  const isThere = useStore(drafts, (all) => all.has(callId));
+  return (
+    <Action
+      tone="primary"
+      keys="Ctrl ↵"
+      shortcut="Control+Enter"
+      disabled={!isThere}
+      onClick={() => void actions.finishNote()}
+    >
+      {t('note.finish')}
+    </Action>
   );
 }
 
@@ -95,12 +103,19 @@ function StillNeeded({ callId }: { callId: NoteRow['callId'] }) {
   );
 }
 
+function isUnsavedIn(drafts: Drafts, callId: string): boolean {
+  const draft = drafts.get(callId);
+  return draft !== undefined && isDirty(draft);
+}
+
 /** "Saved 3 s ago" counts by itself; a failure says where the text is and what to do. */
-function Saved({ draft }: { draft: Draft | undefined }) {
+function Saved({ callId }: { callId: NoteRow['callId'] }) {
   const { t } = useTranslation();
-  const { ticker } = useDesk();
+  const { ticker, drafts } = useDesk();
   const text = useRef<HTMLSpanElement>(null);
-  const savedAt = draft && !isDirty(draft) ? draft.savedAt : undefined;
+  const failure = useStore(drafts, (all) => all.get(callId)?.failure);
+  const isUnsaved = useStore(drafts, (all) => isUnsavedIn(all, callId));
+  const savedAt = useStore(drafts, (all) => (isUnsaved ? undefined : all.get(callId)?.savedAt));
   useLayoutEffect(() => {
     if (savedAt === undefined) return undefined;
     return ticker.listen((now) => {
@@ -109,16 +124,16 @@ function Saved({ draft }: { draft: Draft | undefined }) {
       if (text.current) text.current.textContent = t(key, { count: seconds < 60 ? seconds : Math.floor(seconds / 60) });
     });
   }, [ticker, savedAt, t]);
-  if (draft?.failure)
+  if (failure)
     return (
       <span className={classes.failed} role="alert" data-not-saved>
-        {t('note.notSaved', { why: t(`notSaved.${draft.failure}`, { defaultValue: t(`error.${draft.failure}`) }) })}
+        {t('note.notSaved', { why: t(`notSaved.${failure}`, { defaultValue: t(`error.${failure}`) }) })}
       </span>
     );
   if (savedAt !== undefined) return <span key="saved" className={`${classes.saved} tabular`} ref={text} />;
   return (
     <span key="saving" className={classes.saved}>
-      {draft && isDirty(draft) ? t('note.saving') : ''}
+      {isUnsaved ? t('note.saving') : ''}
     </span>
   );
 }

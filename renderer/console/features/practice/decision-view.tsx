@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../../../shared/domain/rules/types.ts';
 import { siteText } from '../../i18n/index.ts';
 import { Tag } from '../../ui/tag.tsx';
-import { sentenceOf } from '../../ui/trace.ts';
+import { sentenceOf } from '../../ui/why-sentence.ts';
 import classes from './practice.module.css';
 
 export function DecisionView({ decision }: { readonly decision: Decision }) {

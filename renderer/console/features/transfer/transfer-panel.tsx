@@ -19,6 +19,8 @@ import { Lamp } from '../../ui/lamp.tsx';
 import type { Choice } from './choices.ts';
 import { choicesFor } from './choices.ts';
 import classes from './transfer.module.css';
+import { useVerdicts } from './verdict.ts';
+import type { Judged } from './verdict.ts';
 
 export function TransferPanel({ call }: { call: CallRow }) {
   const { t } = useTranslation();
@@ -36,12 +38,14 @@ export function TransferPanel({ call }: { call: CallRow }) {
     'calls',
     useShallow((state) => joinable(state.rows, call.id)),
   );
+  const verdict = useVerdicts(call);
   const warmOnly = call.decision?.transfer === 'warmOnly';
+  const instead = insteadOf(call);
   const number = dialable(typed);
-  const first = number ?? choices[0]?.number;
+  const first = number ?? choices.find((choice) => verdict(choice.number).allowed !== 'none')?.number;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (first) actions.consult(call.id, first);
+    if (first !== undefined && verdict(first).allowed !== 'none') actions.consult(call.id, first);
   };
   return (
     <section className={classes.panel} aria-label={t('transfer.title')} data-transfer-panel>
@@ -71,9 +75,15 @@ export function TransferPanel({ call }: { call: CallRow }) {
         {lines.map((line) => (
           <LineRow key={line.id} call={call} line={line} />
         ))}
-        {number ? <Row call={call} choice={{ id: 'typed', name: number, number }} isFirst warmOnly={warmOnly} /> : null}
-        {choices.map((choice, index) => (
-          <Row key={choice.id} call={call} choice={choice} isFirst={!number && index === 0} warmOnly={warmOnly} />
+        {[...(number ? [{ id: 'typed', name: number, number }] : []), ...choices].map((choice) => (
+          <Row
+            key={choice.id}
+            call={call}
+            choice={choice}
+            isFirst={choice.number === first}
+            judged={verdict(choice.number)}
+            instead={instead}
+          />
         ))}
         {choices.length === 0 && !number ? <li className={classes.none}>{t('transfer.nobody')}</li> : null}
       </ul>
@@ -112,12 +122,18 @@ interface RowProps {
   readonly call: CallRow;
   readonly choice: Choice;
   readonly isFirst: boolean;
-  readonly warmOnly: boolean;
+  readonly judged: Judged;
+  /** Whom the rules offer. */
+  readonly instead: string;
 }
 
-function Row({ call, choice, isFirst, warmOnly }: RowProps) {
+/** The first whom the rules offer, by name. */
+const insteadOf = ({ decision }: CallRow): string => cleanName(decision?.destinations[0]?.label ?? '');
+
+function Row({ call, choice, isFirst, judged, instead }: RowProps) {
   const { t } = useTranslation();
   const { actions } = useDesk();
+  const note = [judged.sentence, judged.allowed === 'none' && instead ? t('transfer.instead', { who: instead }) : ''];
   return (
     <li className={classes.row}>
       <span className={classes.who}>
@@ -127,19 +143,22 @@ function Row({ call, choice, isFirst, warmOnly }: RowProps) {
         <span className={classes.role}>
           {[choice.role, choice.number === choice.name ? undefined : choice.number].filter(Boolean).join(' · ')}
         </span>
+        {judged.sentence ? <span className={classes.why}>{note.filter(Boolean).join(' ')}</span> : null}
       </span>
       {choice.presence ? <Lamp presence={choice.presence} /> : null}
-      <Action
-        size="small"
-        tone={isFirst ? 'primary' : 'plain'}
-        keys={isFirst ? '↵' : undefined}
-        shortcut={isFirst ? 'Enter' : undefined}
-        label={t('transfer.consultWith', { who: choice.name })}
-        onClick={() => actions.consult(call.id, choice.number)}
-      >
-        {t('transfer.consult')}
-      </Action>
-      {warmOnly ? null : (
+      {judged.allowed === 'none' ? null : (
+        <Action
+          size="small"
+          tone={isFirst ? 'primary' : 'plain'}
+          keys={isFirst ? '↵' : undefined}
+          shortcut={isFirst ? 'Enter' : undefined}
+          label={t('transfer.consultWith', { who: choice.name })}
+          onClick={() => actions.consult(call.id, choice.number)}
+        >
+          {t('transfer.consult')}
+        </Action>
+      )}
+      {judged.allowed !== 'any' ? null : (
         <Action
           size="small"
           label={t('transfer.blindTo', { who: choice.name })}

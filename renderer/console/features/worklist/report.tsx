@@ -8,6 +8,7 @@ import type { Figure } from '../../../../shared/domain/work/report.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { day as dayText } from '../../ui/format.ts';
+import { dialogHead } from '../../ui/wide-dialog.tsx';
 import { AboutWhom } from './worklist.tsx';
 import { reportCsv } from './csv.ts';
 import { useSpeech } from './use-speech.ts';
@@ -60,7 +61,7 @@ function ReportHead({ report, onDay }: { report: WorkReport | undefined; onDay: 
   const { t } = useTranslation();
   const { layout } = useDesk();
   return (
-    <div className={classes.head}>
+    <div className={dialogHead}>
       <h2 className={classes.title}>{t('work.report.title')}</h2>
       <TextInput
         data-autofocus

@@ -1,6 +1,6 @@
 // Ctrl-J: the whole list of things to do. The caret stays in the search; arrows move the item in hand, Enter calls, and the
 // rest of the keys stand at the foot. The list draws only what is in view.
-import { Modal, SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl, TextInput } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { overdueCount, useDoneWork, useOpenWork } from '../../store/work.ts';
 import { Action } from '../../ui/action.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { dialogHead, WideDialog } from '../../ui/wide-dialog.tsx';
 import { Detail } from './detail.tsx';
 import type { Asked } from './detail.tsx';
 import { Report } from './report.tsx';
@@ -26,21 +27,15 @@ export function Todo() {
   const open = useLayout((state) => state.todoOpen);
   const close = () => layout.setState({ todoOpen: undefined });
   return (
-    <Modal.Root
+    <WideDialog
       opened={open !== undefined}
       onClose={close}
-      size={1080}
-      yOffset={56}
-      padding={0}
-      lockScroll={false}
-      transitionProps={{ duration: 0 }}
-      classNames={{ content: classes.content ?? '', body: classes.body ?? '' }}
+      label={t(open === 'report' ? 'work.report.title' : 'work.title')}
+      width={1080}
+      top={56}
     >
-      <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content aria-label={t(open === 'report' ? 'work.report.title' : 'work.title')}>
-        <Modal.Body>{open === 'report' ? <Report /> : <Panel onDone={close} />}</Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+      {open === 'report' ? <Report /> : <Panel onDone={close} />}
+    </WideDialog>
   );
 }
 
@@ -172,7 +167,7 @@ function Head({ typed, onType, onKey, search, activeRow }: HeadProps) {
   const counts = { mine: useOpenWork('mine').length, team: useOpenWork('team').length, all: useOpenWork('all').length };
   const overdue = overdueCount(useOpenWork(scope), now);
   return (
-    <div className={classes.head}>
+    <div className={dialogHead}>
       <h2 className={classes.title}>{t('work.title')}</h2>
       <SegmentedControl
         size="xs"

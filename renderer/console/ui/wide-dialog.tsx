@@ -1,0 +1,41 @@
+// The frame of the dialogs that fill most of the window: directory, things to do, notes of the past.
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import frame from './wide-dialog.module.css';
+
+export interface WideDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** What a screen reader calls it. */
+  readonly label: string;
+  /** Pixels. */
+  readonly width: number;
+  /** Pixels from the top of the window. */
+  readonly top: number;
+  /** False where Escape first leaves a part of it. */
+  readonly closeOnEscape?: boolean;
+  readonly children: ReactNode;
+}
+
+export const dialogHead = frame.head ?? '';
+
+export function WideDialog({ opened, onClose, label, width, top, closeOnEscape = true, children }: WideDialogProps) {
+  return (
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      closeOnEscape={closeOnEscape}
+      size={width}
+      yOffset={top}
+      padding={0}
+      lockScroll={false}
+      transitionProps={{ duration: 0 }}
+      classNames={{ content: frame.content ?? '', body: frame.body ?? '' }}
+    >
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content aria-label={label}>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
