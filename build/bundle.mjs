@@ -33,7 +33,11 @@ export async function bundle(outdir = inRoot('dist/electron')) {
   await rm(outdir, { recursive: true, force: true });
   const main = await build({
     ...common,
-    entryPoints: { main: 'electron/main.ts', clinic: 'electron/clinic/utility.ts' },
+    entryPoints: {
+      main: 'electron/main.ts',
+      clinic: 'electron/clinic/utility.ts',
+      'look-worker': 'electron/adapters/look/look-worker.ts',
+    },
     outdir,
     format: 'esm',
     packages: 'external',

@@ -1,4 +1,5 @@
 // The editor of the practice's settings put together: the file, its language, its versions.
+import { lookInThread } from './adapters/look/look.ts';
 import { openSiteLanguage } from './adapters/site-file/language.ts';
 import type { Machine } from './compose.ts';
 import type { DeskJournal } from './desk-journal.ts';
@@ -19,7 +20,7 @@ export function deskPractice({ store, log }: Machine, { clock, journal, site }: 
   return new PracticeService({
     ...{ clock, log, store, book, language },
     site: site.current,
-    doubts: () => [],
+    look: lookInThread(),
     reload: () => site.reload(),
     audit: journal.audit,
   });

@@ -1,4 +1,5 @@
 import type { SiteProblem } from '../../shared/contract/session.ts';
+import type { Doubt } from '../../shared/domain/practice/doubts.ts';
 import type { Closure } from '../../shared/domain/site/hours.ts';
 import type { PracticeChange, PracticePart, DiffLine } from '../../shared/domain/practice/types.ts';
 import type { Site } from '../../shared/domain/site/site.ts';
@@ -87,6 +88,9 @@ export interface SiteVersion {
   readonly stamp?: string | undefined;
   readonly text: string;
 }
+
+/** Finds what is probably not meant; undefined when a newer question came. */
+export type LookThrough = (site: Site, now: string) => Promise<readonly Doubt[] | undefined>;
 
 /** Versions of the site file, kept encrypted on this PC. */
 export interface SiteVersions {

@@ -81,6 +81,8 @@ export const practiceCommands = {
     output: z.object({ draft: DraftState, value: z.json().optional() }),
     ...editors,
   }),
+  /** What is probably not meant, such as rules that never apply: looked for in a pause. */
+  'practice.look': command({ input: nothing, output: DraftState, ...editors }),
   /** What would come into force: the difference, and the practice's own tests that would fail. */
   'practice.review': command({
     input: nothing,

@@ -11,6 +11,7 @@ import { ARCHIVE } from '../fakes/console-archive-states.ts';
 import { DUTY } from '../fakes/console-duty-states.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import type { ConsoleState } from '../fakes/console-states.ts';
+import { PRACTICE } from '../fakes/console-practice-states.ts';
 import { BAR, OPERATOR } from '../fakes/console-operator-states.ts';
 import { RULE_STATES } from '../fakes/console-rule-states.ts';
 import { STATES } from '../fakes/console-states.ts';
@@ -102,7 +103,7 @@ describe('the window', () => {
   });
   afterAll(() => page.close());
 
-  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES, ...DUTY])('$name', async (state) => {
+  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES, ...DUTY, ...PRACTICE])('$name', async (state) => {
     await page.setViewportSize(SIZES[0]);
     await draw(page, state);
     expect(await inspect(page, state)).toEqual([]);

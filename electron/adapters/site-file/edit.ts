@@ -1,20 +1,22 @@
 // One change in the text of a site file. The YAML library says where things stand; only those signs are exchanged, so that
 // comments, order and layout of everything else stay byte for byte. What cannot be done so is not done at all.
 import { isDeepStrictEqual } from 'node:util';
-import { isAlias, isCollection, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
+import { isAlias, isCollection, isMap, isNode, isScalar, isSeq } from 'yaml';
 import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import type { PracticeChange } from '../../../shared/domain/practice/types.ts';
 import { changed } from '../../../shared/domain/practice/change.ts';
 import { cut, ends, lineEnd, lineStart, marginAt, put, startsLine } from './lines.ts';
+import { readDocument } from './parse.ts';
 import { afterColon, fitsFlow, inBlock, inFlow, scalar } from './render.ts';
 
 type Path = readonly (string | number)[];
 
 /** A file read by the YAML library; undefined when it is not YAML. */
 export function readYaml(text: string): Document | undefined {
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true });
-  return document.errors.length === 0 ? document : undefined;
+  return soundOnly(readDocument(text));
 }
+export const soundOnly = (document: Document): Document | undefined =>
+  document.errors.length === 0 ? document : undefined;
 
 /** The same, for who remembers what was read. Nobody changes a document. */
 export type ReadYaml = (text: string) => Document | undefined;

@@ -1,8 +1,8 @@
 // The YAML of the site file, as the services see it.
 import type { SiteLanguage, SiteReading } from '../../ports/site.ts';
-import { dataOf, edited, readYaml } from './edit.ts';
+import { dataOf, edited, soundOnly } from './edit.ts';
 import { difference, merge } from './merge.ts';
-import { parseSite } from './parse.ts';
+import { parseSite, readDocument } from './parse.ts';
 import { partLines, partText, withPartText } from './parts.ts';
 
 /** What is typed, what is in force, and a version on the way from one to the other. */
@@ -24,13 +24,14 @@ function remembering<T>(read: (text: string) => T): (text: string) => T {
 }
 
 export function openSiteLanguage(): SiteLanguage {
-  const read = remembering(readYaml);
-  const check = remembering<SiteReading>(parseSite);
+  const document = remembering(readDocument);
+  const read = (text: string) => soundOnly(document(text));
+  const check = remembering<SiteReading>((text) => parseSite(text, document));
   return {
     check,
     data: (text) => {
-      const document = read(text);
-      return document && dataOf(document);
+      const sound = read(text);
+      return sound && dataOf(sound);
     },
     change: (text, change) => edited(text, change, read),
     partText: (text, part) => partText(text, part, read),

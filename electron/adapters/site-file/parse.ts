@@ -1,5 +1,5 @@
 // clinic.yaml → Site, or a list of problems with line, column and what to write instead.
-import { LineCounter, isMap, isNode, parseDocument } from 'yaml';
+import { isMap, isNode, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import type { z } from 'zod';
 import type { SiteProblem } from '../../../shared/contract/session.ts';
@@ -9,19 +9,27 @@ import type { SiteReading } from '../../ports/site.ts';
 const MAX_BYTES = 2_000_000;
 const MAX_PROBLEMS = 50;
 
+/** The file as the library understands it, with what is wrong with it as YAML. */
+export const readDocument = (text: string): Document => parseDocument(text, { prettyErrors: false, uniqueKeys: true });
+
+type Places = (at: number) => { readonly line: number; readonly col: number };
+
+/** Line and column, from 1, of a place in the text. */
+function placesIn(text: string): Places {
+  return (at) => {
+    const before = text.slice(0, at);
+    return { line: before.split('\n').length, col: at - before.lastIndexOf('\n') };
+  };
+}
+
 /** Reads the text of a site file. Never throws: a broken file is a list of problems. */
-export function parseSite(text: string): SiteReading {
+export function parseSite(text: string, read: (text: string) => Document = readDocument): SiteReading {
   if (text.length > MAX_BYTES) return problem('The file is larger than 2 MB. Is it the right file?');
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: true,
-    maxAliasCount: 0,
-  } as never);
+  const document = read(text);
+  const lines = placesIn(text);
   if (document.errors.length > 0) {
     const problems = document.errors.slice(0, MAX_PROBLEMS).map((error) => {
-      const { line, col } = lines.linePos(error.pos[0]);
+      const { line, col } = lines(error.pos[0]);
       return { line, column: col, path: '', message: `This is not valid YAML: ${firstSentence(error.message)}` };
     });
     return { ok: false, problems };
@@ -44,7 +52,7 @@ const problem = (message: string): SiteReading => ({
 });
 const firstSentence = (message: string) => (message.split('\n')[0] ?? '').replace(/ at line.*$/, '');
 
-function describe(document: Document, lines: LineCounter, issue: z.core.$ZodIssue): SiteProblem {
+function describe(document: Document, lines: Places, issue: z.core.$ZodIssue): SiteProblem {
   const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const path = [
     ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
@@ -58,7 +66,7 @@ function describe(document: Document, lines: LineCounter, issue: z.core.$ZodIssu
 /** The key that is wrong, or the nearest parent that exists when something is missing. */
 function positionOf(
   document: Document,
-  lines: LineCounter,
+  lines: Places,
   path: readonly (string | number)[],
 ): { line: number; column: number } {
   for (let length = path.length; length > 0; length--) {
@@ -69,7 +77,7 @@ function positionOf(
       : undefined;
     const node = pair ? pair.key : document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) {
-      const { line, col } = lines.linePos(node.range[0]);
+      const { line, col } = lines(node.range[0]);
       return { line, column: col };
     }
   }

@@ -2,9 +2,9 @@
 // when the view goes, follows the file when somebody else changes it, and never loses a line without asking.
 import type { DraftState } from '../../../shared/contract/practice.ts';
 import { valueAt } from '../../../shared/domain/practice/change.ts';
+import type { Doubt } from '../../../shared/domain/practice/doubts.ts';
 import { PART_NAMES, PRACTICE_PARTS, partOf } from '../../../shared/domain/practice/types.ts';
 import type { PracticeChange, PracticePart, PracticeProblem } from '../../../shared/domain/practice/types.ts';
-import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { Clash, PartLines, SiteLanguage, SiteReading, SiteText } from '../../ports/site.ts';
@@ -12,16 +12,8 @@ import type { Clash, PartLines, SiteLanguage, SiteReading, SiteText } from '../.
 type Data = Record<string, unknown>;
 export type Author = NonNullable<DraftState['meanwhile']>;
 
-/** Something in good settings that a person should look at. */
-export interface Doubt {
-  readonly code: string;
-  readonly path: readonly (string | number)[];
-  readonly values: Readonly<Record<string, string | number>>;
-}
-
 interface DraftDeps {
   readonly language: SiteLanguage;
-  readonly doubts: (site: Site) => readonly Doubt[];
 }
 
 export class Draft {
@@ -29,6 +21,8 @@ export class Draft {
   #base: SiteText;
   #text: string;
   #revision = 0;
+  /** The text that was looked through. */
+  #looked: string | undefined;
   #meanwhile: Author | undefined;
   /** The newest version of the file, while it clashes with what is typed. */
   #theirs: SiteText | undefined;
@@ -153,7 +147,7 @@ export class Draft {
     if (this.#checked?.text === this.#text) return this.#checked;
     const reading = this.#deps.language.check(this.#text);
     const found: readonly Found[] = reading.ok
-      ? this.#deps.doubts(reading.site).map((doubt) => ({ ...doubt, kind: 'doubt', line: 0, column: 1 }))
+      ? []
       : reading.problems.map(({ line, column, path, message }) => ({
           ...{ kind: 'mistake', line, column, message },
           path: stepsOf(path),
@@ -161,6 +155,17 @@ export class Draft {
     const problems = this.#placed(found);
     this.#checked = { text: this.#text, reading, problems };
     return this.#checked;
+  }
+
+  /** What was found in these settings is said until they change. */
+  doubt(text: string, doubts: readonly Doubt[]): void {
+    if (text !== this.#text || !this.#checked) return;
+    const found = doubts.map((doubt): Found => ({ ...doubt, kind: 'doubt', line: 0, column: 1 }));
+    this.#checked = { ...this.#checked, problems: [...this.#checked.problems, ...this.#placed(found)] };
+    this.#looked = text;
+  }
+  get isLooked(): boolean {
+    return this.#looked === this.#text;
   }
 
   /** Lines of the file become lines of the part. */

@@ -16,10 +16,9 @@ import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { AuditAction, AuditRow } from '../../ports/journal.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
-import type { SiteLanguage, SiteStore, SiteText } from '../../ports/site.ts';
+import type { LookThrough, SiteLanguage, SiteStore, SiteText } from '../../ports/site.ts';
 import type { Caller, Handlers } from '../../ports/topics.ts';
 import { Draft, partOfData } from './draft.ts';
-import type { Doubt } from './draft.ts';
 import type { Signature, VersionBook } from './version-book.ts';
 
 export interface PracticeDeps {
@@ -30,7 +29,7 @@ export interface PracticeDeps {
   readonly store: SiteStore | undefined;
   readonly book: VersionBook;
   readonly site: () => Site | undefined;
-  readonly doubts: (site: Site) => readonly Doubt[];
+  readonly look: LookThrough;
   /** The file was written: it is read at once, not when its change is noticed. */
   readonly reload: () => Promise<unknown>;
   readonly audit: (action: AuditAction, userId: string, row?: Partial<AuditRow>) => void;
@@ -55,6 +54,7 @@ export class PracticeService {
       }),
     'practice.partText': async ({ part }, caller) => this.#with(caller, (draft) => ok({ text: draft.partText(part) })),
     'practice.writeText': async ({ part, text }, caller) => this.#with(caller, (draft) => write(draft, part, text)),
+    'practice.look': async (_input, caller) => this.#look(caller),
     'practice.review': async (_input, caller) => this.#with(caller, (draft) => ok(this.#review(draft))),
     'practice.discard': (_input, caller) => {
       this.#drafts.delete(caller.userId);
@@ -105,7 +105,7 @@ export class PracticeService {
   }
 
   async #draft({ userId }: Caller): Promise<Result<Draft>> {
-    const { store, language, doubts, book } = this.#deps;
+    const { store, language, book } = this.#deps;
     if (!store) return fail('siteReadOnly');
     const now = await store.text();
     const kept = this.#drafts.get(userId);
@@ -115,7 +115,7 @@ export class PracticeService {
       kept.follow(now.value, book.seen(now.value));
       return ok(kept);
     }
-    const draft = new Draft({ language, doubts }, now.value);
+    const draft = new Draft({ language }, now.value);
     this.#drafts.set(userId, draft);
     return ok(draft);
   }
@@ -125,6 +125,19 @@ export class PracticeService {
     if (kept) return work(kept);
     const draft = await this.#draft(caller);
     return draft.ok ? work(draft.value) : draft;
+  }
+
+  async #look(caller: Caller): Promise<Result<DraftState>> {
+    const draft = await this.#draft(caller);
+    if (!draft.ok) return draft;
+    const { value } = draft;
+    const reading = value.reading();
+    const { text } = value;
+    if (reading.ok && !value.isLooked) {
+      const found = await this.#deps.look(reading.site, new Date(this.#deps.clock.now()).toISOString());
+      if (found) value.doubt(text, found);
+    }
+    return ok(value.state());
   }
 
   #review(draft: Draft): CommandOutput<'practice.review'> {

@@ -43,7 +43,7 @@ export interface PracticeProblem {
   readonly column: number;
   /** A sentence of the site file's schema, in English. */
   readonly message?: string | undefined;
-  /** A sentence in the window's language: `practice.doubt.<code>`. */
+  /** The sentence in the window's language: its key in i18n, such as `ruleProblem.shadowed`. */
   readonly code?: string | undefined;
   readonly values?: Readonly<Record<string, string | number>> | undefined;
 }

@@ -65,7 +65,7 @@ export function membersOf(
 
 /** Two times or dates: they stand side by side, and several of them in one row. */
 export const isPair = (field: FormField): boolean =>
-  field.kind === 'record' && field.fields.length === 2 && field.fields.every((one) => one.field.kind === 'text');
+  field.kind === 'record' && field.fields.map(({ name }) => name).join() === 'from,to';
 
 /** Which of several records this is: the one whose own key is written. */
 export const optionOf = (options: readonly FormMember[], value: Value): FormMember | undefined =>

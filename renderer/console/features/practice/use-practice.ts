@@ -12,6 +12,10 @@ import { coalesced } from './queue.ts';
 
 /** Longer than between two keys, shorter than a look. */
 const PAUSE_MS = 250;
+/** A check of thousands of rules takes its time, which calls need as well: the pauses grow with it. */
+const PAUSE_PER_CHECK = 2;
+/** When nobody has typed for so long it is looked whether the rules mean what they say. */
+const LOOK_PAUSE_MS = 700;
 const MOST_AT_ONCE = 200;
 
 export interface Practice {
@@ -42,6 +46,7 @@ export function usePractice(): Practice {
   const [busy, setBusy] = useState(false);
   const pending = useRef<Pending>({ changes: [], text: undefined });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const pause = useRef(PAUSE_MS);
   const running = useRef<Promise<void> | undefined>(undefined);
   const show = useCallback((next: PracticeView) => {
     setView(next);
@@ -58,6 +63,7 @@ export function usePractice(): Practice {
   const flush = useCallback((): Promise<void> => {
     clearTimeout(timer.current);
     const next = async (): Promise<void> => {
+      const begun = performance.now();
       const { changes, text } = pending.current;
       const batch = coalesced(changes).slice(0, MOST_AT_ONCE);
       pending.current = { changes: coalesced(changes).slice(MOST_AT_ONCE), text: undefined };
@@ -82,6 +88,7 @@ export function usePractice(): Practice {
           if (value !== undefined) setView((now) => now && { ...now, data: { ...now.data, [text.part]: value } });
         }
       }
+      pause.current = Math.max(PAUSE_MS, (performance.now() - begun) * PAUSE_PER_CHECK);
       if (pending.current.changes.length > 0 || pending.current.text) await next();
     };
     running.current ??= next().finally(() => {
@@ -95,7 +102,7 @@ export function usePractice(): Practice {
     setBusy(true);
     setFailure(undefined);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => void flush(), PAUSE_MS);
+    timer.current = setTimeout(() => void flush(), pause.current);
   }, [flush]);
   const change = useCallback(
     (...changes: PracticeChange[]) => {
@@ -118,6 +125,16 @@ export function usePractice(): Practice {
     if (pending.current.changes.length > 0 || pending.current.text) await flush();
   }, [flush]);
   useFileVersion(reload);
+  const revision = state?.revision;
+  useEffect(() => {
+    if (revision === undefined || busy) return undefined;
+    const later = setTimeout(() => {
+      void ask('practice.look', {}).then((answer) => {
+        if (answer.ok) setState((now) => (now?.revision === answer.value.revision ? answer.value : now));
+      });
+    }, LOOK_PAUSE_MS);
+    return () => clearTimeout(later);
+  }, [ask, revision, busy]);
   // What was typed last goes with the window.
   useEffect(() => () => void (pending.current.changes.length + (pending.current.text ? 1 : 0) > 0 && flush()), [flush]);
   return useMemo(

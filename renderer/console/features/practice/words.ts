@@ -31,7 +31,7 @@ export function namesIn(t: TFunction): Names {
     one: (name) => t(`practice.one.${name}`, { defaultValue: field(name) }),
     usually: (name, value) => t('practice.usually', { what: option(name, String(value)) }),
     sentence: ({ code, values, message }) =>
-      code === undefined ? (message ?? '') : t(`practice.doubt.${code}`, { ...values, defaultValue: message ?? code }),
+      code === undefined ? (message ?? '') : t(code, { ...values, defaultValue: message ?? code }),
   };
 }
 
