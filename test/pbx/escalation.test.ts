@@ -94,8 +94,10 @@ describe('an escalation', () => {
     await phase(id, 'capturing');
     await backWithReceptionist(id);
     await must(desk.command('escalation.capture', { callId: id, number: '(206) 555-0142' }));
+    await phase(id, 'promised');
     expect(steps(id).slice(-3)).toEqual(['noAnswer Dr. Away', 'nobody', 'promised Nurse line']);
-    expect(promised(id)).toMatchObject({ number: '2065550142', owner: 'Nurse line', state: 'open' });
+    const item = await until('it is a thing to do', () => promised(id));
+    expect(item).toMatchObject({ number: '2065550142', owner: 'Nurse line', state: 'open' });
     await until('every step stands in the note', () => kept(id) === steps(id).length);
   });
 
@@ -161,6 +163,7 @@ describe('on the way', () => {
     await must(desk.command('escalation.cancel', { callId: id }));
     await quietAtColleague();
     await backWithReceptionist(id);
+    await phase(id, 'cancelled');
     expect(steps(id).at(-1)).toBe('cancelled');
     expect(promised(id)).toBeUndefined();
   });
@@ -184,7 +187,8 @@ describe('on the way', () => {
     await asterisk.hangUpCallers();
     await quietAtColleague();
     await phase(id, 'callerGone');
-    expect(promised(id)).toMatchObject({ number: '2065550199', owner: 'Nurse line' });
+    const item = await until('it is a thing to do', () => promised(id));
+    expect(item).toMatchObject({ number: '2065550199', owner: 'Nurse line' });
   });
 });
 

@@ -236,10 +236,18 @@ export class EscalationService {
     run.kept = state.steps.length;
     this.#publish(run);
     if (isOver(state)) run.legs.stopTimers();
-    for (const effect of effects) run.work = run.work.then(() => this.#do(run, effect));
+    for (const effect of effects)
+      // What is owed waits for no phone.
+      if (effect.do === 'promise') this.#promised(run, effect.number);
+      else run.work = run.work.then(() => this.#do(run, effect));
   }
 
-  async #do(run: Run, effect: EscalationEffect): Promise<void> {
+  /** A number that was noted has been kept before the caller was told. */
+  #promised({ state }: Run, number: string | undefined): void {
+    if (number === undefined) this.#promises.keep(state.callId, state.callBack, undefined, '');
+  }
+
+  async #do(run: Run, effect: Exclude<EscalationEffect, { do: 'promise' }>): Promise<void> {
     const { callId } = run.state;
     const { calls } = this.#deps;
     switch (effect.do) {
@@ -262,9 +270,6 @@ export class EscalationService {
       }
       case 'resume':
         return this.#resume(callId);
-      case 'promise':
-        if (effect.number === undefined) this.#promises.keep(callId, run.state.callBack, undefined, '');
-        return;
     }
   }
 
