@@ -1,5 +1,5 @@
 // Entry of the browser host: the same console for an installed Chrome, Chromium or Edge.
-//   node electron/browser.ts [--site FILE] [--data FOLDER] [--port N] [--no-window] [--calls-per-hour N] [--quiet]
+//   node electron/browser.ts [--site FILE-OR-ADDRESS] [--data FOLDER] [--port N] [--no-window] [--calls-per-hour N] [--quiet]
 // Prints one address with a one-time token; opens it as an app window where a browser and a display are there.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { openLog } from './adapters/log/log.ts';
 import { openPreferences } from './adapters/settings/preferences.ts';
 import { closuresInFile } from './adapters/site-file/closures.ts';
-import { siteFromFile } from './adapters/site-file/source.ts';
+import { openSite } from './adapters/site-file/open.ts';
 import { PassphraseVault, demoVault } from './adapters/vault/vaults.ts';
 import { compose, systemClock } from './compose.ts';
 import type { Console, Machine } from './compose.ts';
@@ -69,10 +69,12 @@ function startClinic(): ChildProcess {
 }
 
 function machineFor(folder: string, demo: Demo | undefined): Machine {
-  const siteFile = path.resolve(demo?.siteFile ?? options.site ?? 'clinic.yaml');
+  const siteFile = demo?.siteFile ?? options.site ?? 'clinic.yaml';
+  const source = openSite(siteFile, folder);
   return {
-    source: siteFromFile(siteFile),
-    closures: closuresInFile(siteFile),
+    source,
+    store: source,
+    closures: closuresInFile(path.resolve(siteFile)),
     vault: demo ? demoVault(folder) : new PassphraseVault(path.join(folder, 'secrets.vault')),
     log: openLog(path.join(folder, 'logs')),
     preferences: openPreferences(folder),

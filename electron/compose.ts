@@ -8,13 +8,15 @@ import type { TopicHub } from './ipc/hub.ts';
 import { CommandRouter } from './ipc/router.ts';
 import type { SaveFile } from './ports/export.ts';
 import type { Clock, Log } from './ports/runtime.ts';
-import type { ClosureBook, PreferencesStore, SiteSource } from './ports/site.ts';
+import type { ClosureBook, PreferencesStore, SiteSource, SiteStore } from './ports/site.ts';
 import type { Vault } from './ports/vault.ts';
 
 export interface Machine {
   readonly source: SiteSource;
   /** Absent: closures are written into the site file by hand only. */
   readonly closures?: ClosureBook;
+  /** Where the site file can be edited; absent: nowhere. */
+  readonly store?: SiteStore;
   readonly vault: Vault;
   readonly log: Log;
   readonly preferences: PreferencesStore<Preferences>;
@@ -67,6 +69,7 @@ export function compose(machine: Machine): Console {
       desk.site.stop();
       desk.outbox.stop();
       desk.archive.stop();
+      desk.practice.stop();
       desk.work.stop();
       desk.connections.stop();
       desk.journal.close();
@@ -91,6 +94,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.sound,
     desk.rules.accuracy,
     ...desk.duty.services,
+    desk.practice,
     ...desk.archive.services,
   ])
     router.register(service.handlers);

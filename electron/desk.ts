@@ -16,6 +16,7 @@ import { boardsOf } from './boards.ts';
 import { deskArchive } from './desk-archive.ts';
 import type { DeskArchive } from './desk-archive.ts';
 import { DeskJournal } from './desk-journal.ts';
+import { deskPractice } from './desk-practice.ts';
 import { TopicHub } from './ipc/hub.ts';
 import { knownAbout } from './note-facts.ts';
 import type { Clock } from './ports/runtime.ts';
@@ -30,6 +31,7 @@ import { NotesService } from './services/notes/notes-service.ts';
 import { OutboxService } from './services/notes/outbox-service.ts';
 import { PatientsService } from './services/patients/patients-service.ts';
 import { ParkingService } from './services/parking/parking-service.ts';
+import type { PracticeService } from './services/practice/practice-service.ts';
 import { PresenceService } from './services/presence/presence-service.ts';
 import { QueuesService } from './services/queues/queues-service.ts';
 import { HealthService } from './services/site/health-service.ts';
@@ -68,6 +70,7 @@ export class Desk {
   readonly sound: SoundService;
   readonly archive: DeskArchive;
   readonly duty: DutyFlow;
+  readonly practice: PracticeService;
   /** The router's, once it is there: what a key outside the window does goes the way of every command. */
   runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
 
@@ -101,6 +104,7 @@ export class Desk {
     this.sound = this.#newSound();
     this.archive = this.#newArchive();
     this.duty = new DutyFlow(this, clock, machine);
+    this.practice = deskPractice(machine, { clock, journal: this.journal, site: this.site });
   }
 
   phonePages(count: number): void {
@@ -138,6 +142,7 @@ export class Desk {
         this.voicemail.publish();
         void this.outbox.run();
         this.archive.start();
+        void this.practice.siteChanged();
       },
     });
   }
@@ -153,6 +158,7 @@ export class Desk {
         this.cards.refreshLive();
         this.sound.siteChanged();
         this.work.siteChanged();
+        void this.practice.siteChanged();
       },
     });
   }

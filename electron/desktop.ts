@@ -5,7 +5,7 @@ import path from 'node:path';
 import { openLog } from './adapters/log/log.ts';
 import { DEFAULT_PREFERENCES } from './adapters/settings/preferences.ts';
 import { closuresInFile } from './adapters/site-file/closures.ts';
-import { siteFromFile } from './adapters/site-file/source.ts';
+import { openSite } from './adapters/site-file/open.ts';
 import { FileVault, PassphraseVault, closedVault, demoVault, keySealer } from './adapters/vault/vaults.ts';
 import { compose, systemClock } from './compose.ts';
 import type { Console, Machine } from './compose.ts';
@@ -201,10 +201,11 @@ async function machineFor(
   { folder, siteFile, log, preferences, words }: Start,
   demo: Demo | undefined,
 ): Promise<Machine> {
-  const file = path.resolve(demo?.siteFile ?? siteFile ?? 'clinic.yaml');
+  const file = demo?.siteFile ?? siteFile ?? 'clinic.yaml';
+  const source = openSite(file, folder);
   return {
-    source: siteFromFile(file),
-    closures: closuresInFile(file),
+    ...{ source, store: source },
+    closures: closuresInFile(path.resolve(file)),
     vault: demo ? demoVault(folder) : await openVault(folder, log),
     log,
     preferences,

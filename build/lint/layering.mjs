@@ -11,6 +11,7 @@ const ONE_IMPORTER = {
   'fhir-kit-client': ['electron/adapters/fhir'],
   'better-sqlite3-multiple-ciphers': ['electron/adapters/storage'],
   yaml: ['electron/adapters/site-file'],
+  diff: ['electron/adapters/site-file'],
   pino: ['electron/adapters/log'],
   'rotating-file-stream': ['electron/adapters/log'],
   werift: ['electron/clinic'],

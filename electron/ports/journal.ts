@@ -48,7 +48,8 @@ export type AuditAction =
   | 'retention'
   | 'work'
   | 'closure'
-  | 'escalation';
+  | 'escalation'
+  | 'practice';
 
 export interface AuditRow {
   readonly at: number;

@@ -10,6 +10,7 @@ import { hoursCommands } from './hours.ts';
 import { noteCommands, noteTopics } from './note.ts';
 import { parkingTopics } from './parking.ts';
 import { patientCommands, patientTopics } from './patient.ts';
+import { practiceCommands } from './practice.ts';
 import { queueCommands, queueTopics } from './queue.ts';
 import { ruleCommands } from './rules.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
@@ -44,6 +45,7 @@ export const commands = join(
   archiveCommands,
   hoursCommands,
   escalationCommands,
+  practiceCommands,
 );
 export const topics = join(
   callTopics,

@@ -69,6 +69,14 @@ export const ERROR_CATEGORY = {
   siteUnwritable: 'config',
   siteChanged: 'user',
   closureOver: 'user',
+  siteUnreachable: 'network',
+  siteChangedMeanwhile: 'user',
+  siteDiskFull: 'config',
+  siteUnknownOutcome: 'network',
+  siteTextOnly: 'user',
+  practiceUnchanged: 'user',
+  practiceTestsFail: 'user',
+  practiceVersionGone: 'user',
   // escalation
   escalationNobody: 'config',
   // notes

@@ -88,10 +88,34 @@ function messageFor(issue: z.core.$ZodIssue, isMissing: boolean): string {
       return `Write one of: ${issue.values.map(String).join(', ')}.`;
     case 'invalid_key':
       return `'${String(issue.path.at(-1) ?? '')}' cannot stand here as a name. A text with a comma needs quotes.`;
+    case 'too_big':
+    case 'too_small':
+      return sizeMessage(issue) ?? issue.message;
     case 'invalid_union':
       return 'Write one of: skill, entry, onCall, queue, room, outside, answeringService or message, each with its value.';
     default:
       return issue.message;
+  }
+}
+
+type SizeIssue = z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall;
+
+/** A message of ours in the schema says more; the library's own is replaced. */
+function sizeMessage(issue: SizeIssue): string | undefined {
+  if (!/^Too (?:big|small):/.test(issue.message)) return undefined;
+  const isMost = issue.code === 'too_big';
+  const limit = String(isMost ? issue.maximum : issue.minimum);
+  switch (issue.origin) {
+    case 'number':
+    case 'int':
+      return isMost ? `Write a number up to ${limit}.` : `Write a number from ${limit}.`;
+    case 'string':
+      if (!isMost && limit === '1') return 'Write something here.';
+      return isMost ? `Write at most ${limit} letters.` : `Write at least ${limit} letters.`;
+    case 'array':
+      return isMost ? `Write at most ${limit} of them.` : `Write at least ${limit} of them.`;
+    default:
+      return undefined;
   }
 }
 

@@ -11,11 +11,14 @@ import { SqliteArchive } from './archive.ts';
 import { AuditChain } from './audit-chain.ts';
 import { failureOf, openDatabase } from './database.ts';
 import type { Db } from './database.ts';
+import type { SiteVersions } from '../../ports/site.ts';
 import { NoteIndex } from './note-index.ts';
+import { SqliteSiteVersions } from './site-versions.ts';
 
 /** The journal, and the archive of its finished notes in the same file. */
 export interface StoredJournal extends Journal {
   readonly archive: ArchiveStore;
+  readonly siteVersions: SiteVersions;
 }
 
 /** Opens the journal in `folder`. Errors: journalKeyMissing (wrong or lost key), journalDiskFull, journalFailed. */
@@ -36,12 +39,14 @@ class SqliteJournal implements StoredJournal {
   readonly #chain: AuditChain;
   readonly #index: NoteIndex;
   readonly archive: ArchiveStore;
+  readonly siteVersions: SiteVersions;
 
   constructor(db: Db, chain: AuditChain) {
     this.#db = db;
     this.#chain = chain;
     this.#index = new NoteIndex(db);
     this.archive = new SqliteArchive(db, this.#index, chain);
+    this.siteVersions = new SqliteSiteVersions(db);
   }
 
   appendCallEvent(call: Call, type: string, at: number): Result<void> {

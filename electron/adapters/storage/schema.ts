@@ -34,6 +34,8 @@ export const STEPS: readonly string[] = [
      SELECT id, at, json_object('at', at, 'by', by, 'name', by, 'what', 'closed', 'how', 'done') FROM done;`,
   `CREATE INDEX outbox_by_state ON outbox (json_extract(item, '$.state'));
    CREATE INDEX outbox_by_call ON outbox (json_extract(item, '$.callId'));`,
+  // Texts of the site file as they were in force, with who changed them and why.
+  `CREATE TABLE site_version (id INTEGER PRIMARY KEY, facts TEXT NOT NULL, text TEXT NOT NULL);`,
 ];
 
 /** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */

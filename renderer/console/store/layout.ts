@@ -24,6 +24,8 @@ export interface Layout {
   readonly archiveOpen?: boolean | undefined;
   /** What the search of finished notes begins with. */
   readonly archiveText?: string | undefined;
+  /** The practice's own settings. */
+  readonly practiceOpen?: boolean | undefined;
   readonly voicemailOpen: boolean;
   /** The list of things to do over the whole window, or the report of the day in its place. */
   readonly todoOpen: 'list' | 'report' | undefined;

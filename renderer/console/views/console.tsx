@@ -26,6 +26,7 @@ import { NoteFooter } from '../features/note/note-footer.tsx';
 import { NoteForm } from '../features/note/note-form.tsx';
 import { Parked } from '../features/parked/parked.tsx';
 import { PatientColumn } from '../features/patient/patient-column.tsx';
+import { PracticeSettings } from '../features/practice/practice.tsx';
 import { QueueBoard } from '../features/queue-board/queue-board.tsx';
 import { RingingCard } from '../features/ringing-card/ringing-card.tsx';
 import { Search } from '../features/search/search.tsx';
@@ -70,6 +71,7 @@ export function Console() {
       <Directory />
       <Archive />
       <Accuracy />
+      <PracticeSettings />
       <Todo />
       <Duty />
       <Devices />

@@ -66,6 +66,10 @@ describe('the keys', () => {
     expect(keyAction(press('j', { ctrlKey: true }), where({ typing: true, popup: true }))).toEqual({ do: 'todo' });
     expect(keyAction(press('J', { ctrlKey: true, shiftKey: true }), where())).toBeUndefined();
   });
+  it('open the practice’s settings with Ctrl-comma', () => {
+    expect(keyAction(press(',', { ctrlKey: true }), where({ typing: true }))).toEqual({ do: 'practice' });
+    expect(keyAction(press(','), where())).toBeUndefined();
+  });
   it('finish with Ctrl-Enter and search with Ctrl-K', () => {
     expect(keyAction(press('Enter', { ctrlKey: true }), where({ typing: true }))?.do).toBe('finish');
     expect(keyAction(press('k', { metaKey: true }), where({ typing: true }))?.do).toBe('search');

@@ -5,7 +5,7 @@ export type KeyAction =
         'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
     }
   | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' | 'todo' }
-  | { readonly do: 'duty' | 'escalate' }
+  | { readonly do: 'duty' | 'escalate' | 'practice' }
   | { readonly do: 'line' | 'destination' | 'phrase'; readonly number: number };
 
 export interface KeyPress {
@@ -57,6 +57,7 @@ export function keyAction(press: KeyPress, where: Where): KeyAction | undefined 
   if (press.key === 'Escape' && plain) return escapeAction(where);
   if (control && !press.altKey && press.key.toLowerCase() === 'k') return { do: 'search' };
   if (control && !press.altKey && !press.shiftKey && press.key.toLowerCase() === 'j') return { do: 'todo' };
+  if (control && !press.altKey && !press.shiftKey && press.key === ',') return { do: 'practice' };
   if (control && !press.altKey && press.key === 'Enter' && !where.popup) return { do: 'finish' };
   return letterAction(press, where) ?? digitAction(press, where);
 }

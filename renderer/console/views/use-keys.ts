@@ -100,6 +100,8 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return layout.setState(({ dutyOpen }) => ({ dutyOpen: dutyOpen !== true }));
     case 'escalate':
       return actions.escalate();
+    case 'practice':
+      return layout.setState({ practiceOpen: true });
     case 'retrieve':
       return actions.retrieve();
     case 'ignore':

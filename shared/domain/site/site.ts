@@ -10,6 +10,7 @@ import { checkRota, OnCallTurn, Rota } from './rota.ts';
 import { checkRules } from './check-rules.ts';
 import { Role } from './roles.ts';
 import { Rules } from './rules.ts';
+import { Situations } from './situations.ts';
 
 export { Text } from './basics.ts';
 export { ClockTime, Hours } from './hours.ts';
@@ -89,6 +90,9 @@ export const Retention = z.strictObject({
 });
 export type Retention = z.infer<typeof Retention>;
 
+/** Who changed the settings in the window, when (ISO instant), and why. */
+export const LastEdit = z.strictObject({ by: z.string(), at: z.string(), why: z.string() });
+
 export const Site = z
   .strictObject({
     clinic: z.strictObject({
@@ -160,8 +164,8 @@ export const Site = z
           name: z.string(),
           targetSeconds: z.number().positive().default(30),
           language: z.string().optional(),
-          /** Where its callers mean to go; its hours are that location's unless it has its own. */
-          location: Id.optional(),
+          /** Where its callers want to come: the id of a location; its hours are that location's unless it has its own. */
+          location: z.string().optional(),
           hours: OwnHours.optional(),
           /** What a call is transferred to so that it waits in this queue; absent: no rule can send calls there. */
           number: Extension.optional(),
@@ -184,6 +188,8 @@ export const Site = z
     rota: Rota.prefault({}),
     escalations: z.array(Escalation).default([]),
     rules: Rules,
+    /** Calls that were tried and are tried again at every edit: what comes out differently is named before it is applied. */
+    situations: Situations.default([]),
     notes: Notes,
     work: Work.prefault({}),
     scripts: Scripts.default({}),
@@ -200,6 +206,8 @@ export const Site = z
         retention: Retention.optional(),
       })
       .prefault({}),
+    /** Written by the window with every edit, so that every desk knows whose it was. */
+    lastEdit: LastEdit.optional(),
   })
   .superRefine((site, context) => checkNames(site, context));
 export type Site = z.infer<typeof Site>;
@@ -231,8 +239,10 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   checkRules(site, report);
   checkRota(site, report);
   checkEscalations(site, report);
+  // Places that are only named, without hours of their own, need not be listed.
   site.queues.forEach(({ location }, index) => {
-    if (location !== undefined && !site.locations.some(({ id }) => id === location))
+    const isListed = site.locations.length === 0 || site.locations.some(({ id }) => id === location);
+    if (location !== undefined && !isListed)
       report(['queues', index, 'location'], `There is no location '${location}'`);
   });
   // A slot of that number would take the call for help.

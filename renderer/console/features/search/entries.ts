@@ -128,9 +128,9 @@ function useActionsNow(desk: Desk): Entry[] {
   const calls = useRows('calls');
   const selected = useLayout((state) => state.selected);
   const lastFinished = useLayout((state) => state.lastFinished);
-  const call = inHand(calls, selected);
   const role = useOnly('session')?.user?.role;
   const isLeader = role === 'supervisor' || role === 'administrator';
+  const call = inHand(calls, selected);
   const entry = (id: string, act: () => void, detail?: string): Entry => ({
     id,
     group: 'actions',
@@ -166,6 +166,7 @@ function useActionsNow(desk: Desk): Entry[] {
           entry('correctNote', () => layout.setState({ correcting: lastFinished })),
           entry('readNote', () => layout.setState({ versionsOf: lastFinished })),
         ]),
+    ...(isLeader ? [entry('practice', () => layout.setState({ practiceOpen: true }), 'Ctrl ,')] : []),
     entry('lock', lock),
   ];
 }
