@@ -1,12 +1,14 @@
-// npm run bench -- NAME: ring, answer, start, journal, directory, notes, todo, red-flags, survive, lines. Prints one line a figure and what
-// machine it ran on:
+// npm run bench -- NAME, of the names below. Prints one line a figure and what machine it ran on:
 //   figure NAME VALUE UNIT target TARGET ok|short
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ROOT, ensureBuilt, ensureInstalled, runNode, say } from './setup.mjs';
 
-const ALL = ['journal', 'directory', 'notes', 'todo', 'red-flags', 'start', 'ring', 'answer', 'survive', 'lines'];
+const ALL = [
+  ...['journal', 'directory', 'notes', 'todo', 'rules', 'red-flags', 'start', 'ring', 'answer'],
+  ...['survive', 'lines'],
+];
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 ensureInstalled();
 ensureBuilt();

@@ -57,6 +57,7 @@ export class CallFlow {
     this.#desk.notes.letGo(callId);
     this.#desk.patients.forget(callId);
     this.#desk.work.letGo(callId);
+    this.#desk.duty.escalations.letGo(callId);
   }
 
   changed(call: Call, event: AnyCallEvent): void {
@@ -74,6 +75,7 @@ export class CallFlow {
     if (call.state === 'ended') this.#desk.quality.forget(call.id);
     this.#desk.cards.refresh(call.id);
     this.#desk.work.callChanged(call, event);
+    this.#desk.duty.escalations.callChanged(call, event);
     if (call.state !== 'ended') return;
     this.#desk.rules.callEnded(call);
     if (call.answeredAt === undefined) this.#desk.notes.discardIfEmpty(call.id);

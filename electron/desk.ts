@@ -37,6 +37,7 @@ import { QueuesService } from './services/queues/queues-service.ts';
 import { HealthService } from './services/site/health-service.ts';
 import { SiteService } from './services/site/site-service.ts';
 import { VoicemailService } from './services/voicemail/voicemail-service.ts';
+import { DutyFlow } from './duty-flow.ts';
 import { RuleFlow } from './rule-flow.ts';
 import { WorkFlow } from './work-flow.ts';
 
@@ -69,6 +70,7 @@ export class Desk {
   readonly sound: SoundService;
   readonly archive: DeskArchive;
   readonly practice: PracticeService;
+  readonly duty: DutyFlow;
   /** The router's, once it is there: what a key outside the window does goes the way of every command. */
   runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
 
@@ -102,6 +104,7 @@ export class Desk {
     this.sound = this.#newSound();
     this.archive = this.#newArchive();
     this.practice = deskPractice(machine, { clock, journal: this.journal, site: this.site });
+    this.duty = new DutyFlow(this, clock, machine);
   }
 
   phonePages(count: number): void {
@@ -135,6 +138,7 @@ export class Desk {
       onOpen: () => {
         this.notes.restore();
         this.work.restore();
+        this.duty.restore();
         this.voicemail.publish();
         void this.outbox.run();
         this.archive.start();
@@ -144,9 +148,9 @@ export class Desk {
   }
 
   #newSite(): SiteService {
-    const { source, log } = this.#machine;
+    const { source, log, closures } = this.#machine;
     return new SiteService({
-      ...{ source, log, topics: this.hub },
+      ...{ source, log, topics: this.hub, canClose: closures !== undefined },
       onChange: (_site, state) => {
         this.health.patch({ site: state });
         this.session.publish();

@@ -4,7 +4,7 @@ import type { PatientPanel } from '../shared/contract/patient.ts';
 import type { Call } from '../shared/domain/call/call.ts';
 import type { FillValues } from '../shared/domain/note/fill.ts';
 import type { CallFacts } from '../shared/domain/note/types.ts';
-import { officeState } from '../shared/domain/schedule/schedule.ts';
+import { officeAt } from '../shared/domain/schedule/places.ts';
 import type { Site } from '../shared/domain/site/site.ts';
 import { shownNumber } from './services/cards/cards-service.ts';
 
@@ -17,7 +17,7 @@ export function knownAbout(
   const queue = site.queues.find(({ id }) => id === call.queue?.queue);
   const context = panel?.check.state === 'verified' ? panel.context : undefined;
   const language = context?.language ?? queue?.language;
-  const isOpen = officeState(site.hours, site.clinic.timeZone, new Date(call.startedAt).toISOString()).open;
+  const isOpen = officeAt(site, { queue: queue?.id }, new Date(call.startedAt).toISOString()).open;
   const payer = context?.coverage.find(({ status }) => status === 'active')?.payer;
   const [referral] = context?.referrals ?? [];
   const values: Record<keyof FillValues, string | undefined> = {

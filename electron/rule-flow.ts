@@ -7,16 +7,19 @@ import { dueWithin } from '../shared/domain/schedule/windows.ts';
 import type { TransferPolicy } from '../shared/domain/site/site.ts';
 import type { Desk } from './desk.ts';
 import type { Clock } from './ports/runtime.ts';
+import { AccuracyService } from './services/rules/accuracy-service.ts';
 
 const LONGEST_EXTENSION = 6;
 
 export class RuleFlow {
+  readonly accuracy: AccuracyService;
   readonly #desk: Desk;
   readonly #clock: Clock;
 
   constructor(desk: Desk, clock: Clock) {
     this.#desk = desk;
     this.#clock = clock;
+    this.accuracy = new AccuracyService({ clock, journal: () => desk.journal.current() });
   }
 
   readonly factsOf = (call: Call): Pick<DecisionInput, 'repeat' | 'patient' | 'role' | 'waiting' | 'load'> => ({

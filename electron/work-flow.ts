@@ -47,6 +47,7 @@ export class WorkFlow {
 
   noteFinished(note: Note): void {
     this.list.show(note);
+    this.#desk.duty.escalations.noteFinished(note);
     this.repeats.noteFinished(note);
     this.repeats.refreshLive();
   }

@@ -15,7 +15,11 @@ const suite = (name: string, include: string[], timeout: number) => ({
 
 const unit = suite(
   'unit',
-  ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}', 'test/architecture/**/*.test.ts'],
+  [
+    '{shared,electron,renderer,build}/**/*.test.{ts,tsx}',
+    'test/architecture/**/*.test.ts',
+    'test/situations/**/*.test.ts',
+  ],
   20_000,
 );
 

@@ -47,7 +47,9 @@ export type AuditAction =
   | 'holdLifted'
   | 'retention'
   | 'work'
-  | 'practice';
+  | 'practice'
+  | 'closure'
+  | 'escalation';
 
 export interface AuditRow {
   readonly at: number;

@@ -5,11 +5,14 @@ import { callCommands, callTopics, phoneCommands, phoneTopics } from './call.ts'
 import type { Command, Page, Topic } from './define.ts';
 import { deviceCommands, deviceTopics } from './devices.ts';
 import { directoryCommands, directoryTopics } from './directory.ts';
+import { escalationCommands, escalationTopics } from './escalation.ts';
+import { hoursCommands } from './hours.ts';
 import { noteCommands, noteTopics } from './note.ts';
 import { parkingTopics } from './parking.ts';
 import { patientCommands, patientTopics } from './patient.ts';
 import { practiceCommands } from './practice.ts';
 import { queueCommands, queueTopics } from './queue.ts';
+import { ruleCommands } from './rules.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
 import { voicemailCommands, voicemailTopics } from './voicemail.ts';
 import { workCommands, workTopics } from './work.ts';
@@ -34,12 +37,15 @@ export const commands = join(
   patientCommands,
   noteCommands,
   workCommands,
+  ruleCommands,
   sessionCommands,
   directoryCommands,
   voicemailCommands,
   deviceCommands,
   archiveCommands,
   practiceCommands,
+  hoursCommands,
+  escalationCommands,
 );
 export const topics = join(
   callTopics,
@@ -53,6 +59,7 @@ export const topics = join(
   parkingTopics,
   voicemailTopics,
   deviceTopics,
+  escalationTopics,
 );
 
 export type Commands = typeof commands;

@@ -52,6 +52,12 @@ export const SiteView = z.object({
   dueWhenClosed: Site.shape.notes.shape.dueWhenClosed,
   wrapUpSeconds: Site.shape.notes.shape.wrapUpSeconds,
   hours: Site.shape.hours,
+  locations: Site.shape.locations,
+  onCall: Site.shape.onCall,
+  rota: Site.shape.rota,
+  escalations: Site.shape.escalations,
+  /** Closures can be written from here: the site file is one that this PC may change. */
+  canClose: z.boolean(),
   scripts: Site.shape.scripts,
   recording: Site.shape.recording,
   work: Site.shape.work,

@@ -74,6 +74,9 @@ export const ERROR_CATEGORY = {
   practiceUnchanged: 'user',
   practiceTestsFail: 'user',
   practiceVersionGone: 'user',
+  closureOver: 'user',
+  // escalation
+  escalationNobody: 'config',
   // notes
   noteIncomplete: 'user',
   noteFinished: 'user',

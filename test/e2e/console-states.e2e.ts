@@ -8,10 +8,12 @@ import { chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../electron/app-window.ts';
 import { ARCHIVE } from '../fakes/console-archive-states.ts';
+import { DUTY } from '../fakes/console-duty-states.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import type { ConsoleState } from '../fakes/console-states.ts';
 import { PRACTICE } from '../fakes/console-practice-states.ts';
 import { BAR, OPERATOR } from '../fakes/console-operator-states.ts';
+import { RULE_STATES } from '../fakes/console-rule-states.ts';
 import { STATES } from '../fakes/console-states.ts';
 
 const SCREENS = path.resolve(import.meta.dirname, '../../test-results/screens');
@@ -101,7 +103,7 @@ describe('the window', () => {
   });
   afterAll(() => page.close());
 
-  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...PRACTICE])('$name', async (state) => {
+  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES, ...DUTY, ...PRACTICE])('$name', async (state) => {
     await page.setViewportSize(SIZES[0]);
     await draw(page, state);
     expect(await inspect(page, state)).toEqual([]);

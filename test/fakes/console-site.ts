@@ -100,6 +100,11 @@ export const site = (): TopicRow<'site'> => ({
   dueWhenClosed: 'refuse',
   wrapUpSeconds: 60,
   // Always open: the pictures are the same on a Sunday night.
+  locations: [],
+  onCall: [{ entry: 'lee', from: '2026-01-01T00:00:00-08:00', to: '2028-01-01T00:00:00-08:00' }],
+  rota: { rotations: [], swaps: [], overrides: [] },
+  escalations: [],
+  canClose: true,
   hours: {
     weekly: Object.fromEntries(
       ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [{ from: '00:00', to: '24:00' }]]),

@@ -67,9 +67,9 @@ export class FakeLog implements Log {
   error = this.info;
 }
 
-export const countingIds = (): Ids => {
+export const countingIds = (name = 'id'): Ids => {
   let last = 0;
-  return { next: () => `id-${++last}` };
+  return { next: () => `${name}-${++last}` };
 };
 
 /** Lets everything that is already promised happen; no time passes. */

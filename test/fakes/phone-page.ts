@@ -2,7 +2,7 @@
 import type { PhoneOrder, PhoneReport } from '../../shared/contract/call.ts';
 import type { CommandName } from '../../shared/contract/index.ts';
 import { CallId } from '../../shared/domain/call/call.ts';
-import type { CallEvent } from '../../shared/domain/call/call.ts';
+import type { AnyCallEvent, Call, CallEvent } from '../../shared/domain/call/call.ts';
 import type { Site, TransferPolicy } from '../../shared/domain/site/site.ts';
 import type { Result } from '../../shared/result/result.ts';
 import { CallsService } from '../../electron/services/calls/calls.ts';
@@ -54,7 +54,13 @@ const consult = (order: { consultFor?: CallId | undefined; forTransfer?: boolean
 export const viaPbx = (site: Site): Site => ({ ...site, phone: { ...site.phone, blindTransfer: 'refer' } });
 
 /** Calls with their page; commands are run as the receptionist. */
-export function callsWithPhone(given: { policy?: TransferPolicy; site?: (site: Site) => Site } = {}) {
+export function callsWithPhone(
+  given: {
+    policy?: TransferPolicy;
+    site?: (site: Site) => Site;
+    onChange?: (call: Call, event: AnyCallEvent) => void;
+  } = {},
+) {
   const clock = new FakeClock();
   const topics = new FakeTopics();
   const journal = new FakeJournal();
@@ -72,7 +78,10 @@ export function callsWithPhone(given: { policy?: TransferPolicy; site?: (site: S
     journal: () => journal,
     site: () => (given.site ?? ((site) => site))(testSite()),
     phonePageConnected: () => page.connected,
-    onChange: (call, event) => changes.push(`${call.id} ${event.type} ${call.state}`),
+    onChange: (call, event) => {
+      changes.push(`${call.id} ${event.type} ${call.state}`);
+      given.onChange?.(call, event);
+    },
     onPhone: (change) => phone.push(change),
     onDismissed: (callId) => dismissed.push(callId),
     onTransfer: (call, userId) => transfers.push([call.id, call.transfer?.kind, userId]),
@@ -120,6 +129,7 @@ export function callsWithPhone(given: { policy?: TransferPolicy; site?: (site: S
       ring,
       talk,
     },
+    site: () => testSite(),
     state: (callId: string) => calls.get(id(callId))?.state,
     done: () => page.orders.map(({ callId, order }) => `${order.do} ${callId}`),
   };

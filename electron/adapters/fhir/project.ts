@@ -64,6 +64,10 @@ export function noteText(write: EhrWrite): string {
     ...line("In the caller's words", words),
     ...Object.entries(fields).flatMap(([field, answer]) => line(labelOf(note, field), answerOf(note, field, answer))),
     ...note.emergency.map(({ at, step: name, text }) => `Emergency ${instant(at)} ${name}: ${clean(text)}`),
+    ...(note.escalation ?? []).map(
+      ({ at, what, who, reason }) =>
+        `Escalation ${instant(at)} ${[what, clean(who), reason].filter(Boolean).join(' ')}`,
+    ),
     ...line('Told', told),
     ...line('Outcome', outcomeLabel),
     step ? `Next step: ${clean(step.text)} (${clean(step.owner)}, by ${clean(step.due)})` : 'Next step: none owed',

@@ -113,6 +113,7 @@ export class ExportService {
         'author',
         'finishedAt',
         'emergency',
+        'escalation',
         'version',
         'delivery',
         'call',

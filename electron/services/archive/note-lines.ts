@@ -23,6 +23,7 @@ const HEADINGS = {
     state: 'Step',
     author: 'Taken by',
     emergency: 'Emergency',
+    escalation: 'Escalation',
     version: 'Versions',
     delivery: 'EHR',
     call: 'Call id',
@@ -49,6 +50,7 @@ const HEADINGS = {
     state: 'Paso',
     author: 'Tomada por',
     emergency: 'Emergencia',
+    escalation: 'A quién se intentó localizar',
     version: 'Versiones',
     delivery: 'EHR',
     call: 'Id de la llamada',
@@ -108,6 +110,9 @@ export function valuesOf({ note, contact, isDone }: ArchivedNote, { site, langua
     state: step === undefined ? '' : isDone ? heading.closed : heading.open,
     author: site.users.find(({ id }) => id === note.author)?.name ?? note.author,
     emergency: note.emergency.map(({ at, step: name, text }) => `${momentIn(at, zone)} ${name}: ${text}`).join('\n'),
+    escalation: (note.escalation ?? [])
+      .map(({ at, what, who }) => `${momentIn(at, zone)} ${what}${who === '' ? '' : ` ${who}`}`)
+      .join('\n'),
     version: String(note.version),
     delivery: note.delivery,
     call: note.callId,

@@ -23,6 +23,13 @@ import type { ParkingDeps } from './parking.ts';
 
 type DialOrder = Extract<Order, { do: 'dial' }>;
 
+interface Placing {
+  /** The id it is going to have, where somebody must know it before the other side can answer. */
+  readonly callId?: CallId;
+  /** Whoever is talked to goes on being talked to until the other side answers. */
+  readonly leavesOthers?: boolean;
+}
+
 export class CallsService {
   readonly #deps: CallsDeps & ParkingDeps;
   readonly #core: CallCore;
@@ -149,10 +156,14 @@ export class CallsService {
   }
 
   /** Calls exactly this number; `known` is what is known of the call beyond it. */
-  async place(target: string, known: Omit<DialOrder, 'do' | 'target'> = {}): Promise<Result<{ callId: CallId }>> {
+  async place(
+    target: string,
+    known: Omit<DialOrder, 'do' | 'target'> = {},
+    how: Placing = {},
+  ): Promise<Result<{ callId: CallId }>> {
     if (freeLine(this.all(), LINE_COUNT) === undefined) return fail('linesFull');
-    const callId = CallId.parse(this.#deps.ids.next());
-    const held = await this.#core.holdOthers(callId);
+    const callId = how.callId ?? CallId.parse(this.#deps.ids.next());
+    const held = how.leavesOthers ? ok({}) : await this.#core.holdOthers(callId);
     if (!held.ok && !this.#deps.site()?.phone.emergencyNumbers.includes(target)) return held;
     const sent = await this.#core.send(callId, { do: 'dial', target, ...known });
     return sent.ok ? ok({ callId }) : sent;

@@ -5,7 +5,13 @@ import type { CallId } from '../../../shared/domain/call/call.ts';
 import { emptyContent, isStarted, missingIn, noteSiteOf } from '../../../shared/domain/note/complete.ts';
 import type { FillValues } from '../../../shared/domain/note/fill.ts';
 import { labelsOf } from '../../../shared/domain/note/template.ts';
-import type { CallFacts, EmergencyStep, Note, NoteContent } from '../../../shared/domain/note/types.ts';
+import type {
+  CallFacts,
+  EmergencyStep,
+  EscalationEntry,
+  Note,
+  NoteContent,
+} from '../../../shared/domain/note/types.ts';
 import type { PatientId } from '../../../shared/domain/patient/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
@@ -100,6 +106,12 @@ export class NotesService {
     const news = words.filter((word) => !heard.includes(word));
     if (note && news.length > 0)
       this.#addStep(note, { at: this.#deps.clock.now(), step: 'heard', text: news.join(', ') });
+  }
+
+  /** How an escalation went, as far as it has gone. */
+  escalated(callId: CallId, steps: readonly EscalationEntry[]): void {
+    const note = this.#notes.get(callId);
+    if (note && note.state !== 'finished') this.#keep({ ...note, escalation: [...steps] });
   }
 
   /** A call that ended without a word typed and without having been answered leaves no empty note behind. */

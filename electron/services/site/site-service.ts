@@ -12,6 +12,8 @@ export interface SiteDeps {
   readonly source: SiteSource;
   readonly topics: Topics;
   readonly log: Log;
+  /** Whether closures can be written from the window. */
+  readonly canClose?: boolean;
   readonly onChange: (site: Site, state: 'ok' | 'lastGood') => void;
 }
 
@@ -70,6 +72,11 @@ export class SiteService {
       dueWhenClosed: site.notes.dueWhenClosed,
       wrapUpSeconds: site.notes.wrapUpSeconds,
       hours: site.hours,
+      locations: site.locations,
+      onCall: site.onCall,
+      rota: site.rota,
+      escalations: site.escalations,
+      canClose: this.#deps.canClose ?? false,
       scripts: site.scripts,
       recording: site.recording,
       work: site.work,

@@ -24,6 +24,8 @@ import {
 import type { Desk, Failure } from './desk.ts';
 import type { Content, Drafts } from './drafts.ts';
 import { emergencyOf } from './emergency.ts';
+import { escalationActions, isRung, runningFor } from './escalating.ts';
+import type { EscalationActions } from './escalating.ts';
 import type { Layout } from './layout.ts';
 import { parkedCallers } from './parked.ts';
 import { phrasePlace, phrasesFor, withPhrase } from './phrases.ts';
@@ -40,7 +42,7 @@ interface Parts {
   readonly report: (failure: Failure) => void;
 }
 
-export interface Actions {
+export interface Actions extends EscalationActions {
   select(callId: CallId): void;
   /** Selects the call on line 1…6. */
   line(number: number): void;
@@ -96,7 +98,7 @@ export interface Actions {
 export function createActions(parts: Parts): Actions {
   const phone = phoneActions(parts);
   const transfer = transferActions(parts);
-  return { ...phone, ...transfer, ...noteActions(parts) };
+  return { ...phone, ...transfer, ...noteActions(parts), ...escalationActions(parts) };
 }
 
 const callsOf = (parts: Parts) => parts.topics.calls.getState().rows;
@@ -139,6 +141,9 @@ function phoneActions(parts: Parts) {
       void run('call.resume', { callId: held.id });
     },
     end: () => {
+      const rung = runningFor(parts.topics, selectedOf(parts));
+      // Nobody is hung up on while somebody is rung for them: the key calls that off.
+      if (rung && isRung(rung)) return void run('escalation.cancel', { callId: rung.callId });
       const call = current();
       if (!call || !isLive(call)) return;
       // Whoever leaves a conference leaves the other two with each other: nobody is dropped by habit.
@@ -167,6 +172,8 @@ function phoneActions(parts: Parts) {
 
 /** Hangs up with the colleague first: two ends must not hear the caller by accident. */
 function leaveConsult(parts: Parts, callId: CallId, consultCallId: CallId): void {
+  // Hung up on by itself, the next one would be rung.
+  if (runningFor(parts.topics, callId)) return void parts.run('escalation.cancel', { callId });
   const consulting = callsOf(parts).get(consultCallId);
   const live = consulting !== undefined && isLive(consulting);
   const left = live ? parts.run('call.hangUp', { callId: consultCallId }) : Promise.resolve();
@@ -247,7 +254,8 @@ function transferActions(parts: Parts) {
       if (call && isFollowing(call)) return void run('call.cancelTransfer', { callId: call.id });
       if (call?.conference !== undefined) return;
       if (call && consulting && isTalking(consulting)) completeTransfer(call.id, consulting.id);
-      else if (call && isLive(call) && !consulting) layout.setState({ transferFor: call.id });
+      else if (call && isLive(call) && !consulting && !runningFor(topics, call.id))
+        layout.setState({ transferFor: call.id });
     },
     cancelTransfer: (callId: CallId) => void run('call.cancelTransfer', { callId }),
     merge: (callId: CallId, withCallId: CallId) => {
@@ -266,7 +274,7 @@ function transferActions(parts: Parts) {
     destination: (rank: number) => {
       const selected = selectedOf(parts);
       const call = selected === undefined ? undefined : callsOf(parts).get(selected);
-      if (!call || !isLive(call) || consultOf(callsOf(parts), call.id)) return;
+      if (!call || !isLive(call) || consultOf(callsOf(parts), call.id) || runningFor(topics, call.id)) return;
       const emergency = emergencyOf(topics, call.id);
       const chosen = (emergency?.reach ?? call.decision?.destinations)?.find((entry) => entry.rank === rank);
       if (!chosen) return;

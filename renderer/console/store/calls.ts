@@ -61,11 +61,12 @@ export const conferenceWith = (calls: Calls, call: CallRow): CallRow[] =>
     ? []
     : [...calls.values()].filter((other) => other.id !== call.id && other.conference === call.conference);
 
-/** The live consultation that belongs to `callId`. */
-export const consultOf = (calls: Calls, callId: string | undefined): CallRow | undefined =>
-  callId === undefined
-    ? undefined
-    : [...calls.values()].find((call) => call.consultFor === callId && isLive(call) && !call.forTransfer);
+/** The live consultation that belongs to `callId`; of several that ring, the one that was answered. */
+export function consultOf(calls: Calls, callId: string | undefined): CallRow | undefined {
+  if (callId === undefined) return undefined;
+  const asked = [...calls.values()].filter((call) => call.consultFor === callId && isLive(call) && !call.forTransfer);
+  return asked.find(isTalking) ?? asked[0];
+}
 
 /** A consultation that took place and is over: it has no note of its own. One that failed stays, with its reason. */
 export const isDoneConsult = (call: CallRow): boolean =>

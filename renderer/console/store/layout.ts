@@ -19,6 +19,8 @@ export interface Layout {
   /** What the search begins with, such as a pasted number. */
   readonly searchText?: string | undefined;
   readonly directoryOpen: boolean;
+  /** The dialog "Hours and on call". */
+  readonly dutyOpen?: boolean | undefined;
   readonly archiveOpen?: boolean | undefined;
   /** What the search of finished notes begins with. */
   readonly archiveText?: string | undefined;
@@ -30,6 +32,8 @@ export interface Layout {
   readonly todoScope: Scope;
   /** The item in hand in that list. */
   readonly todoItem?: string | undefined;
+  /** How often transfers reached somebody. */
+  readonly accuracyOpen?: boolean | undefined;
   /** The dialog "Sound and headset". */
   readonly soundOpen: boolean;
   /** Incomplete finishes, per call: the form marks what is missing only after somebody tried. */

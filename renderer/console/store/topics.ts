@@ -9,12 +9,12 @@ const OPEN_TOPICS = ['session', 'health', 'site', 'preferences', 'hotkeys'] as c
 const STAFF_TOPICS = [
   ...(['calls', 'queues', 'people', 'waiting', 'patients', 'notes', 'worklist', 'linkRequests'] as const),
   ...(['parked', 'ringing', 'voicemail', 'voicemailLamp', 'sound', 'soundLevel'] as const),
-  ...(['repeats', 'workCalls'] as const),
+  ...(['repeats', 'workCalls', 'escalations'] as const),
 ] as const;
 /** Emptied the moment the screen locks, whatever the host does. */
 const PRIVATE_TOPICS: readonly ConsoleTopic[] = [
   ...(['waiting', 'patients', 'notes', 'worklist', 'linkRequests'] as const),
-  ...(['parked', 'ringing', 'voicemail', 'repeats', 'workCalls'] as const),
+  ...(['parked', 'ringing', 'voicemail', 'repeats', 'workCalls', 'escalations'] as const),
 ];
 
 export type ConsoleTopic = (typeof OPEN_TOPICS)[number] | (typeof STAFF_TOPICS)[number];

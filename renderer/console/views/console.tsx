@@ -6,11 +6,15 @@ import type { CallRow } from '../../../shared/contract/call.ts';
 import { conferenceWith, consultOf, failedConsultOf, isLive, ringingCalls } from '../store/calls.ts';
 import { useLayout, useRow, useTopic } from '../store/desk.ts';
 import { useEmergency } from '../store/emergency.ts';
+import { useEscalation } from '../store/escalating.ts';
+import { Accuracy } from '../features/accuracy/accuracy.tsx';
 import { Archive } from '../features/archive/archive.tsx';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
 import { DeskSettings } from '../features/desk-settings/desk-settings.tsx';
 import { Devices } from '../features/devices/devices.tsx';
 import { SoundNotices } from '../features/devices/sound-notices.tsx';
+import { Duty } from '../features/duty/duty.tsx';
+import { EscalationPanel } from '../features/escalation/escalation.tsx';
 import { EmergencyBanner } from '../features/guidance/emergency.tsx';
 import { Directory } from '../features/directory/directory.tsx';
 import { Guidance } from '../features/guidance/guidance.tsx';
@@ -67,7 +71,9 @@ export function Console() {
       <Directory />
       <Archive />
       <PracticeSettings />
+      <Accuracy />
       <Todo />
+      <Duty />
       <Devices />
       <SoundNotices />
       <NoteDialogs />
@@ -128,6 +134,7 @@ function GuidePlace({ callId }: { callId: CallRow['id'] }) {
   );
   const transferring = useLayout((layout) => layout.transferFor === callId);
   const emergency = useEmergency(callId);
+  const escalation = useEscalation(callId);
   if (!call) return null;
   return (
     <div
@@ -137,9 +144,10 @@ function GuidePlace({ callId }: { callId: CallRow['id'] }) {
       aria-label={t('guidance.label')}
       tabIndex={-1}
     >
-      {emergency ? (
-        <EmergencyBanner call={call} emergency={emergency} />
-      ) : transferring && isLive(call) && !consult ? (
+      {emergency ? <EmergencyBanner call={call} emergency={emergency} /> : null}
+      {escalation && isLive(call) ? (
+        <EscalationPanel call={call} escalation={escalation} />
+      ) : emergency ? null : transferring && isLive(call) && !consult ? (
         <TransferPanel call={call} />
       ) : (
         <>

@@ -44,6 +44,7 @@ const KEYS = [
   ['F8', 'park'],
   ['F9', 'end'],
   ['Ctrl J', 'todo'],
+  ['Alt H', 'duty'],
   ['Ctrl K', 'search'],
   ['Ctrl ↵', 'finish'],
   ['Alt 0', 'nothing'],

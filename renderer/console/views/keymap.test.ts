@@ -43,6 +43,15 @@ describe('the keys', () => {
     });
     expect(keyAction(press('0', { altKey: true }), where({ typing: true }))).toEqual({ do: 'nothingOwed' });
   });
+  it('open hours and on call, and ring one after the other, by the place of the letter', () => {
+    const typing = where({ typing: true });
+    expect(keyAction(press('˙', { code: 'KeyH', altKey: true }), typing)).toEqual({ do: 'duty' });
+    expect(keyAction(press('e', { code: 'KeyE', altKey: true }), typing)).toEqual({ do: 'escalate' });
+    expect(keyAction(press('e', { code: 'KeyE', altKey: true }), where({ popup: true }))).toBeUndefined();
+    // AltGr and E is the euro sign on many keyboards.
+    expect(keyAction(press('€', { code: 'KeyE', altKey: true, ctrlKey: true }), typing)).toBeUndefined();
+    expect(keyAction(press('h', { code: 'KeyH' }), where())).toBeUndefined();
+  });
   it('put a phrase in with Shift-Alt and its number, wherever the caret is, but not under a dialog', () => {
     const second = press('@', { code: 'Digit2', altKey: true, shiftKey: true });
     expect(keyAction(second, where({ typing: true }))).toEqual({ do: 'phrase', number: 2 });

@@ -4,10 +4,8 @@ export type KeyAction =
       readonly do:
         'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
     }
-  | {
-      readonly do:
-        'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' | 'todo' | 'practice';
-    }
+  | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' | 'todo' }
+  | { readonly do: 'duty' | 'escalate' | 'practice' }
   | { readonly do: 'line' | 'destination' | 'phrase'; readonly number: number };
 
 export interface KeyPress {
@@ -61,7 +59,14 @@ export function keyAction(press: KeyPress, where: Where): KeyAction | undefined 
   if (control && !press.altKey && !press.shiftKey && press.key.toLowerCase() === 'j') return { do: 'todo' };
   if (control && !press.altKey && !press.shiftKey && press.key === ',') return { do: 'practice' };
   if (control && !press.altKey && press.key === 'Enter' && !where.popup) return { do: 'finish' };
-  return digitAction(press, where);
+  return letterAction(press, where) ?? digitAction(press, where);
+}
+
+/** By the place of the key, not by its letter: with Alt a Mac types signs. AltGr is Ctrl and Alt together. */
+function letterAction(press: KeyPress, where: Where): KeyAction | undefined {
+  if (!press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined;
+  if (press.code === 'KeyH') return { do: 'duty' };
+  return press.code === 'KeyE' && !where.popup ? { do: 'escalate' } : undefined;
 }
 
 /** Escape closes what is open before it silences, and never touches what is typed. */

@@ -98,6 +98,10 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return layout.setState(({ todoOpen }) => ({ todoOpen: todoOpen ? undefined : 'list' }));
     case 'practice':
       return layout.setState({ practiceOpen: true });
+    case 'duty':
+      return layout.setState(({ dutyOpen }) => ({ dutyOpen: dutyOpen !== true }));
+    case 'escalate':
+      return actions.escalate();
     case 'retrieve':
       return actions.retrieve();
     case 'ignore':

@@ -1,5 +1,6 @@
 // The words of a printed note, in the practice's language: it is read without the window, years later.
-import type { Delivery, EmergencyStep } from './types.ts';
+import type { EndCause } from '../call/call.ts';
+import type { Delivery, EmergencyStep, EscalationEntry } from './types.ts';
 
 export interface PrintedWords {
   readonly title: string;
@@ -16,6 +17,10 @@ export interface PrintedWords {
   readonly undecided: string;
   readonly emergency: string;
   readonly steps: Readonly<Record<EmergencyStep['step'], string>>;
+  readonly escalation: string;
+  readonly rung: Readonly<Record<EscalationEntry['what'], string>>;
+  /** Why somebody was not reached; what is not named here needs no words. */
+  readonly reasons: Readonly<Partial<Record<EndCause, string>>>;
   readonly versions: string;
   readonly corrected: string;
   readonly notFinished: string;
@@ -47,6 +52,30 @@ export const WORDS: Readonly<Record<string, PrintedWords>> = {
       reaching: 'reaching for help',
       connected: 'connected',
       dismissed: 'closed as not an emergency',
+    },
+    escalation: 'Whom it was tried to reach',
+    rung: {
+      started: 'began',
+      ringing: 'rang',
+      answered: 'answered',
+      noAnswer: 'no answer in time',
+      notReached: 'not reached',
+      skipped: 'left, next one',
+      left: 'hung up before the caller was connected',
+      notJoined: 'connecting failed',
+      connected: 'connected with the caller',
+      nobody: 'nobody reached',
+      promised: 'call-back promised',
+      cancelled: 'called off',
+      callerGone: 'the caller hung up',
+      interrupted: 'the console was closed meanwhile',
+    },
+    reasons: {
+      busy: 'busy',
+      declined: 'declined',
+      refused: 'declined',
+      noAnswer: 'no answer',
+      notFound: 'unknown number',
     },
     versions: 'Written by',
     corrected: 'corrected',
@@ -84,6 +113,30 @@ export const WORDS: Readonly<Record<string, PrintedWords>> = {
       reaching: 'buscando ayuda',
       connected: 'conectado',
       dismissed: 'cerrada: no era emergencia',
+    },
+    escalation: 'A quién se intentó localizar',
+    rung: {
+      started: 'comenzó',
+      ringing: 'se llamó a',
+      answered: 'contestó',
+      noAnswer: 'no contestó a tiempo',
+      notReached: 'no localizado',
+      skipped: 'se dejó, siguiente',
+      left: 'colgó antes de conectar con quien llama',
+      notJoined: 'no se pudo conectar',
+      connected: 'conectado con quien llama',
+      nobody: 'nadie localizado',
+      promised: 'se prometió llamar',
+      cancelled: 'cancelado',
+      callerGone: 'la persona colgó',
+      interrupted: 'la consola se cerró entretanto',
+    },
+    reasons: {
+      busy: 'ocupado',
+      declined: 'rechazó',
+      refused: 'rechazó',
+      noAnswer: 'no contestó',
+      notFound: 'número desconocido',
     },
     versions: 'Escrito por',
     corrected: 'corregido',

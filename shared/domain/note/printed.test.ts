@@ -128,4 +128,20 @@ IN THE CHART
     expect(text).toContain('Mon, Nov 23, 2026, 11:58 PM');
     expect(text).toContain('Tue, Nov 24, 2026, 12:01 AM: Chloe Sanders');
   });
+  it('tells whom it was tried to reach, to the second', () => {
+    const began = at('2026-11-23T22:04:00');
+    const escalation: Note['escalation'] = [
+      { at: began, afterMs: 0, what: 'ringing', who: 'Dr. Lee' },
+      { at: began + 25_000, afterMs: 25_000, what: 'notReached', who: 'Dr. Lee', reason: 'busy' },
+      { at: began + 50_000, afterMs: 50_000, what: 'nobody', who: '' },
+    ];
+    const lines = printedNote([{ ...first, escalation }], context).sections.find(
+      ({ id }) => id === 'escalation',
+    )?.lines;
+    expect(lines?.map(({ label, text }) => plain(`${label} ${text}`))).toEqual([
+      '10:04:00 PM Dr. Lee: rang',
+      '10:04:25 PM Dr. Lee: busy',
+      '10:04:50 PM nobody reached',
+    ]);
+  });
 });

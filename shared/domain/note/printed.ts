@@ -24,7 +24,7 @@ export interface PrintedLine {
   readonly text: string;
 }
 export interface PrintedSection {
-  readonly id: 'asked' | 'told' | 'promised' | 'emergency' | 'left' | 'versions' | 'delivery';
+  readonly id: 'asked' | 'told' | 'promised' | 'emergency' | 'escalation' | 'left' | 'versions' | 'delivery';
   readonly heading: string;
   readonly lines: readonly PrintedLine[];
 }
@@ -48,6 +48,7 @@ export function printedNote(versions: readonly [Note, ...Note[]], context: Print
   const sections: PrintedSection[] = [
     { id: 'asked', heading: words.asked, lines: askedLines(printing) },
     { id: 'emergency', heading: words.emergency, lines: emergencyLines(printing) },
+    { id: 'escalation', heading: words.escalation, lines: escalationLines(printing) },
     { id: 'told', heading: words.told, lines: toldLines(printing) },
     { id: 'promised', heading: words.promised, lines: promisedLines(printing) },
     { id: 'versions', heading: words.versions, lines: versionLines(versions, printing) },
@@ -123,6 +124,16 @@ function emergencyLines({ note, words, timeZone, language }: Printing): PrintedL
     label: time(at),
     text: clean(`${words.steps[step]}${text === '' ? '' : `: ${text}`}`),
   }));
+}
+
+/** Whom it was tried to reach, and when, to the second. */
+function escalationLines({ note, words, timeZone, language }: Printing): PrintedLine[] {
+  const time = (at: number) =>
+    DateTime.fromMillis(at, { zone: timeZone }).setLocale(language).toLocaleString(DateTime.TIME_WITH_SECONDS);
+  return (note.escalation ?? []).map(({ at, what, who, reason }) => {
+    const why = (reason === undefined ? undefined : words.reasons[reason]) ?? words.rung[what];
+    return { label: time(at), text: clean(who === '' ? why : `${who}: ${why}`) };
+  });
 }
 
 function versionLines(versions: readonly Note[], printing: Printing): PrintedLine[] {

@@ -1,6 +1,6 @@
 // The note of one call: what was asked, told, promised, by whom, by when.
 import { z } from 'zod';
-import { CallId } from '../call/call.ts';
+import { CallId, EndCause } from '../call/call.ts';
 import { PatientId } from '../patient/types.ts';
 
 export const NextStep = z.object({
@@ -49,6 +49,35 @@ export const EmergencyStep = z.object({
 });
 export type EmergencyStep = z.infer<typeof EmergencyStep>;
 
+/** One step of an escalation: whom it rang, what came of it, what was promised. */
+export const EscalationEntry = z.object({
+  at: z.number(),
+  /** Since the escalation began, by a clock that nobody sets. */
+  afterMs: z.number(),
+  what: z.enum([
+    'started',
+    'ringing',
+    'answered',
+    'noAnswer',
+    'notReached',
+    'skipped',
+    /** Answered, and hung up before the two were joined. */
+    'left',
+    'notJoined',
+    'connected',
+    'nobody',
+    'promised',
+    'cancelled',
+    'callerGone',
+    /** The console was ended in the middle of it. */
+    'interrupted',
+  ]),
+  /** Who was rung, or who promised. */
+  who: z.string().max(200),
+  reason: EndCause.optional(),
+});
+export type EscalationEntry = z.infer<typeof EscalationEntry>;
+
 /** What is known about the call and decides which fields are shown; kept with the note, so that it means the same later. */
 export const CallFacts = z.object({
   queue: z.string().optional(),
@@ -90,6 +119,7 @@ export const Note = z.object({
   savedAt: z.number(),
   finishedAt: z.number().optional(),
   emergency: z.array(EmergencyStep),
+  escalation: z.array(EscalationEntry).optional(),
   delivery: Delivery,
   facts: CallFacts.optional(),
   /** What was filled ahead, by field id, as long as nobody changed it. */

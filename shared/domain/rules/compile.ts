@@ -12,7 +12,7 @@ import type { Check, Verdict } from './match.ts';
 
 export type RuleSite = Pick<
   Site,
-  'clinic' | 'hours' | 'directory' | 'onCall' | 'rules' | 'queues' | 'notes' | 'phone' | 'users'
+  'clinic' | 'hours' | 'locations' | 'directory' | 'onCall' | 'rota' | 'rules' | 'queues' | 'notes' | 'phone' | 'users'
 >;
 
 export type Group = 'general' | 'time' | 'routes';

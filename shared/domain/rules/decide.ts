@@ -3,7 +3,7 @@
 // All general rules that fit apply together: the highest priority, the strictest transfer policy, every banner, every needed
 // field and every task; their order changes none of that. Destinations come from one rule: the first that fits among the
 // general rules, then those of the time, then the category's; the more exact one first, of equals the first one written.
-import { officeState } from '../schedule/schedule.ts';
+import { officeAt } from '../schedule/places.ts';
 import type { TransferPolicy } from '../site/site.ts';
 import { compileRules } from './compile.ts';
 import type { CompiledRule, CompiledRules, RuleSite } from './compile.ts';
@@ -22,7 +22,7 @@ const LOOK_AT_ALL = 40;
 
 export function decide(site: RuleSite, input: DecisionInput): Decision {
   const rules = compileRules(site);
-  const office = officeState(site.hours, site.clinic.timeZone, input.now);
+  const office = officeAt(site, { queue: input.queue, location: input.location }, input.now);
   const facts = factsOf(site, rules, input, office);
   const ranking: Ranking = { site, rules, input, location: facts.location };
   const trace: TraceStep[] = [

@@ -113,14 +113,17 @@ function policyContradictions({ rules }: RuleSite): RuleProblem[] {
   );
 }
 
-/** Each circle once, named from its first entry in the file. Calls do not run in circles: whoever was asked is not asked again. */
+/**
+ * Each circle once, named from its first entry in the file. Two who stand in for each other are as usual as they are
+ * harmless: calls do not run in circles, whoever was asked is not asked again. A longer circle is rarely meant.
+ */
 function coverCycles({ rules }: RuleSite): RuleProblem[] {
   const next = new Map(rules.cover.map(({ for: id, by }) => [id, by]));
   const told = new Set<string>();
   return rules.cover.flatMap(({ for: start }, index) => {
     if (told.has(start)) return [];
     const circle = circleFrom(start, next);
-    if (!circle) return [];
+    if (!circle || circle.length <= 2) return [];
     circle.forEach((id) => told.add(id));
     const values = { who: [...circle, start].join(' → ') };
     return [{ code: 'coverCycle' as const, path: ['rules', 'cover', index], values }];
@@ -145,15 +148,23 @@ function circleFrom(start: string, next: ReadonlyMap<string, readonly string[]>)
 function gapProblems(site: RuleSite, now: string): RuleProblem[] {
   return findGaps(site, now).map(({ category, queue, rule, when, from, minutes }): RuleProblem => {
     const at = DateTime.fromISO(from, { zone: site.clinic.timeZone });
-    const index = site.rules.routes.findIndex((route) => route.id === rule);
+    const path = rule === undefined ? undefined : pathOf(site, rule);
     return {
       code: rule === undefined ? 'noRule' : 'nobodyThere',
       ...(rule === undefined ? {} : { rule }),
-      path: index < 0 ? ['rules', 'routes'] : ['rules', 'routes', index, 'to'],
+      path: path ? [...path, 'to'] : ['rules', 'routes'],
       values: {
         ...{ category, when, hours: minutes / 60, queue: queue ?? '', rule: rule ?? '' },
         ...{ day: at.toISODate() ?? '', clock: at.toFormat('HH:mm') },
       },
     };
   });
+}
+
+function pathOf(site: RuleSite, id: string): (string | number)[] | undefined {
+  for (const group of ['general', 'time', 'routes'] as const) {
+    const at = site.rules[group].findIndex((rule) => rule.id === id);
+    if (at >= 0) return ['rules', group, at];
+  }
+  return undefined;
 }

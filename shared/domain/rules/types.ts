@@ -63,7 +63,7 @@ export type RuleTask = z.infer<typeof RuleTask>;
 
 export const OfficeState = z.object({
   open: z.boolean(),
-  reason: z.enum(['hours', 'outsideHours', 'holiday', 'closure']),
+  reason: z.enum(['hours', 'lunch', 'outsideHours', 'holiday', 'closure']),
   /** Name of the holiday or reason of the closure. */
   name: z.string().optional(),
   /** ISO instant of the next change, if within 14 days. */

@@ -28,7 +28,7 @@ describe('office hours', () => {
   it('is shut over lunch, and the first minute after it is open', () => {
     expect(at('2026-11-23T12:00')).toMatchObject({
       open: false,
-      reason: 'outsideHours',
+      reason: 'lunch',
       changesAt: '2026-11-23T13:00:00.000-05:00',
     });
     expect(at('2026-11-23T13:00').open).toBe(true);

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Hours } from '../site/site.ts';
 import type { OfficeState } from '../rules/types.ts';
+import { holidayOn } from './holidays.ts';
 import { WEEKDAYS } from './weekdays.ts';
 
 const LOOK_AHEAD_DAYS = 14;
@@ -15,7 +16,16 @@ interface Span {
 function at(date: DateTime, clock: string): DateTime {
   const [hour = 0, minute = 0] = clock.split(':').map(Number);
   const midnight = date.startOf('day');
-  return hour === 24 ? midnight.plus({ days: 1 }) : midnight.set({ hour, minute });
+  if (hour === 24) return midnight.plus({ days: 1 }).startOf('day');
+  const wanted = midnight.set({ hour, minute });
+  // Luxon pushes a skipped time on by the length of the gap: 02:30 becomes 03:30, an hour that is there is left out.
+  return wanted.hour === hour && wanted.minute === minute ? wanted : endOfGap(wanted);
+}
+
+function endOfGap(pushed: DateTime): DateTime {
+  let first = pushed;
+  while (first.minus({ minutes: 1 }).offset === pushed.offset) first = first.minus({ minutes: 1 });
+  return first;
 }
 
 function subtract(spans: readonly Span[], cut: Span): Span[] {
@@ -29,19 +39,25 @@ function subtract(spans: readonly Span[], cut: Span): Span[] {
 
 interface Day {
   readonly spans: readonly Span[];
+  /** What they would be without closures. */
+  readonly weekly: readonly Span[];
   readonly holiday?: string | undefined;
   readonly closures: readonly (Span & { reason: string })[];
 }
 
 function dayOf(hours: Hours, date: DateTime): Day {
   const iso = date.toISODate() ?? '';
-  const holiday = hours.holidays.find((entry) => entry.date === iso)?.name;
+  const holiday = holidayOn(hours.holidays, iso);
   const closures = hours.closures
-    .filter((entry) => entry.date === iso)
-    .map((entry) => ({ from: entry.from ?? '00:00', to: entry.to ?? '24:00', reason: entry.reason }));
+    .filter((entry) => entry.date <= iso && iso <= (entry.lastDate ?? entry.date))
+    .map((entry) => ({
+      from: entry.date === iso ? (entry.from ?? '00:00') : '00:00',
+      to: (entry.lastDate ?? entry.date) === iso ? (entry.to ?? '24:00') : '24:00',
+      reason: entry.reason,
+    }));
   const weekday = WEEKDAYS[date.weekday - 1] ?? 'mon';
-  const weekly: readonly Span[] = holiday ? [] : (hours.weekly[weekday] ?? []);
-  return { spans: closures.reduce<readonly Span[]>(subtract, weekly), holiday, closures };
+  const weekly: readonly Span[] = holiday ? (holiday.open ?? []) : (hours.weekly[weekday] ?? []);
+  return { spans: closures.reduce<readonly Span[]>(subtract, weekly), weekly, holiday: holiday?.name, closures };
 }
 
 export interface OpenSpan {
@@ -92,6 +108,10 @@ export function officeState(hours: Hours, timeZone: string, instant: string): Of
   return state;
 }
 
+/** Open before on this day and open again later. */
+const isBetween = (spans: readonly Span[], now: DateTime): boolean =>
+  spans.some((span) => at(now, span.to) <= now) && spans.some((span) => at(now, span.from) > now);
+
 function computeOfficeState(hours: Hours, timeZone: string, instant: string): OfficeState {
   const now = DateTime.fromISO(instant, { zone: timeZone });
   const day = dayOf(hours, now);
@@ -99,8 +119,23 @@ function computeOfficeState(hours: Hours, timeZone: string, instant: string): Of
   const change = nextChange(hours, now, open)?.toISO() ?? undefined;
   const changesAt = change === undefined ? {} : { changesAt: change };
   if (open) return { open, reason: 'hours', ...changesAt };
-  if (day.holiday) return { open, reason: 'holiday', name: day.holiday, ...changesAt };
   const closure = day.closures.find((entry) => isWithin(now, now, entry));
+  if (day.holiday && day.weekly.length === 0) return { open, reason: 'holiday', name: day.holiday, ...changesAt };
   if (closure) return { open, reason: 'closure', name: closure.reason, ...changesAt };
-  return { open, reason: 'outsideHours', ...changesAt };
+  if (day.holiday) return { open, reason: 'holiday', name: day.holiday, ...changesAt };
+  return { open, reason: isBetween(day.weekly, now) ? 'lunch' : 'outsideHours', ...changesAt };
+}
+
+export interface OfficeChange {
+  readonly what: 'opens' | 'closes';
+  readonly at: string;
+  /** Full minutes until then, rounded up: at 11:59:30 it is one minute to noon. */
+  readonly minutes: number;
+}
+
+/** What a caller asks first: when the office opens, or how long it is open still. */
+export function officeChange({ open, changesAt }: OfficeState, now: number): OfficeChange | undefined {
+  if (changesAt === undefined) return undefined;
+  const minutes = Math.ceil((Date.parse(changesAt) - now) / 60_000);
+  return { what: open ? 'closes' : 'opens', at: changesAt, minutes: Math.max(0, minutes) };
 }

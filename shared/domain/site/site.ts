@@ -3,8 +3,10 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { Id } from './basics.ts';
-import { Hours, OnCallTurn } from './hours.ts';
+import { checkEscalations, Escalation } from './escalations.ts';
+import { Hours, Location, OwnHours } from './hours.ts';
 import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
+import { checkRota, OnCallTurn, Rota } from './rota.ts';
 import { checkRules } from './check-rules.ts';
 import { Role } from './roles.ts';
 import { Rules } from './rules.ts';
@@ -162,8 +164,9 @@ export const Site = z
           name: z.string(),
           targetSeconds: z.number().positive().default(30),
           language: z.string().optional(),
-          /** Where callers of this line want to come: "Downtown", as the directory writes it. */
-          location: z.string().optional(),
+          /** Where its callers mean to go; its hours are that location's unless it has its own. */
+          location: Id.optional(),
+          hours: OwnHours.optional(),
           /** What a call is transferred to so that it waits in this queue; absent: no rule can send calls there. */
           number: Extension.optional(),
         }),
@@ -179,8 +182,11 @@ export const Site = z
       .optional(),
     users: z.array(User).min(1),
     hours: Hours,
+    locations: z.array(Location).default([]),
     directory: z.array(DirectoryEntry).default([]),
     onCall: z.array(OnCallTurn).default([]),
+    rota: Rota.prefault({}),
+    escalations: z.array(Escalation).default([]),
     rules: Rules,
     /** Calls that were tried and are tried again at every edit: what comes out differently is named before it is applied. */
     situations: Situations.default([]),
@@ -210,8 +216,11 @@ interface NameLists {
   directory: { id: string; skills: string[]; kind: string; number: string; location?: string | undefined }[];
   notes: z.output<typeof Notes>;
   queues: { id: string; number?: string | undefined; location?: string | undefined }[];
+  locations: Location[];
   rules: Rules;
-  onCall: { entry: string }[];
+  onCall: OnCallTurn[];
+  rota: Rota;
+  escalations: Escalation[];
   users: { id: string }[];
   phone: { emergencyNumbers: string[]; intercomPrefix?: string | undefined };
   parking?: Parking | undefined;
@@ -228,6 +237,12 @@ function isSlot(parking: Parking | undefined, number: string): boolean {
 function checkNames(site: NameLists, context: z.RefinementCtx): void {
   const report = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
   checkRules(site, report);
+  checkRota(site, report);
+  checkEscalations(site, report);
+  site.queues.forEach(({ location }, index) => {
+    if (location !== undefined && !site.locations.some(({ id }) => id === location))
+      report(['queues', index, 'location'], `There is no location '${location}'`);
+  });
   // A slot of that number would take the call for help.
   for (const emergency of site.phone.emergencyNumbers)
     if (isSlot(site.parking, emergency))
@@ -249,6 +264,9 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   twice(site.users, ['users']);
   twice(site.directory, ['directory']);
   twice(site.queues, ['queues']);
+  twice(site.locations, ['locations']);
+  twice(site.rota.rotations, ['rota', 'rotations']);
+  twice(site.escalations, ['escalations']);
   twice(site.notes.categories, ['notes', 'categories']);
   twice(site.notes.outcomes, ['notes', 'outcomes']);
   site.notes.categories.forEach(({ fields }, index) => twice(fields, ['notes', 'categories', index, 'fields']));

@@ -11,6 +11,7 @@ import { Lamp } from '../../ui/lamp.tsx';
 import { Name } from '../../ui/name.tsx';
 import { sentenceOf } from '../../ui/why-sentence.ts';
 import classes from './guidance.module.css';
+import { Escalate } from './escalate.tsx';
 import { SayBox } from './say-box.tsx';
 import { Why } from './why.tsx';
 
@@ -68,7 +69,10 @@ function Destinations({ call, destinations }: { call: CallRow; destinations: rea
     <section aria-label={t('guidance.destinations')}>
       <p className={classes.caption}>
         <Caption decision={call.decision} nobodyFree={nobodyFree} />
-        <Why decision={call.decision} />
+        <span className={classes.captionEnd}>
+          <Escalate call={call} destinations={destinations} />
+          <Why decision={call.decision} />
+        </span>
       </p>
       <ol className={classes.list}>
         {destinations.map((entry) => (

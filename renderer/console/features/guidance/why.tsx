@@ -18,7 +18,8 @@ export function Why({ decision }: { decision: Decision }) {
       </Popover.Target>
       <Popover.Dropdown aria-label={t('guidance.whyTitle')} className={classes.trace} tabIndex={-1} data-autofocus>
         <p className={classes.caption}>{t('guidance.whyTitle')}</p>
-        <ul>
+        {/* Forty rules and more may stand here. */}
+        <ul className={classes.steps} tabIndex={0}>
           {decision.trace.map((step, index) => (
             <li key={`${step.rule}-${index}`} className={classes.step} data-fired={step.fired}>
               <span aria-hidden>{step.fired ? '✓' : '–'}</span>

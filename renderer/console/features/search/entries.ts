@@ -145,6 +145,7 @@ function useActionsNow(desk: Desk): Entry[] {
           entry('mute', actions.toggleMute, 'F4'),
           entry('hold', actions.toggleHold, 'F5'),
           entry('transfer', actions.openTransfer, 'F6'),
+          entry('escalate', () => actions.escalate(), 'Alt E'),
         ]
       : []),
     ...(call && isLive(call) ? [entry('end', actions.end, 'F9')] : []),
@@ -152,10 +153,12 @@ function useActionsNow(desk: Desk): Entry[] {
     entry('voicemail', () => layout.setState({ voicemailOpen: true })),
     entry('todo', () => layout.setState({ todoOpen: 'list' }), 'Ctrl J'),
     entry('dayReport', () => layout.setState({ todoOpen: 'report' })),
+    ...(isLeader ? [entry('accuracy', () => layout.setState({ accuracyOpen: true }))] : []),
     entry('directory', () => layout.setState({ directoryOpen: true }), 'F3'),
     entry('archive', () => layout.setState({ archiveOpen: true, archiveText: undefined }), '⇧ F3'),
     entry('ready', () => void run('agent.setReady', { ready: true })),
     entry('pause', () => void run('agent.setReady', { ready: false, reason: 'break' })),
+    entry('duty', () => desk.layout.setState({ dutyOpen: true }), 'Alt H'),
     entry('sound', () => desk.layout.setState({ soundOpen: true })),
     ...(lastFinished === undefined
       ? []

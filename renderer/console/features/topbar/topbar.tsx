@@ -12,6 +12,7 @@ import { clock } from '../../ui/format.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import classes from './topbar.module.css';
+import { OfficeHours } from './office.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 export function TopBar() {
@@ -24,8 +25,11 @@ export function TopBar() {
         <span className={classes.mark} aria-hidden>
           F
         </span>
-        <span className={classes.clinic} title={name}>
-          {name}
+        <span className={classes.place}>
+          <span className={classes.clinic} title={name}>
+            {name}
+          </span>
+          <OfficeHours />
         </span>
         <ReadyMenu />
       </div>

@@ -1,0 +1,109 @@
+// What a call is about and whether it can wait, from the caller's words as typed: on this computer, by words anybody can read.
+// It only suggests. Nothing is decided by it, and what it calls urgent is a question to ask, never a judgement.
+import { ENGLISH } from './examples-en.ts';
+import { SPANISH } from './examples-es.ts';
+import { plainWords } from '../red-flags/match.ts';
+import { featuresOf } from './features.ts';
+import type { Feature } from './features.ts';
+import { learn, probabilities } from './regression.ts';
+import type { Model, Sample } from './regression.ts';
+
+export interface Example {
+  readonly category: string;
+  readonly text: string;
+  readonly isUrgent: boolean;
+}
+
+export interface Intent {
+  /** Absent: the words do not tell. */
+  readonly category?: { readonly id: string; readonly confidence: number; readonly because: readonly string[] };
+  /** Set when it may not be able to wait, with the words that say so. */
+  readonly urgent?: { readonly confidence: number; readonly because: readonly string[] };
+}
+
+export interface IntentModel {
+  readonly categories: Model;
+  readonly urgency: Model;
+}
+
+/** Less sure than this it says nothing: a wrong suggestion costs more than none. */
+const SURE = 0.45;
+/** A miss is worse than a false alarm. */
+const MAYBE_URGENT = 0.15;
+const SHOWN_WORDS = 3;
+
+const examplesOf = (lists: Readonly<Record<string, string>>): Example[] =>
+  Object.entries(lists).flatMap(([category, text]) =>
+    text
+      .split(';')
+      .map((sentence) => sentence.trim())
+      .filter((sentence) => sentence !== '')
+      .map((sentence) => ({ category, text: sentence.replace(/^!/, ''), isUrgent: sentence.startsWith('!') })),
+  );
+
+/** What every practice begins with. */
+export const EXAMPLES: readonly Example[] = [...examplesOf(ENGLISH), ...examplesOf(SPANISH)];
+
+/**
+ * @param offered the ids of the practice's categories; examples of others are left out
+ * @param own sentences of this practice, from its site file or (where it says so) its finished notes
+ */
+export function intentModel(offered: readonly string[], own: readonly Omit<Example, 'isUrgent'>[] = []): IntentModel {
+  const sample = (text: string, label: string): Sample => ({ keys: featuresOf(text).map(({ key }) => key), label });
+  const categories = [...EXAMPLES, ...own].filter(({ category }) => offered.includes(category));
+  return {
+    categories: learn(categories.map(({ text, category }) => sample(text, category))),
+    urgency: learn(EXAMPLES.map(({ text, isUrgent }) => sample(text, isUrgent ? 'urgent' : 'canWait'))),
+  };
+}
+
+export function intentOf(model: IntentModel, words: string): Intent {
+  const features = featuresOf(words);
+  const [category, urgent] = [best(model.categories, features), best(model.urgency, features, 'urgent')];
+  return {
+    ...(category && category.confidence >= SURE && category.because.length > 0
+      ? { category: { id: category.label, confidence: category.confidence, because: category.because } }
+      : {}),
+    ...(urgent && urgent.confidence >= MAYBE_URGENT && urgent.because.length > 0
+      ? { urgent: { confidence: urgent.confidence, because: urgent.because } }
+      : {}),
+  };
+}
+
+interface Best {
+  readonly label: string;
+  readonly confidence: number;
+  readonly because: readonly string[];
+}
+
+/** The likeliest label, or how likely `wanted` is, and the words that speak for it. */
+function best(model: Model, features: readonly Feature[], wanted?: string): Best | undefined {
+  const known = features.filter(({ key }) => model.weights.has(key));
+  if (known.length === 0) return undefined;
+  const given = probabilities(
+    model,
+    known.map(({ key }) => key),
+  );
+  const at = wanted === undefined ? given.indexOf(Math.max(...given)) : model.labels.indexOf(wanted);
+  const label = model.labels[at];
+  if (label === undefined) return undefined;
+  return { label, confidence: given[at] ?? 0, because: wordsFor(model, known, at) };
+}
+
+/** Those that weigh most, each word once. */
+function wordsFor(model: Model, features: readonly Feature[], at: number): string[] {
+  const weighed = features
+    .map(({ key, words }) => ({ words, weight: model.weights.get(key)?.[at] ?? 0 }))
+    .filter(({ weight }) => weight > 0.2)
+    .sort((one, other) => other.weight - one.weight);
+  const shown: string[] = [];
+  const said = new Set<string>();
+  for (const { words } of weighed) {
+    if (shown.length === SHOWN_WORDS) break;
+    const parts = plainWords(words).split(' ');
+    if (parts.some((part) => said.has(part))) continue;
+    parts.forEach((part) => said.add(part));
+    shown.push(words);
+  }
+  return shown;
+}
