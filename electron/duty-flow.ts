@@ -53,7 +53,7 @@ export class DutyFlow {
       extension: () => desk.session.user()?.extension,
       calls: this.#calls(),
       category: (callId) => desk.notes.get(callId)?.content.category,
-      policy: (callId) => desk.hub.get('calls', callId)?.decision?.transfer,
+      policy: desk.rules.policy,
       keepSteps: (callId, steps) => desk.notes.escalated(callId, steps),
       contact: (callId) => ({
         about: desk.flow.aboutOf(callId),

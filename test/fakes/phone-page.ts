@@ -86,6 +86,7 @@ export function callsWithPhone(
     onDismissed: (callId) => dismissed.push(callId),
     onTransfer: (call, userId) => transfers.push([call.id, call.transfer?.kind, userId]),
     policy: () => given.policy ?? 'any',
+    proposedBy: (_callId, target) => (target === '301' ? 'proposes-301' : undefined),
     parkedIn: () => undefined,
     extension: () => '101',
   });

@@ -2,6 +2,8 @@
 // and only a call that comes in and that nobody has touched yet.
 import type { Call, CallId } from '../../../shared/domain/call/call.ts';
 import { dialTarget } from '../../../shared/domain/call/dial.ts';
+import { isSameNumber } from '../../../shared/domain/phone-number/phone-number.ts';
+import type { Country } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { AtOnce } from '../../../shared/domain/rules/types.ts';
 import type { CallCore, Order } from './core.ts';
 
@@ -36,8 +38,11 @@ export class RulesAtRing {
     if (what === 'decline') return { do: 'reject', toVoicemail: true };
     const site = this.#core.deps.site();
     const target = site && number !== undefined ? dialTarget(number, site) : undefined;
+    if (!site || target === undefined || number === undefined) return undefined;
     // To this desk or back to the caller it would come round again.
-    if (target === undefined || target === this.#extension() || target === call.remote.number) return undefined;
+    const { remote } = call;
+    const isCaller = number === remote.number || isSameNumber(number, remote.number, site.clinic.country as Country);
+    if (isCaller || target === this.#extension()) return undefined;
     return { do: 'reject', redirectTo: target };
   }
 }

@@ -160,7 +160,61 @@ describe('an order that makes no sense now', () => {
   });
 });
 
+describe('a rule about a call that rings', () => {
+  const sendOn = { rule: 'r', do: 'redirect', number: '301', label: 'Nurse line' } as const;
+  const decline = { rule: 'r', do: 'decline' } as const;
+
+  it('sends it on, or leaves it to voicemail, once', () => {
+    const { ring, calls, page, log } = stage();
+    page.script = () => 'silent';
+    ring('a');
+    ring('b');
+    calls.ruleWants(id('a'), sendOn);
+    calls.ruleWants(id('a'), sendOn);
+    calls.ruleWants(id('b'), decline);
+    expect(page.orders.map(({ callId, order }) => [callId, order])).toEqual([
+      ['a', { do: 'reject', redirectTo: '301' }],
+      ['b', { do: 'reject', toVoicemail: true }],
+    ]);
+    expect(log.lines.filter(({ event }) => event === 'rules.atOnce')).toHaveLength(2);
+  });
+
+  it('does nothing to a call that is answered, dialled, gone, or that would come round again', async () => {
+    const { ring, talk, run, calls, page } = stage();
+    await talk('a');
+    await run('call.dial', { target: '301' });
+    const before = page.orders.length;
+    for (const call of calls.all()) calls.ruleWants(call.id, sendOn);
+    calls.ruleWants(id('gone'), decline);
+    ring('b');
+    calls.ruleWants(id('b'), { ...sendOn, number: '101' });
+    calls.ruleWants(id('b'), { ...sendOn, number: remote.number });
+    expect(page.orders).toHaveLength(before);
+  });
+});
+
 describe('a transfer', () => {
+  it('keeps the rule that proposed its target', async () => {
+    const { run, talk, calls } = stage({ site: viaPbx });
+    await talk('a');
+    await run('call.transferBlind', { callId: id('a'), target: '301' });
+    expect(calls.get(id('a'))?.transfer).toMatchObject({ target: '301', rule: 'proposes-301' });
+    await talk('b');
+    await run('call.transferBlind', { callId: id('b'), target: '302' });
+    expect(calls.get(id('b'))?.transfer).not.toHaveProperty('rule');
+  });
+
+  it('that the policy forbids is refused after a consultation, too, and out of a conference', async () => {
+    const { run, talk, page } = stage({ policy: 'none' });
+    await talk('a');
+    await talk('b');
+    const before = page.orders.length;
+    expect(await run('call.transferAttended', { callId: id('a'), consultCallId: id('b') })).toEqual(
+      fail('transferForbidden'),
+    );
+    expect(page.orders).toHaveLength(before);
+  });
+
   it('goes to the name of the directory and is noted with who did it', async () => {
     const { run, talk, page, transfers } = stage({ site: viaPbx });
     await talk('a');

@@ -152,7 +152,39 @@ describe('the card', () => {
     cards.refresh(C);
     expect(row()).toMatchObject({ id: 'c1', state: 'ringing', shownNumber: '(617) 555-0123' });
     expect(row()).not.toHaveProperty('decision');
+    expect(row().rulesFailed).toBe(true);
     expect(log.lines).toEqual([{ event: 'rules.failed', fields: { error: 'TypeError' } }]);
+  });
+
+  it('asks the rules with what is known of patient, desk and queues, and hands on what they want done', () => {
+    const { cards, row, world, atOnces, required } = stage();
+    const general = [
+      {
+        id: 'again',
+        if: { repeat: true, patient: { age: { from: 65 } }, role: ['receptionist' as const] },
+        priority: 8,
+      },
+      { id: 'full', if: { waiting: { queue: 'front', atLeast: 4 } }, redirect: { entry: 'nurse' }, require: ['who'] },
+    ];
+    const fields = [{ id: 'who', label: { en: 'Who' }, type: 'text' as const }];
+    const { notes, rules } = testSite();
+    world.site = testSite({
+      rules: { ...rules, general } as never,
+      notes: { ...notes, categories: [{ id: 'clinical', label: { en: 'Clinical' }, fields }] },
+    });
+    world.facts = { repeat: true, patient: { age: 70 }, role: 'receptionist', waiting: new Map([['front', 3]]) };
+    cards.refresh(C);
+    expect([row().decision?.priority, atOnces, required]).toEqual([8, [], []]);
+    world.facts = { ...world.facts, waiting: new Map([['front', 4]]) };
+    cards.refresh(C);
+    cards.refresh(C);
+    const atOnce = { rule: 'full', do: 'redirect', number: '301', label: 'Nurse line' };
+    // Asked for each time while it rings; the call's side does it once.
+    expect(atOnces).toEqual([
+      [C, atOnce],
+      [C, atOnce],
+    ]);
+    expect([row().decision?.require, required]).toEqual([['who'], [C]]);
   });
 
   it('of a consultation asks no rules', () => {

@@ -19,7 +19,7 @@ const twoOnCall = (site: Site): Site => {
   return { ...site, directory: [person('Lee', '310'), person('Kim', '311')], onCall: [turn('lee'), turn('kim')] };
 };
 
-function stage(change: (site: Site) => Site = (site) => site, policy?: 'warmOnly' | 'none') {
+function stage(change: (site: Site) => Site = (site) => site, policy: 'any' | 'warmOnly' | 'none' = 'any') {
   const steps: EscalationEntry[][] = [];
   const work: WorkSource[] = [];
   const merged: string[] = [];

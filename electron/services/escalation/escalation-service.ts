@@ -2,7 +2,12 @@
 // machine in shared/domain/escalation what the calls do, and carries out what it answers. Every step stands in the note,
 // and so on disk, before it is shown.
 import { beginEscalation, isOver, isRinging, reduceEscalation } from '../../../shared/domain/escalation/escalation.ts';
-import type { EscalationEffect, EscalationEvent, Move } from '../../../shared/domain/escalation/escalation.ts';
+import type {
+  EscalationEffect,
+  EscalationEvent,
+  EscalationPlan,
+  Move,
+} from '../../../shared/domain/escalation/escalation.ts';
 import { planFor } from '../../../shared/domain/escalation/plan.ts';
 import type { RunningEscalation } from '../../../shared/domain/escalation/types.ts';
 import { isConnected, isLive } from '../../../shared/domain/call/call.ts';
@@ -48,7 +53,8 @@ export interface EscalationDeps extends PromiseDeps {
   readonly calls: EscalationCalls;
   /** What the call is about, as chosen in its note. */
   readonly category: (callId: CallId) => string | undefined;
-  readonly policy: (callId: CallId) => TransferPolicy | undefined;
+  /** What the rules say about handing this call to this number. */
+  readonly policy: (callId: CallId, number: string) => TransferPolicy;
   /** Writes the steps into the call's note. */
   readonly keepSteps: (callId: CallId, steps: readonly EscalationEntry[]) => void;
   readonly audit: (what: string, callId: CallId, userId: string) => void;
@@ -138,13 +144,11 @@ export class EscalationService {
     const call = calls.get(callId);
     if (!site || !call || !isLive(call)) return fail('callGone');
     if (!this.#isFree(call)) return fail('callNotPossibleNow');
-    const policy = this.#deps.policy(callId);
-    if (policy === 'none') return fail('transferForbidden');
     const given = { category: this.#deps.category(callId), at: clock.now(), extension: this.#deps.extension() };
     const planned = planFor(site, callId, given);
-    // Where such calls are only handed over with an introduction, nobody is joined by itself.
-    const plan = policy === 'warmOnly' ? { ...planned, connect: 'introduce' as const } : planned;
-    if (plan.targets.length === 0) return fail('escalationNobody');
+    if (planned.targets.length === 0) return fail('escalationNobody');
+    const plan = this.#withinPolicy(planned);
+    if (plan.targets.length === 0) return fail('transferForbidden');
     const began = this.#deps.elapsed();
     const before = this.#runs.get(callId)?.state.steps ?? [];
     const first = beginEscalation(plan, { at: clock.now(), afterMs: 0 });
@@ -160,6 +164,14 @@ export class EscalationService {
     // An earlier one of the same call is part of its story.
     this.#carryOut(run, { ...first, state: { ...first.state, steps: [...before, ...first.state.steps] } });
     return ok({});
+  }
+
+  /** Nobody outside the policy is rung; where such calls need an introduction, nobody is joined by itself. */
+  #withinPolicy(plan: EscalationPlan): EscalationPlan {
+    const judged = plan.targets.map((target) => ({ target, policy: this.#deps.policy(plan.callId, target.number) }));
+    const targets = judged.filter(({ policy }) => policy !== 'none').map(({ target }) => target);
+    const isWarm = judged.some(({ policy }) => policy === 'warmOnly');
+    return { ...plan, targets, connect: isWarm ? 'introduce' : plan.connect };
   }
 
   /** The caller is in hand alone: not in a conference, not being handed over, nobody asked about them yet. */

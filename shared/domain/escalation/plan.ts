@@ -48,10 +48,30 @@ export function escalationFor(site: PlanSite, category: string | undefined, at: 
   return named ?? site.escalations.find(({ categories }) => categories.length === 0) ?? usualEscalation(site, at);
 }
 
-function entriesOf(site: PlanSite, target: Target, at: number) {
-  if ('message' in target) return [];
+interface Rung {
+  readonly id: string;
+  readonly name: string;
+  readonly number: string;
+  readonly role?: string | undefined;
+}
+
+const outside = ({ name, number }: { name: string; number: string }): Rung => ({
+  id: `number-${number}`,
+  name,
+  number,
+});
+
+function entriesOf(site: PlanSite, target: Target, at: number): readonly Rung[] {
+  // A queue answers by itself, a message nobody: the site file is refused with either.
+  if ('message' in target || 'queue' in target) return [];
+  if ('outside' in target) return [outside(target.outside)];
+  if ('answeringService' in target) return site.rules.answeringService ? [outside(site.rules.answeringService)] : [];
   if ('entry' in target) return site.directory.filter(({ id }) => id === target.entry);
-  if ('skill' in target) return site.directory.filter(({ skills }) => skills.includes(target.skill));
+  if ('room' in target) return site.directory.filter(({ id }) => id === target.room);
+  if ('skill' in target) {
+    const { skill, location } = target;
+    return site.directory.filter((one) => one.skills.includes(skill) && (location ?? one.location) === one.location);
+  }
   return onCallAt(site, at).flatMap(({ entry }) => site.directory.filter(({ id }) => id === entry));
 }
 

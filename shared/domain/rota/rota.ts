@@ -207,9 +207,26 @@ export const hasRota = ({ onCall, rota }: Pick<RotaSite, 'onCall' | 'rota'>): bo
 
 /** Who is on call at `at` (epoch ms), in the order in which they are called; each person once. */
 export function onCallAt(site: RotaSite, at: number): readonly OnDuty[] {
-  const { people } = peopleAt(site, at);
-  return people.filter((one, index) => people.findIndex(({ entry }) => entry === one.entry) === index);
+  if (!hasRota(site)) return [];
+  const minute = Math.floor(at / 60_000);
+  const last = lastAnswer.get(site.rota);
+  if (last?.minute === minute && last.turns === site.onCall && last.zone === site.clinic.timeZone) return last.people;
+  const all = peopleAt(site, at).people;
+  const people = all.filter((one, index) => all.findIndex(({ entry }) => entry === one.entry) === index);
+  lastAnswer.set(site.rota, { minute, turns: site.onCall, zone: site.clinic.timeZone, people });
+  return people;
 }
+
+/** The last answer for each rota: nobody takes over within a minute, and a card asks several times a second. */
+const lastAnswer = new WeakMap<
+  Rota,
+  {
+    readonly minute: number;
+    readonly turns: readonly OnCallTurn[];
+    readonly zone: string;
+    readonly people: readonly OnDuty[];
+  }
+>();
 
 export interface OnCallNow {
   readonly now: Watch;

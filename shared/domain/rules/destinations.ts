@@ -65,7 +65,7 @@ function bySkill(ranking: Ranking, { skill, location }: Extract<Target, { skill:
   const able = (rules.bySkill.get(skill) ?? []).filter(
     (entry) => location === undefined || entry.location === location,
   );
-  const onCall = new Set(site.onCall.length > 0 ? onCallNow(site, rules, input.now).map(({ id }) => id) : []);
+  const onCall = new Set(onCallNow(site, rules, input.now).map(({ id }) => id));
   const speaks = (entry: DirectoryEntry) => input.language === undefined || entry.languages.includes(input.language);
   const isNear = (entry: DirectoryEntry) => ranking.location === undefined || entry.location === ranking.location;
   const order = (entry: DirectoryEntry): readonly number[] => [

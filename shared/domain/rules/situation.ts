@@ -66,7 +66,7 @@ function differencesOf(expect: Situation['expect'], decision: Decision): Differe
     if (expect[what] === undefined || isAsExpected) return;
     differences.push({
       what,
-      expected: String(listOf(expect[what] as never).join(', ') || expect[what]),
+      expected: [expect[what]].flat().join(', '),
       found: String(found),
     });
   };

@@ -32,6 +32,7 @@ interface EscalationNames {
   readonly directory: readonly { readonly id: string; readonly skills: readonly string[] }[];
   readonly notes: { readonly categories: readonly { readonly id: string }[] };
   readonly escalations: readonly Escalation[];
+  readonly rules: { readonly answeringService?: unknown };
 }
 
 export function checkEscalations(
@@ -46,6 +47,11 @@ export function checkEscalations(
     steps.forEach(({ to }, index) => {
       const path = ['escalations', at, 'steps', index, 'to'];
       if ('message' in to) report(path, 'Somebody is rung here: what is promised at the end stands in callBack');
+      if ('queue' in to) report(path, 'A queue answers by itself: name people, a room, or a number outside');
+      if ('room' in to && !site.directory.some(({ id }) => id === to.room))
+        report([...path, 'room'], `The directory has no entry '${to.room}'`);
+      if ('answeringService' in to && !site.rules.answeringService)
+        report(path, 'There is no answering service: write rules.answeringService');
       if ('entry' in to && !site.directory.some(({ id }) => id === to.entry))
         report([...path, 'entry'], `The directory has no entry '${to.entry}'`);
       if ('skill' in to && !site.directory.some(({ skills }) => skills.includes(to.skill)))

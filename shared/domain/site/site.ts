@@ -164,8 +164,8 @@ export const Site = z
           name: z.string(),
           targetSeconds: z.number().positive().default(30),
           language: z.string().optional(),
-          /** Where its callers mean to go; its hours are that location's unless it has its own. */
-          location: Id.optional(),
+          /** Where its callers want to come: the id of a location; its hours are that location's unless it has its own. */
+          location: z.string().optional(),
           hours: OwnHours.optional(),
           /** What a call is transferred to so that it waits in this queue; absent: no rule can send calls there. */
           number: Extension.optional(),
@@ -239,8 +239,10 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   checkRules(site, report);
   checkRota(site, report);
   checkEscalations(site, report);
+  // Places that are only named, without hours of their own, need not be listed.
   site.queues.forEach(({ location }, index) => {
-    if (location !== undefined && !site.locations.some(({ id }) => id === location))
+    const isListed = site.locations.length === 0 || site.locations.some(({ id }) => id === location);
+    if (location !== undefined && !isListed)
       report(['queues', index, 'location'], `There is no location '${location}'`);
   });
   // A slot of that number would take the call for help.

@@ -104,7 +104,13 @@ function Forbidden({ decision }: { decision: Decision }) {
     <ul className={classes.forbidden} aria-label={t('guidance.forbidden')}>
       {decision.forbidden.map(({ id, label, why, because }) => (
         <li key={id}>
-          <Name>{label}</Name>: {because ? siteText(because, i18n.language) : sentenceOf(t, i18n.language, why)}
+          {because ? (
+            <>
+              {t('guidance.forbidden')}: <Name>{label}</Name>. {siteText(because, i18n.language)}
+            </>
+          ) : (
+            sentenceOf(t, i18n.language, why)
+          )}
         </li>
       ))}
     </ul>
