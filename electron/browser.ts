@@ -9,7 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openLog } from './adapters/log/log.ts';
 import { openPreferences } from './adapters/settings/preferences.ts';
-import { closuresInFile } from './adapters/site-file/closures.ts';
+import { closuresIn } from './adapters/site-file/closures.ts';
 import { openSite } from './adapters/site-file/open.ts';
 import { PassphraseVault, demoVault } from './adapters/vault/vaults.ts';
 import { compose, systemClock } from './compose.ts';
@@ -69,12 +69,11 @@ function startClinic(): ChildProcess {
 }
 
 function machineFor(folder: string, demo: Demo | undefined): Machine {
-  const siteFile = demo?.siteFile ?? options.site ?? 'clinic.yaml';
-  const source = openSite(siteFile, folder);
+  const source = openSite(demo?.siteFile ?? options.site ?? 'clinic.yaml', folder);
   return {
     source,
     store: source,
-    closures: closuresInFile(path.resolve(siteFile)),
+    closures: closuresIn(source),
     vault: demo ? demoVault(folder) : new PassphraseVault(path.join(folder, 'secrets.vault')),
     log: openLog(path.join(folder, 'logs')),
     preferences: openPreferences(folder),

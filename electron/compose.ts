@@ -13,10 +13,10 @@ import type { Vault } from './ports/vault.ts';
 
 export interface Machine {
   readonly source: SiteSource;
-  /** Absent: closures are written into the site file by hand only. */
-  readonly closures?: ClosureBook;
   /** Where the site file can be edited; absent: nowhere. */
   readonly store?: SiteStore;
+  /** Absent: closures are written into the site file by hand only. */
+  readonly closures?: ClosureBook;
   readonly vault: Vault;
   readonly log: Log;
   readonly preferences: PreferencesStore<Preferences>;
@@ -92,9 +92,9 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.voicemail,
     desk.connections,
     desk.sound,
+    desk.practice,
     desk.rules.accuracy,
     ...desk.duty.services,
-    desk.practice,
     ...desk.archive.services,
   ])
     router.register(service.handlers);

@@ -132,6 +132,17 @@ describe('an edit', () => {
   });
 });
 
+it('rules that never apply are named at their place, in a pause, until they are mended', async () => {
+  const { got } = await desk('dana');
+  const late = { id: 'late', category: 'clinical', when: 'open', to: [{ skill: 'billing' }] };
+  await got('practice.change', { changes: [{ do: 'insert', path: ['rules', 'routes', 2], value: late }] });
+  expect((await got('practice.look', {})).problems).toMatchObject([
+    { part: 'rules', kind: 'doubt', path: ['rules', 'routes', 2], code: 'ruleProblem.contradiction' },
+  ]);
+  await got('practice.change', { changes: [{ do: 'remove', path: ['rules', 'routes', 2] }] });
+  expect((await got('practice.look', {})).problems).toEqual([]);
+});
+
 describe('two desks', () => {
   it('that edit at once: the second is told, loses nothing, and applies on top', async () => {
     const [one, two] = [await desk('dana'), await desk('priya')];

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openLog } from './adapters/log/log.ts';
 import { DEFAULT_PREFERENCES } from './adapters/settings/preferences.ts';
-import { closuresInFile } from './adapters/site-file/closures.ts';
+import { closuresIn } from './adapters/site-file/closures.ts';
 import { openSite } from './adapters/site-file/open.ts';
 import { FileVault, PassphraseVault, closedVault, demoVault, keySealer } from './adapters/vault/vaults.ts';
 import { compose, systemClock } from './compose.ts';
@@ -201,11 +201,9 @@ async function machineFor(
   { folder, siteFile, log, preferences, words }: Start,
   demo: Demo | undefined,
 ): Promise<Machine> {
-  const file = demo?.siteFile ?? siteFile ?? 'clinic.yaml';
-  const source = openSite(file, folder);
+  const source = openSite(demo?.siteFile ?? siteFile ?? 'clinic.yaml', folder);
   return {
-    ...{ source, store: source },
-    closures: closuresInFile(path.resolve(file)),
+    ...{ source, store: source, closures: closuresIn(source) },
     vault: demo ? demoVault(folder) : await openVault(folder, log),
     log,
     preferences,

@@ -1,7 +1,7 @@
 import type { SiteProblem } from '../../shared/contract/session.ts';
 import type { Doubt } from '../../shared/domain/practice/doubts.ts';
-import type { Closure } from '../../shared/domain/site/hours.ts';
 import type { PracticeChange, PracticePart, DiffLine } from '../../shared/domain/practice/types.ts';
+import type { Closure } from '../../shared/domain/site/hours.ts';
 import type { Site } from '../../shared/domain/site/site.ts';
 import type { Result } from '../../shared/result/result.ts';
 
@@ -13,12 +13,6 @@ export interface SiteSource {
   read(): Promise<SiteReading>;
   /** Calls back after every change of the file; the returned function ends it. */
   watch(onChange: () => void): () => void;
-}
-
-/** Where closures are written that somebody at the desk adds; the source tells of them like of every other change. */
-export interface ClosureBook {
-  add(closure: Closure): Promise<Result<void>>;
-  remove(closure: Closure): Promise<Result<void>>;
 }
 
 /** The site file as it stands: its text, and what tells this text from every other. */
@@ -100,6 +94,12 @@ export interface SiteVersions {
   get(id: number): SiteVersion | undefined;
   /** The one before it. */
   before(id: number): SiteVersion | undefined;
+}
+
+/** Where closures are written that somebody at the desk adds; the source tells of them like of every other change. */
+export interface ClosureBook {
+  add(closure: Closure): Promise<Result<void>>;
+  remove(closure: Closure): Promise<Result<void>>;
 }
 
 export interface PreferencesStore<T> {

@@ -1,14 +1,15 @@
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseDocument } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { addClosure, closuresInFile, removeClosure, withClosures } from './closures.ts';
+import { closuresIn, withClosure, withoutClosure } from './closures.ts';
 import { parseSite } from './parse.ts';
+import { siteFromFile } from './source.ts';
+import type { Closure } from '../../../shared/domain/site/hours.ts';
 
 const example = readFileSync(new URL('../../../build/examples/clinic.yaml', import.meta.url), 'utf8');
 const snow = { date: '2026-12-01', from: '06:12', to: '12:00', reason: 'Weather: "snow"' };
-const edited = withClosures;
+const added = (text: string, ...closures: Closure[]) => closures.reduce((now, one) => withClosure(now, one)!, text);
 const closuresOf = (text: string) => {
   const reading = parseSite(text);
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
@@ -17,7 +18,7 @@ const closuresOf = (text: string) => {
 
 describe('a closure in the site file', () => {
   it('is one more line, and nothing beside it changes', () => {
-    const text = edited(example, (document) => addClosure(document, snow));
+    const text = added(example, snow);
     expect(closuresOf(text)).toEqual([snow]);
     const line = `    - { date: '2026-12-01', from: '06:12', to: '12:00', reason: 'Weather: "snow"' }`;
     expect(text).toBe(example.replace('  closures: []', `  closures:\n${line}`));
@@ -30,7 +31,7 @@ describe('a closure in the site file', () => {
     ];
     for (const list of lists) {
       const before = example.replace('  closures: []\n', list);
-      const text = edited(before, (document) => addClosure(document, snow));
+      const text = added(before, snow);
       expect(closuresOf(text)).toEqual([{ date: '2026-12-24', reason: 'Staff day' }, snow]);
       for (const remark of list.match(/# .*/g) ?? []) expect(text.split(remark)).toHaveLength(2);
       const [start, end] = [before.indexOf(list), before.indexOf(list) + list.length];
@@ -39,21 +40,17 @@ describe('a closure in the site file', () => {
     }
   });
   it('is written once, beside what is there', () => {
-    const text = edited(example, (document) => {
-      addClosure(document, { date: '2026-12-24', reason: 'Staff day' });
-      addClosure(document, snow);
-      addClosure(document, { ...snow, lastDate: '2026-12-01' });
-    });
+    const text = added(example, { date: '2026-12-24', reason: 'Staff day' }, snow, { ...snow, lastDate: '2026-12-01' });
     expect(closuresOf(text)).toEqual([{ date: '2026-12-24', reason: 'Staff day' }, snow]);
   });
   it('comes where the file has no list of closures yet', () => {
     const bare = example.replace('  closures: []\n', '');
-    expect(closuresOf(edited(bare, (document) => addClosure(document, snow)))).toEqual([snow]);
+    expect(closuresOf(added(bare, snow))).toEqual([snow]);
   });
   it('is taken out again, and the file is what it was', () => {
-    const text = edited(example, (document) => addClosure(document, snow));
-    expect(edited(text, (document) => void removeClosure(document, snow))).toBe(example);
-    expect(removeClosure(parseDocument(example), snow)).toBe(false);
+    const text = added(example, snow);
+    expect(withoutClosure(text, snow)).toBe(example);
+    expect(withoutClosure(example, snow)).toBe(example);
   });
 });
 
@@ -62,7 +59,7 @@ describe('the file on disk', () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-closures-'));
     const file = path.join(folder, 'clinic.yaml');
     writeFileSync(file, text);
-    return { folder, file, book: closuresInFile(file), text: () => readFileSync(file, 'utf8') };
+    return { folder, file, book: closuresIn(siteFromFile(file)), text: () => readFileSync(file, 'utf8') };
   };
   it('has both of two closures that were added at once, and nothing beside it', async () => {
     const { folder, book, text } = stage();
@@ -82,8 +79,8 @@ describe('the file on disk', () => {
   });
   it('that is not there is said in words', async () => {
     const { folder } = stage();
-    const book = closuresInFile(path.join(folder, 'other.yaml'));
-    expect(await book.add(snow)).toMatchObject({ error: { code: 'siteUnwritable' } });
+    const book = closuresIn(siteFromFile(path.join(folder, 'other.yaml')));
+    expect(await book.add(snow)).toMatchObject({ error: { code: 'siteUnreadable' } });
   });
   it.skipIf(process.getuid?.() === 0)('that may only be read is said in words', async () => {
     const { folder, book } = stage();
