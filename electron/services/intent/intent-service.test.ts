@@ -25,7 +25,7 @@ const finished = (id: number): Note =>
   ({
     ...{ callId: `c${id}`, author: 'ana', version: 1, state: 'finished', createdAt: 1, savedAt: 1, finishedAt: 1 },
     ...{ emergency: [], delivery: 'none' },
-    content: { category: 'general', words: `blue slip for visit ${id}`, fields: {}, told: '' },
+    content: { category: 'clinical', words: `blue slip for visit ${id}`, fields: {}, told: '' },
   }) as unknown as Note;
 
 describe('a suggestion', () => {
@@ -39,7 +39,7 @@ describe('a suggestion', () => {
     for (const learn of [false, true]) {
       const { journal, intent } = stage({ learn });
       for (let id = 0; id < 12; id++) journal.finishNote(finished(id), []);
-      expect(intent.suggest(slip)?.category?.id === 'general').toBe(learn);
+      expect(intent.suggest(slip)?.category?.id === 'clinical').toBe(learn);
     }
   });
 
