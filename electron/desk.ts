@@ -358,6 +358,7 @@ export class Desk {
       patient: (id) => this.patients.summary(id),
       presence: () => this.queues.presence(),
       facts: this.rules.factsOf,
+      intent: (words) => this.rules.intent.suggest(words),
       waiting: (entry) => this.queues.waiting(entry),
       quality: (callId) => this.quality.view(callId),
       onEmergency: (callId, words) => this.notes.emergencyHeard(callId, words),

@@ -7,19 +7,23 @@ import { dueWithin } from '../shared/domain/schedule/windows.ts';
 import type { TransferPolicy } from '../shared/domain/site/site.ts';
 import type { Desk } from './desk.ts';
 import type { Clock } from './ports/runtime.ts';
+import { IntentService } from './services/intent/intent-service.ts';
 import { AccuracyService } from './services/rules/accuracy-service.ts';
 
 const LONGEST_EXTENSION = 6;
 
 export class RuleFlow {
   readonly accuracy: AccuracyService;
+  readonly intent: IntentService;
   readonly #desk: Desk;
   readonly #clock: Clock;
 
   constructor(desk: Desk, clock: Clock) {
     this.#desk = desk;
     this.#clock = clock;
-    this.accuracy = new AccuracyService({ clock, journal: () => desk.journal.current() });
+    const journal = () => desk.journal.current();
+    this.accuracy = new AccuracyService({ clock, journal });
+    this.intent = new IntentService({ journal, site: () => desk.site.current() });
   }
 
   readonly factsOf = (call: Call): Pick<DecisionInput, 'repeat' | 'patient' | 'role' | 'waiting' | 'load'> => ({

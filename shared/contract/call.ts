@@ -20,6 +20,10 @@ export const Match = z.object({
 export type Match = z.infer<typeof Match>;
 
 /** A call with everything its card shows. `match` and `decision` arrive as later changes of the same row. */
+/** Each with how sure it is (0 to 1) and the words that decided. */
+const Guess = z.object({ confidence: z.number(), because: z.array(z.string()) });
+const Intent = z.object({ category: Guess.extend({ id: z.string() }).optional(), urgent: Guess.optional() });
+
 export const CallRow = Call.extend({
   /** The number in readable spelling, or what was sent. */
   shownNumber: z.string(),
@@ -32,6 +36,8 @@ export const CallRow = Call.extend({
   decision: Decision.optional(),
   /** The rules could not be asked: the call goes on without them. */
   rulesFailed: z.boolean().optional(),
+  /** What it may be about and whether it may wait, by the words typed; absent: they do not tell. */
+  intent: Intent.optional(),
   /** The chosen patient's name, only after the identity check. */
   patientName: z.string().optional(),
   verified: z.boolean(),

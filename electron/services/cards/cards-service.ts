@@ -31,6 +31,8 @@ export interface CardsDeps {
   readonly facts: (call: Call) => KnownFacts;
   readonly waiting: (entry: string | undefined) => WaitingCaller | undefined;
   readonly quality?: (id: CallId) => QualityView | undefined;
+  /** What the words typed may be about. */
+  readonly intent?: (words: string) => CallRow['intent'];
   readonly onEmergency: (callId: CallId, words: readonly string[]) => void;
   /** A rule wants the ringing call sent on or left to voicemail. */
   readonly onAtOnce?: (callId: CallId, atOnce: AtOnce) => void;
@@ -64,6 +66,7 @@ export class CardsService {
     const patient = this.#deps.patient(callId);
     const before = this.#deps.topics.get('calls', callId)?.decision;
     const decision = this.#decide(call, site, patient);
+    const intent = isLive(call) ? this.#deps.intent?.(spokenWords(this.#deps.note(callId)?.content)) : undefined;
     const quality = isLive(call) ? this.#deps.quality?.(callId) : undefined;
     const row: CallRow = {
       ...this.#bareRow(call, site),
@@ -71,6 +74,7 @@ export class CardsService {
       ...(decision === 'failed' ? { rulesFailed: true } : decision ? { decision } : {}),
       ...(patient.name === undefined ? {} : { patientName: patient.name }),
       verified: patient.verified,
+      ...(intent ? { intent } : {}),
       ...(quality ? { quality } : {}),
     };
     if (isLive(call) || this.#deps.topics.get('calls', callId)) this.#deps.topics.set('calls', callId, row);

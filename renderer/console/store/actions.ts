@@ -88,6 +88,8 @@ export interface Actions extends EscalationActions {
   /** Opens a finished note as a new version; the failure is shown where it was asked for. */
   correctNote(callId: CallId, reason: string): Promise<boolean>;
   nothingOwed(): void;
+  /** The category that the caller's words sound like. */
+  takeSuggestion(): void;
   /** A next step with what the rule and the template say about owner and time. */
   somethingOwed(callId: CallId): void;
   /** Puts the n-th phrase in where somebody writes. */
@@ -316,6 +318,13 @@ function noteActions(parts: Parts) {
   return {
     wishFocus,
     nothingOwed: () => editSelected((content) => ({ ...content, nextStep: 'nothing' })),
+    takeSuggestion: () => {
+      const callId = selectedOf(parts);
+      const category = callId && callsOf(parts).get(callId)?.intent?.category?.id;
+      if (callId === undefined || category === undefined) return;
+      editSelected((content) => (content.category === undefined ? { ...content, category } : content));
+      void autosave.flush(callId);
+    },
     somethingOwed: (callId: CallId) => {
       const site = only(topics.site.getState());
       autosave.edit(callId, (content) => {

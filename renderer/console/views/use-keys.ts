@@ -98,6 +98,8 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return layout.setState(({ todoOpen }) => ({ todoOpen: todoOpen ? undefined : 'list' }));
     case 'duty':
       return layout.setState(({ dutyOpen }) => ({ dutyOpen: dutyOpen !== true }));
+    case 'takeSuggestion':
+      return actions.takeSuggestion();
     case 'escalate':
       return actions.escalate();
     case 'practice':

@@ -82,17 +82,35 @@ const LEXICON: Readonly<Record<string, string>> = {
   school: `school, daycare, camp, sports, work, employer, escuela, guardería, deportes, trabajo, jefe`,
 };
 
-const entries: readonly (readonly [string, string])[] = Object.entries(LEXICON).flatMap(([concept, words]) =>
-  words.split(',').map((word) => [` ${plainWords(word)}`, concept] as const),
-);
+interface Entry {
+  readonly word: string;
+  readonly concept: string;
+}
 
-/** @returns the concepts the sentence touches, in a fixed order, each with the words that touch it */
-export function conceptsOf(text: string): Map<string, string> {
-  const plain = ` ${plainWords(text)} `;
-  const found = new Map<string, string>();
-  for (const [word, concept] of entries) {
-    const at = found.has(concept) ? -1 : plain.indexOf(word);
-    if (at >= 0) found.set(concept, plain.slice(at + 1, plain.indexOf(' ', at + word.length)));
+/** By their first two letters: of six hundred words only a few have to be looked at. */
+const byBeginning = new Map<string, Entry[]>();
+for (const [concept, words] of Object.entries(LEXICON))
+  for (const word of words.split(',').map(plainWords)) {
+    const beginning = word.slice(0, 2);
+    byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), { word, concept }]);
   }
-  return found;
+
+/** @returns the concepts the sentence touches, in a fixed order, each with the words that touch it first */
+export function conceptsOf(text: string): Map<string, string> {
+  const plain = plainWords(text);
+  const found = new Map<string, string>();
+  for (let at = 0; at >= 0 && at < plain.length; at = nextWord(plain, at))
+    for (const { word, concept } of byBeginning.get(plain.slice(at, at + 2)) ?? [])
+      if (!found.has(concept) && plain.startsWith(word, at)) found.set(concept, wholeWords(plain, at, word.length));
+  return new Map([...found].sort(([one], [other]) => one.localeCompare(other)));
+}
+
+const nextWord = (plain: string, at: number): number => {
+  const space = plain.indexOf(' ', at);
+  return space < 0 ? -1 : space + 1;
+};
+
+function wholeWords(plain: string, at: number, length: number): string {
+  const end = plain.indexOf(' ', at + length);
+  return plain.slice(at, end < 0 ? undefined : end);
 }

@@ -16,9 +16,9 @@ export interface Example {
 
 export interface Intent {
   /** Absent: the words do not tell. */
-  readonly category?: { readonly id: string; readonly confidence: number; readonly because: readonly string[] };
+  category?: { id: string; confidence: number; because: string[] } | undefined;
   /** Set when it may not be able to wait, with the words that say so. */
-  readonly urgent?: { readonly confidence: number; readonly because: readonly string[] };
+  urgent?: { confidence: number; because: string[] } | undefined;
 }
 
 export interface IntentModel {
@@ -49,12 +49,19 @@ export const EXAMPLES: readonly Example[] = [...examplesOf(ENGLISH), ...examples
  * @param own sentences of this practice, from its site file or (where it says so) its finished notes
  */
 export function intentModel(offered: readonly string[], own: readonly Omit<Example, 'isUrgent'>[] = []): IntentModel {
-  const sample = (text: string, label: string): Sample => ({ keys: featuresOf(text).map(({ key }) => key), label });
+  const sample = (text: string, label: string): Sample => ({ keys: keysOf(text), label });
   const categories = [...EXAMPLES, ...own].filter(({ category }) => offered.includes(category));
-  return {
-    categories: learn(categories.map(({ text, category }) => sample(text, category))),
-    urgency: learn(EXAMPLES.map(({ text, isUrgent }) => sample(text, isUrgent ? 'urgent' : 'canWait'))),
-  };
+  urgency ??= learn(EXAMPLES.map(({ text, isUrgent }) => sample(text, isUrgent ? 'urgent' : 'canWait')));
+  return { categories: learn(categories.map(({ text, category }) => sample(text, category))), urgency };
+}
+
+/** The same for every practice: what cannot wait is not learned from notes. */
+let urgency: Model | undefined;
+const known = new Map<string, readonly string[]>();
+function keysOf(text: string): readonly string[] {
+  const keys = known.get(text) ?? featuresOf(text).map(({ key }) => key);
+  if (known.size < EXAMPLES.length) known.set(text, keys);
+  return keys;
 }
 
 export function intentOf(model: IntentModel, words: string): Intent {
@@ -73,7 +80,7 @@ export function intentOf(model: IntentModel, words: string): Intent {
 interface Best {
   readonly label: string;
   readonly confidence: number;
-  readonly because: readonly string[];
+  readonly because: string[];
 }
 
 /** The likeliest label, or how likely `wanted` is, and the words that speak for it. */

@@ -13,7 +13,7 @@ export interface Model {
   readonly bias: Float64Array;
 }
 
-const ROUNDS = 40;
+const ROUNDS = 15;
 const RATE = 0.5;
 const DECAY = 1e-4;
 

@@ -56,6 +56,10 @@ const owes = (due: string, owner = 'Nurse') => ({ nextStep: { text: 'call', owne
 
 describe('completeness', () => {
   it('a full note lacks nothing', () => expect(missing({})).toEqual([]));
+  it('asks for what a rule of the practice needs, where the form has it and shows it', () => {
+    expect(missing({}, { required: ['fever', 'degrees', 'nosuch'] })).toEqual(['fever required']);
+    expect(missing({ fields: { ...full.fields, fever: 'no' } }, { required: ['fever'] })).toEqual([]);
+  });
   it('names each missing thing in the order of the form', () => {
     expect(missingIn(site, emptyContent(), NOW)).toEqual([{ field: 'category', why: 'required' }]);
     expect(missing({ words: ' ', fields: {}, outcome: undefined, told: '', nextStep: undefined } as never)).toEqual([

@@ -95,17 +95,35 @@ function nextChange(hours: Hours, now: DateTime, open: boolean): DateTime | unde
   return undefined;
 }
 
-/** The last answer for each set of hours: nothing changes within a minute, and a card asks several times a second. */
-const lastAnswer = new WeakMap<Hours, { readonly key: string; readonly state: OfficeState }>();
+interface Answer {
+  readonly timeZone: string;
+  /** From when until when it is the same, in epoch ms; the end does not belong to it. */
+  readonly from: number;
+  readonly until: number;
+  readonly state: OfficeState;
+}
+
+/** The last answer for each set of hours: it changes a few times a day, and a card asks several times a second. */
+const lastAnswer = new WeakMap<Hours, Answer>();
 
 /** Whether the office is open at `instant` (ISO), why, and when that changes. */
 export function officeState(hours: Hours, timeZone: string, instant: string): OfficeState {
-  const key = `${timeZone} ${Math.floor(Date.parse(instant) / 60_000)}`;
+  const asked = Date.parse(instant);
   const last = lastAnswer.get(hours);
-  if (last?.key === key) return last.state;
+  if (last?.timeZone === timeZone && last.from <= asked && asked < last.until) return last.state;
   const state = computeOfficeState(hours, timeZone, instant);
-  lastAnswer.set(hours, { key, state });
+  const until = nextEdge(hours, DateTime.fromISO(instant, { zone: timeZone }));
+  if (until !== undefined) lastAnswer.set(hours, { timeZone, from: asked, until, state });
   return state;
+}
+
+/** Until then nothing begins or ends, neither hours nor a closure nor the day; undefined: `now` is no time at all. */
+function nextEdge(hours: Hours, now: DateTime): number | undefined {
+  if (!now.isValid) return undefined;
+  const { spans, weekly, closures } = dayOf(hours, now);
+  const edges = [...spans, ...weekly, ...closures].flatMap(({ from, to }) => [at(now, from), at(now, to)]);
+  const midnight = now.startOf('day').plus({ days: 1 }).startOf('day');
+  return Math.min(...[...edges, midnight].map((edge) => edge.toMillis()).filter((edge) => edge > now.toMillis()));
 }
 
 /** Open before on this day and open again later. */

@@ -67,6 +67,8 @@ export const NoteCategory = z.strictObject({
   steps: z.array(Text).max(9).optional(),
   /** Who usually owes the next step and within which office time; the rule's message comes first. */
   next: z.strictObject({ owner: z.string().min(1).optional(), within: Within.optional() }).optional(),
+  /** How callers of this practice say it, beside the built-in examples: what is typed is matched with them. */
+  examples: z.array(z.string().min(3)).max(500).optional(),
   specialties: z.array(z.string()).min(1).optional(),
 });
 export type NoteCategory = z.infer<typeof NoteCategory>;
@@ -92,6 +94,10 @@ export const Notes = z.strictObject({
   wrapUpSeconds: z.number().int().min(5).max(3600).default(60),
   /** `refuse`: a next step may not be promised for a time at which the practice is closed. */
   dueWhenClosed: z.enum(['refuse', 'allow']).default('refuse'),
+  /** Whether the category is suggested from the caller's words. */
+  suggest: z.boolean().default(true),
+  /** Whether the suggestion also learns from the words of finished notes on this PC. They never leave it. */
+  learn: z.boolean().default(false),
 });
 
 /** The list of things to do, and callers who call again. */

@@ -13,6 +13,7 @@ import { sentenceOf } from '../../ui/why-sentence.ts';
 import classes from './guidance.module.css';
 import { Escalate } from './escalate.tsx';
 import { SayBox } from './say-box.tsx';
+import { MayNotWait, Suggestion } from './suggestion.tsx';
 import { Why } from './why.tsx';
 
 export function Guidance({ call, consulting }: { call: CallRow; consulting: boolean }) {
@@ -21,6 +22,7 @@ export function Guidance({ call, consulting }: { call: CallRow; consulting: bool
   return (
     <div className={classes.guidance}>
       {isLive(call) ? <Banners decision={decision} /> : null}
+      {isLive(call) ? <MayNotWait call={call} /> : null}
       {isLive(call) ? <SayBox call={call} category={category} /> : null}
       {consulting ? null : <Where call={call} decision={decision} category={category} />}
     </div>
@@ -52,6 +54,7 @@ function Where({ call, decision, category }: WhereProps) {
   if (decision.destinations.length > 0) return <Destinations call={call} destinations={decision.destinations} />;
   return (
     <p className={classes.teach}>
+      {category === undefined ? <Suggestion call={call} /> : null}
       <span>
         {t(category ? 'guidance.noRule' : 'guidance.chooseCategory')} <Why decision={decision} />
       </span>

@@ -1,0 +1,56 @@
+// What a call may be about, from the words typed so far. The model is made on this PC of built-in examples, those of the site
+// file and, only where the site says so, the practice's own finished notes; it lives in memory and leaves this process never.
+import { intentModel, intentOf } from '../../../shared/domain/intent/intent.ts';
+import type { Intent, IntentModel } from '../../../shared/domain/intent/intent.ts';
+import type { Site } from '../../../shared/domain/site/site.ts';
+import type { Journal } from '../../ports/journal.ts';
+
+export interface IntentDeps {
+  readonly site: () => Site | undefined;
+  readonly journal: () => Pick<Journal, 'notes'> | undefined;
+}
+
+/** Fewer words than this are not looked at: two words are about anything. */
+const LEAST_WORDS = 3;
+/** Words of a note beyond this say no more of what the call is about. */
+const LOOKED_AT = 2_000;
+
+export class IntentService {
+  readonly #deps: IntentDeps;
+  #model: { readonly of: Site; readonly model: IntentModel } | undefined;
+  #last: { readonly words: string; readonly model: IntentModel; readonly intent: Intent } | undefined;
+
+  constructor(deps: IntentDeps) {
+    this.#deps = deps;
+  }
+
+  suggest(words: string): Intent | undefined {
+    const typed = words.trim().slice(0, LOOKED_AT);
+    const site = this.#deps.site();
+    if (!site || !site.notes.suggest || typed.split(/\s+/).length < LEAST_WORDS) return undefined;
+    const model = this.#modelOf(site);
+    // A card is drawn again for many reasons; its words mostly stay.
+    if (this.#last?.words !== typed || this.#last.model !== model)
+      this.#last = { words: typed, model, intent: intentOf(model, typed) };
+    return this.#last.intent;
+  }
+
+  #modelOf(site: Site): IntentModel {
+    if (this.#model?.of !== site) {
+      const own = site.notes.categories.flatMap(({ id, examples = [] }) =>
+        examples.map((text) => ({ category: id, text })),
+      );
+      const ids = site.notes.categories.map(({ id }) => id);
+      this.#model = { of: site, model: intentModel(ids, [...own, ...this.#learned(site)]) };
+    }
+    return this.#model.model;
+  }
+
+  #learned(site: Site): { category: string; text: string }[] {
+    if (!site.notes.learn) return [];
+    const notes = this.#deps.journal()?.notes('finished') ?? [];
+    return notes.flatMap(({ content: { category, words } }) =>
+      category === undefined || words.trim() === '' ? [] : [{ category, text: words.slice(0, LOOKED_AT) }],
+    );
+  }
+}
