@@ -327,7 +327,17 @@ export const TYPED_SPANISH: Readonly<Record<string, string>> = {
     tuvo convulsiones de chiquita y nomás quiere su receta;
     se cayó hace un mes y salió bien la placa, pregunta del bastón; la niña ya come y juega, casi no tiene ronchas;
     sin sangrado ni dolor, pregunta qué vitamina; ya mejor desde el hospital, cuándo puede manejar;
-    papá tuvo embolia, pregunta si es de herencia
+    papá tuvo embolia, pregunta si es de herencia;
+    el dolor de cabeza ya se le quitó y la presión salió normal, nomás avisa;
+    la cortada ya cerró y está seca, cuándo puede nadar;
+    ya casi se le quita la gripa, respira bien, pregunta si ya va a trabajar;
+    solo quiere saber si la pastilla nueva puede dar ronchas, no tiene;
+    pregunta qué señales cuidar de un infarto, está sano; sin fiebre, sin vómito, poquita diarrea ayer, hoy bien;
+    el bebé estornuda pero come y duerme bien; el azúcar anduvo bien toda la semana, puede comer fruta?;
+    su mamá ya come bien y anda de buenas, pide receta de vitaminas; no le duele el pecho, solo quiere bajar de peso;
+    se torció el tobillo hace un mes, ya camina; le tiembla un ojo cuando está cansada, desde hace meses;
+    comezón en la cicatriz de la cesárea de hace 4 años; vejiga caída de años, qué ejercicios;
+    le dijo el dr que llamara para avisar que va mejor
   `,
   general: `
     esperó 2 horas con dolor en la sala, queja; queja enfermera grosera cuando sangraba;
