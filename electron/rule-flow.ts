@@ -11,6 +11,8 @@ import { IntentService } from './services/intent/intent-service.ts';
 import { AccuracyService } from './services/rules/accuracy-service.ts';
 
 const LONGEST_EXTENSION = 6;
+/** The program is open and the phone registered: now there is time for what can wait. */
+const PREPARE_MS = 3_000;
 
 export class RuleFlow {
   readonly accuracy: AccuracyService;
@@ -24,6 +26,7 @@ export class RuleFlow {
     const journal = () => desk.journal.current();
     this.accuracy = new AccuracyService({ clock, journal });
     this.intent = new IntentService({ journal, site: () => desk.site.current() });
+    clock.after(PREPARE_MS, () => void this.intent.prepare());
   }
 
   readonly factsOf = (call: Call): Pick<DecisionInput, 'repeat' | 'patient' | 'role' | 'waiting' | 'load'> => ({

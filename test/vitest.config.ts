@@ -18,7 +18,7 @@ const unit = suite(
   [
     '{shared,electron,renderer,build}/**/*.test.{ts,tsx}',
     'test/architecture/**/*.test.ts',
-    'test/situations/**/*.test.ts',
+    'test/{situations,intent}/**/*.test.ts',
   ],
   20_000,
 );

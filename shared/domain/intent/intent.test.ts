@@ -40,11 +40,11 @@ describe('what cannot wait', () => {
 });
 
 it('learns a practice’s own way of saying it', () => {
-  const own = Array.from({ length: 8 }, (_, index) => ({
+  const own = Array.from({ length: 20 }, (_, index) => ({
     category: 'referrals',
-    text: `wants the blue slip for visit ${index}`,
+    text: `wants the zorblat gribble ${index}`,
   }));
-  const words = 'asks about a blue slip';
+  const words = 'asks about a zorblat gribble';
   expect(intentOf(model, words).category?.id).not.toBe('referrals');
   expect(intentOf(intentModel(CATEGORIES, own), words).category?.id).toBe('referrals');
 });

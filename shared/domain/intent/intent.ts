@@ -2,10 +2,12 @@
 // It only suggests. Nothing is decided by it, and what it calls urgent is a question to ask, never a judgement.
 import { ENGLISH } from './examples-en.ts';
 import { SPANISH } from './examples-es.ts';
+import { TYPED_ENGLISH } from './examples-typed-en.ts';
+import { TYPED_SPANISH } from './examples-typed-es.ts';
 import { plainWords } from '../red-flags/match.ts';
 import { featuresOf } from './features.ts';
 import type { Feature } from './features.ts';
-import { learn, probabilities } from './regression.ts';
+import { learning, probabilities } from './regression.ts';
 import type { Model, Sample } from './regression.ts';
 
 export interface Example {
@@ -32,7 +34,7 @@ const SURE = 0.45;
 const MAYBE_URGENT = 0.15;
 const SHOWN_WORDS = 3;
 /** What this practice's own callers say counts for more than what callers say anywhere. */
-const OWN_WEIGHT = 3;
+const OWN_WEIGHT = 8;
 
 const examplesOf = (lists: Readonly<Record<string, string>>): Example[] =>
   Object.entries(lists).flatMap(([category, text]) =>
@@ -44,20 +46,37 @@ const examplesOf = (lists: Readonly<Record<string, string>>): Example[] =>
   );
 
 /** What every practice begins with. */
-export const EXAMPLES: readonly Example[] = [...examplesOf(ENGLISH), ...examplesOf(SPANISH)];
+export const EXAMPLES: readonly Example[] = [ENGLISH, SPANISH, TYPED_ENGLISH, TYPED_SPANISH].flatMap(examplesOf);
 
 /**
+ * Some hundred milliseconds of work in small steps; a phone is answered between them.
  * @param offered the ids of the practice's categories; examples of others are left out
  * @param own sentences of this practice, from its site file or (where it says so) its finished notes
  */
-export function intentModel(offered: readonly string[], own: readonly Omit<Example, 'isUrgent'>[] = []): IntentModel {
-  const sample = (text: string, label: string): Sample => ({ keys: keysOf(text), label });
-  const categories = [...EXAMPLES, ...Array.from({ length: OWN_WEIGHT }, () => own).flat()].filter(({ category }) =>
-    offered.includes(category),
+export function* preparing(offered: readonly string[], own: readonly Own[] = []): Generator<void, IntentModel> {
+  const all = [...EXAMPLES, ...Array.from({ length: OWN_WEIGHT }, () => own).flat()];
+  const categories: Sample[] = [];
+  for (const [at, { text, category }] of all.entries()) {
+    if (offered.includes(category)) categories.push({ keys: keysOf(text), label: category });
+    if (at % A_STEP === 0) yield;
+  }
+  urgency ??= yield* learning(
+    EXAMPLES.map(({ text, isUrgent }) => ({ keys: keysOf(text), label: isUrgent ? 'urgent' : 'canWait' })),
   );
-  urgency ??= learn(EXAMPLES.map(({ text, isUrgent }) => sample(text, isUrgent ? 'urgent' : 'canWait')));
-  return { categories: learn(categories.map(({ text, category }) => sample(text, category))), urgency };
+  return { categories: yield* learning(categories), urgency };
 }
+
+/** All of it at once. */
+export function intentModel(offered: readonly string[], own: readonly Own[] = []): IntentModel {
+  const work = preparing(offered, own);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+type Own = Omit<Example, 'isUrgent'>;
+const A_STEP = 50;
 
 /** The same for every practice: what cannot wait is not learned from notes. */
 let urgency: Model | undefined;

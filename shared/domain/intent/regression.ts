@@ -17,7 +17,8 @@ const ROUNDS = 15;
 const RATE = 0.5;
 const DECAY = 1e-4;
 
-export function learn(samples: readonly Sample[]): Model {
+/** A round at a time: whoever has a phone to answer meanwhile goes on between two of them. */
+export function* learning(samples: readonly Sample[]): Generator<void, Model> {
   const labels = [...new Set(samples.map(({ label }) => label))].sort();
   const weights = new Map<string, Float64Array>();
   for (const { keys } of samples) for (const key of keys) weights.set(key, new Float64Array(labels.length));
@@ -27,6 +28,7 @@ export function learn(samples: readonly Sample[]): Model {
   for (let round = 0; round < ROUNDS; round++) {
     const rate = RATE / (1 + round / 10);
     for (const sample of order) descend(sample, model.bias, rate);
+    yield;
   }
   return model;
 }
