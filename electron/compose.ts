@@ -8,13 +8,11 @@ import type { TopicHub } from './ipc/hub.ts';
 import { CommandRouter } from './ipc/router.ts';
 import type { SaveFile } from './ports/export.ts';
 import type { Clock, Log } from './ports/runtime.ts';
-import type { ClosureBook, PreferencesStore, SiteSource, SiteStore } from './ports/site.ts';
+import type { PreferencesStore, SiteSource, SiteStore } from './ports/site.ts';
 import type { Vault } from './ports/vault.ts';
 
 export interface Machine {
   readonly source: SiteSource;
-  /** Absent: closures are written into the site file by hand only. */
-  readonly closures?: ClosureBook;
   /** Where the site file can be edited; absent: nowhere. */
   readonly store?: SiteStore;
   readonly vault: Vault;

@@ -103,8 +103,8 @@ export class Desk {
     );
     this.sound = this.#newSound();
     this.archive = this.#newArchive();
-    this.duty = new DutyFlow(this, clock, machine);
     this.practice = deskPractice(machine, { clock, journal: this.journal, site: this.site });
+    this.duty = new DutyFlow(this, clock, machine);
   }
 
   phonePages(count: number): void {
@@ -148,9 +148,9 @@ export class Desk {
   }
 
   #newSite(): SiteService {
-    const { source, log, closures } = this.#machine;
+    const { source, log, store } = this.#machine;
     return new SiteService({
-      ...{ source, log, topics: this.hub, canClose: closures !== undefined },
+      ...{ source, log, topics: this.hub, canClose: store !== undefined },
       onChange: (_site, state) => {
         this.health.patch({ site: state });
         this.session.publish();

@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openLog } from './adapters/log/log.ts';
 import { DEFAULT_PREFERENCES } from './adapters/settings/preferences.ts';
-import { closuresInFile } from './adapters/site-file/closures.ts';
 import { openSite } from './adapters/site-file/open.ts';
 import { FileVault, PassphraseVault, closedVault, demoVault, keySealer } from './adapters/vault/vaults.ts';
 import { compose, systemClock } from './compose.ts';
@@ -205,7 +204,6 @@ async function machineFor(
   const source = openSite(file, folder);
   return {
     ...{ source, store: source },
-    closures: closuresInFile(path.resolve(file)),
     vault: demo ? demoVault(folder) : await openVault(folder, log),
     log,
     preferences,

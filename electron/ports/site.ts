@@ -15,19 +15,13 @@ export interface SiteSource {
   watch(onChange: () => void): () => void;
 }
 
-/** Where closures are written that somebody at the desk adds; the source tells of them like of every other change. */
-export interface ClosureBook {
-  add(closure: Closure): Promise<Result<void>>;
-  remove(closure: Closure): Promise<Result<void>>;
-}
-
 /** The site file as it stands: its text, and what tells this text from every other. */
 export interface SiteText {
   readonly text: string;
   readonly version: string;
 }
 
-/** Where the site file is kept, for who edits it in the window. */
+/** Where the site file is kept: the one way by which anything in the window changes it. */
 export interface SiteStore {
   text(): Promise<Result<SiteText>>;
   /**
@@ -60,6 +54,10 @@ export interface SiteLanguage {
   data(text: string): Record<string, unknown> | undefined;
   /** The text with one change made; undefined where only the text itself can be edited (anchors, merged keys). */
   change(text: string, change: PracticeChange): string | undefined;
+  /** The text with one closure more; the same text where it is there already. */
+  addClosure(text: string, closure: Closure): string;
+  /** The text with one closure less; the same text where it is not there any more. */
+  removeClosure(text: string, closure: Closure): string;
   /** The lines of one part, from its own margin; empty when the file lacks it. */
   partText(text: string, part: PracticePart): string;
   /** The file with that part's lines replaced, or what is wrong with them; lines count from 1 in the part. */

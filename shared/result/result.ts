@@ -66,8 +66,6 @@ export const ERROR_CATEGORY = {
   siteInvalid: 'config',
   siteUnreadable: 'config',
   siteReadOnly: 'config',
-  siteUnwritable: 'config',
-  siteChanged: 'user',
   closureOver: 'user',
   siteUnreachable: 'network',
   siteChangedMeanwhile: 'user',

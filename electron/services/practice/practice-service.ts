@@ -10,6 +10,7 @@ import { PART_NAMES, SUPERVISORS_MAY } from '../../../shared/domain/practice/typ
 import type { PracticePart } from '../../../shared/domain/practice/types.ts';
 import { decide } from '../../../shared/domain/rules/decide.ts';
 import { inputOf } from '../../../shared/domain/rules/situation.ts';
+import type { Closure } from '../../../shared/domain/site/hours.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import type { Situation } from '../../../shared/domain/site/situations.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
@@ -19,6 +20,7 @@ import type { Clock, Log } from '../../ports/runtime.ts';
 import type { LookThrough, SiteLanguage, SiteStore, SiteText } from '../../ports/site.ts';
 import type { Caller, Handlers } from '../../ports/topics.ts';
 import { Draft, partOfData } from './draft.ts';
+import type { Author } from './draft.ts';
 import type { Signature, VersionBook } from './version-book.ts';
 
 export interface PracticeDeps {
@@ -72,13 +74,25 @@ export class PracticeService {
     'practice.try': async ({ situation }, caller) => this.#with(caller, (draft) => this.#try(draft, situation)),
   };
 
+  /** Closures that are made by a key, outside the editor, in whatever the file says now. Who may is asked before. */
+  readonly closures = {
+    add: (closure: Closure, caller: Caller): Promise<Result<void>> =>
+      this.#amend((text) => this.#deps.language.addClosure(text, closure), `+ ${inWords(closure)}`, caller),
+    remove: (closure: Closure, caller: Caller): Promise<Result<void>> =>
+      this.#amend((text) => this.#deps.language.removeClosure(text, closure), `− ${inWords(closure)}`, caller),
+  };
+
   /** A new version of the file is in force here: it is kept, and drafts follow it. */
   readonly siteChanged = async (): Promise<void> => {
     const now = await this.#deps.store?.text();
     if (!now?.ok || this.#isStopped) return;
     const author = this.#deps.book.seen(now.value);
-    for (const draft of this.#drafts.values()) draft.follow(now.value, author);
+    this.#follow(now.value, author);
   };
+
+  #follow(now: SiteText, author: Author | undefined): void {
+    for (const draft of this.#drafts.values()) draft.follow(now, author);
+  }
 
   stop(): void {
     this.#isStopped = true;
@@ -174,6 +188,27 @@ export class PracticeService {
     return written;
   }
 
+  /** Where somebody else was first, the change is made once more, in what they wrote. */
+  async #amend(
+    change: (text: string) => string,
+    reason: string,
+    caller: Caller,
+    isSecondTry = false,
+  ): Promise<Result<void>> {
+    const { store, language } = this.#deps;
+    const now = await store?.text();
+    if (!now) return fail('siteReadOnly');
+    if (!now.ok) return now;
+    // A file that is being mended by hand is not touched from here.
+    if (!language.check(now.value.text).ok) return fail('siteInvalid');
+    const text = change(now.value.text);
+    if (text === now.value.text) return ok(void (await this.#deps.reload()));
+    const written = await this.#write(text, now.value, reason, caller);
+    if (written.ok) return ok(undefined);
+    if (written.error.code !== 'siteChangedMeanwhile' || isSecondTry) return written;
+    return this.#amend(change, reason, caller, true);
+  }
+
   async #write(
     text: string,
     over: SiteText,
@@ -195,6 +230,7 @@ export class PracticeService {
       return written;
     }
     book.applied(written.value, stamp);
+    this.#follow(written.value, stamp);
     audit('practice', userId, { detail: `version=${written.value.version.slice(0, 12)}: ${reason}` });
     await reload();
     return ok({ version: written.value.version });
@@ -234,6 +270,12 @@ export class PracticeService {
     return ok({ inForce: answer(site), ...(reading.ok && draft.isChanged ? { typed: answer(reading.site) } : {}) });
   }
 }
+
+/** In no language: it is kept in the file, for readers of any. */
+const inWords = ({ reason, date, lastDate, from, to }: Closure): string =>
+  [reason, `${date}${lastDate ? `–${lastDate}` : ''}`, from || to ? `${from ?? ''}–${to ?? ''}` : '']
+    .filter((part) => part !== '')
+    .join(' · ');
 
 /** Without who signed it: that differs in every version. */
 const unsigned = (language: SiteLanguage, text: string): string =>
