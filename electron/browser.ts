@@ -68,8 +68,7 @@ function startClinic(): ChildProcess {
 }
 
 function machineFor(folder: string, demo: Demo | undefined): Machine {
-  const siteFile = demo?.siteFile ?? options.site ?? 'clinic.yaml';
-  const source = openSite(siteFile, folder);
+  const source = openSite(demo?.siteFile ?? options.site ?? 'clinic.yaml', folder);
   return {
     source,
     store: source,

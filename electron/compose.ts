@@ -90,9 +90,9 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.voicemail,
     desk.connections,
     desk.sound,
+    desk.practice,
     desk.rules.accuracy,
     ...desk.duty.services,
-    desk.practice,
     ...desk.archive.services,
   ])
     router.register(service.handlers);

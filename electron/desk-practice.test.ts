@@ -85,6 +85,7 @@ async function desk(name: string) {
   return { site, reload, audited, run, got, apply, close, reopen };
 }
 const text = () => readFileSync(file, 'utf8');
+const unsigned = () => text().replace(/^lastEdit:.*\n( .*\n)*/m, '');
 const set = (value: number) => ({ changes: [{ do: 'set' as const, path: PRIORITY, value }] });
 
 describe('an edit', () => {
@@ -136,6 +137,17 @@ describe('an edit', () => {
   });
 });
 
+it('rules that never apply are named at their place, in a pause, until they are mended', async () => {
+  const { got } = await desk('dana');
+  const late = { id: 'late', category: 'clinical', when: 'open', to: [{ skill: 'billing' }] };
+  await got('practice.change', { changes: [{ do: 'insert', path: ['rules', 'routes', 2], value: late }] });
+  expect((await got('practice.look', {})).problems).toMatchObject([
+    { part: 'rules', kind: 'doubt', path: ['rules', 'routes', 2], code: 'ruleProblem.contradiction' },
+  ]);
+  await got('practice.change', { changes: [{ do: 'remove', path: ['rules', 'routes', 2] }] });
+  expect((await got('practice.look', {})).problems).toEqual([]);
+});
+
 describe('two desks', () => {
   it('that edit at once: the second is told, loses nothing, and applies on top', async () => {
     const [one, two] = [await desk('dana'), await desk('priya')];
@@ -185,11 +197,10 @@ describe('a closure made by a key', () => {
     expect(await one.close(snow)).toEqual({ ok: true, value: undefined });
     expect(closures(one)).toEqual([snow]);
     const line = "    - { date: '2026-12-01', from: '06:12', to: '12:00', reason: 'Snow, roads: closed' }";
-    const unsigned = text().replace(/^lastEdit: .*\n/m, '');
-    expect(unsigned).toBe(example.replace('  closures: []', `  closures:\n${line}`));
+    expect(unsigned()).toBe(example.replace('  closures: []', `  closures:\n${line}`));
     expect(await one.reopen(snow)).toMatchObject({ ok: true });
     expect(closures(one)).toEqual([]);
-    expect(text().replace(/^lastEdit: .*\n/m, '')).toBe(example);
+    expect(unsigned()).toBe(example);
     expect((await one.got('practice.versions', {})).versions).toMatchObject([
       { by: 'priya', why: '− Snow, roads: closed · 2026-12-01 · 06:12–12:00', inForce: true },
       { by: 'priya', why: '+ Snow, roads: closed · 2026-12-01 · 06:12–12:00' },

@@ -69,8 +69,8 @@ export class Desk {
   readonly quality: QualityService;
   readonly sound: SoundService;
   readonly archive: DeskArchive;
-  readonly duty: DutyFlow;
   readonly practice: PracticeService;
+  readonly duty: DutyFlow;
   /** The router's, once it is there: what a key outside the window does goes the way of every command. */
   runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
 

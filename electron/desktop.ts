@@ -200,8 +200,7 @@ async function machineFor(
   { folder, siteFile, log, preferences, words }: Start,
   demo: Demo | undefined,
 ): Promise<Machine> {
-  const file = demo?.siteFile ?? siteFile ?? 'clinic.yaml';
-  const source = openSite(file, folder);
+  const source = openSite(demo?.siteFile ?? siteFile ?? 'clinic.yaml', folder);
   return {
     ...{ source, store: source },
     vault: demo ? demoVault(folder) : await openVault(folder, log),

@@ -47,9 +47,9 @@ export type AuditAction =
   | 'holdLifted'
   | 'retention'
   | 'work'
+  | 'practice'
   | 'closure'
-  | 'escalation'
-  | 'practice';
+  | 'escalation';
 
 export interface AuditRow {
   readonly at: number;

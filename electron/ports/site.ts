@@ -1,6 +1,5 @@
 import type { SiteProblem } from '../../shared/contract/session.ts';
 import type { Doubt } from '../../shared/domain/practice/doubts.ts';
-import type { Closure } from '../../shared/domain/site/hours.ts';
 import type { PracticeChange, PracticePart, DiffLine } from '../../shared/domain/practice/types.ts';
 import type { Site } from '../../shared/domain/site/site.ts';
 import type { Result } from '../../shared/result/result.ts';
@@ -54,10 +53,6 @@ export interface SiteLanguage {
   data(text: string): Record<string, unknown> | undefined;
   /** The text with one change made; undefined where only the text itself can be edited (anchors, merged keys). */
   change(text: string, change: PracticeChange): string | undefined;
-  /** The text with one closure more; the same text where it is there already. */
-  addClosure(text: string, closure: Closure): string;
-  /** The text with one closure less; the same text where it is not there any more. */
-  removeClosure(text: string, closure: Closure): string;
   /** The lines of one part, from its own margin; empty when the file lacks it. */
   partText(text: string, part: PracticePart): string;
   /** The file with that part's lines replaced, or what is wrong with them; lines count from 1 in the part. */

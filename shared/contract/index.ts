@@ -43,9 +43,9 @@ export const commands = join(
   voicemailCommands,
   deviceCommands,
   archiveCommands,
+  practiceCommands,
   hoursCommands,
   escalationCommands,
-  practiceCommands,
 );
 export const topics = join(
   callTopics,

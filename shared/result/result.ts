@@ -65,16 +65,16 @@ export const ERROR_CATEGORY = {
   // site file
   siteInvalid: 'config',
   siteUnreadable: 'config',
-  siteReadOnly: 'config',
-  closureOver: 'user',
   siteUnreachable: 'network',
   siteChangedMeanwhile: 'user',
+  siteReadOnly: 'config',
   siteDiskFull: 'config',
   siteUnknownOutcome: 'network',
   siteTextOnly: 'user',
   practiceUnchanged: 'user',
   practiceTestsFail: 'user',
   practiceVersionGone: 'user',
+  closureOver: 'user',
   // escalation
   escalationNobody: 'config',
   // notes

@@ -146,8 +146,9 @@ describe('practice settings', () => {
     await begin('supervisor');
     await opened();
     await page.getByRole('button', { name: 'Add: closure' }).click();
-    await page.getByLabel('Date').last().fill('2026-12-01');
-    await page.getByLabel('Reason').last().fill('Snow');
+    const closure = page.getByRole('group', { name: 'closure 1' });
+    await closure.getByLabel('Date').fill('2026-12-01');
+    await closure.getByLabel('Reason').fill('Snow');
     await said('1 part changed, not applied');
     await part('rules').click();
     expect(await page.getByLabel('Priority').isDisabled()).toBe(true);

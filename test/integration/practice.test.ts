@@ -12,7 +12,7 @@ const example = readFileSync(path.join(ROOT, 'build/examples/clinic.yaml'), 'utf
 const priority = (value: number): PracticeChange => ({ do: 'set', path: ['rules', 'routes', 0, 'priority'], value });
 const hold = (value: string): PracticeChange => ({ do: 'set', path: ['scripts', 'hold', 'en'], value });
 
-const unsigned = (text: string) => text.replace(/^lastEdit: .*\n/m, '');
+const unsigned = (text: string) => text.replace(/^lastEdit:.*\n( .*\n)*/m, '');
 
 let server: SettingsServer;
 let one: EditorDesk;

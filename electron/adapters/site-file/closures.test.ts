@@ -1,12 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { addClosure, removeClosure, withClosures } from './closures.ts';
+import { closureMade, closureTakenBack } from '../../../shared/domain/practice/closures.ts';
+import { openSiteLanguage } from './language.ts';
 import { parseSite } from './parse.ts';
+import type { Closure } from '../../../shared/domain/site/hours.ts';
 
 const example = readFileSync(new URL('../../../build/examples/clinic.yaml', import.meta.url), 'utf8');
 const snow = { date: '2026-12-01', from: '06:12', to: '12:00', reason: 'Weather: "snow"' };
-const edited = withClosures;
+const language = openSiteLanguage();
+const changed = (text: string, closure: Closure, to: typeof closureMade) => {
+  const change = to(language.data(text), closure);
+  return change === undefined ? text : language.change(text, change)!;
+};
+const added = (text: string, ...closures: Closure[]) =>
+  closures.reduce((now, one) => changed(now, one, closureMade), text);
+const removed = (text: string, closure: Closure) => changed(text, closure, closureTakenBack);
 const closuresOf = (text: string) => {
   const reading = parseSite(text);
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
@@ -15,7 +23,7 @@ const closuresOf = (text: string) => {
 
 describe('a closure in the site file', () => {
   it('is one more line, and nothing beside it changes', () => {
-    const text = edited(example, (document) => addClosure(document, snow));
+    const text = added(example, snow);
     expect(closuresOf(text)).toEqual([snow]);
     const line = `    - { date: '2026-12-01', from: '06:12', to: '12:00', reason: 'Weather: "snow"' }`;
     expect(text).toBe(example.replace('  closures: []', `  closures:\n${line}`));
@@ -28,7 +36,7 @@ describe('a closure in the site file', () => {
     ];
     for (const list of lists) {
       const before = example.replace('  closures: []\n', list);
-      const text = edited(before, (document) => addClosure(document, snow));
+      const text = added(before, snow);
       expect(closuresOf(text)).toEqual([{ date: '2026-12-24', reason: 'Staff day' }, snow]);
       for (const remark of list.match(/# .*/g) ?? []) expect(text.split(remark)).toHaveLength(2);
       const [start, end] = [before.indexOf(list), before.indexOf(list) + list.length];
@@ -37,20 +45,16 @@ describe('a closure in the site file', () => {
     }
   });
   it('is written once, beside what is there', () => {
-    const staffDay = { date: '2026-12-24', reason: 'Staff day' };
-    const list = "  closures:\n    - date: '2026-12-24'\n      reason:   Staff day\n";
-    const text = edited(example.replace('  closures: []\n', list), (document) => addClosure(document, snow));
-    expect(closuresOf(text)).toEqual([staffDay, snow]);
-    const again = { ...snow, lastDate: '2026-12-01' };
-    expect(edited(text, (document) => addClosure(document, again))).toBe(text);
+    const text = added(example, { date: '2026-12-24', reason: 'Staff day' }, snow, { ...snow, lastDate: '2026-12-01' });
+    expect(closuresOf(text)).toEqual([{ date: '2026-12-24', reason: 'Staff day' }, snow]);
   });
   it('comes where the file has no list of closures yet', () => {
     const bare = example.replace('  closures: []\n', '');
-    expect(closuresOf(edited(bare, (document) => addClosure(document, snow)))).toEqual([snow]);
+    expect(closuresOf(added(bare, snow))).toEqual([snow]);
   });
   it('is taken out again, and the file is what it was', () => {
-    const text = edited(example, (document) => addClosure(document, snow));
-    expect(edited(text, (document) => removeClosure(document, snow))).toBe(example);
-    expect(removeClosure(parseDocument(example), snow)).toBe(false);
+    const text = added(example, snow);
+    expect(removed(text, snow)).toBe(example);
+    expect(removed(example, snow)).toBe(example);
   });
 });

@@ -1,6 +1,5 @@
 // The YAML of the site file, as the services see it.
 import type { SiteLanguage, SiteReading } from '../../ports/site.ts';
-import { addClosure, removeClosure, withClosures } from './closures.ts';
 import { dataOf, edited, soundOnly } from './edit.ts';
 import { difference, merge } from './merge.ts';
 import { parseSite, readDocument } from './parse.ts';
@@ -35,8 +34,6 @@ export function openSiteLanguage(): SiteLanguage {
       return sound && dataOf(sound);
     },
     change: (text, change) => edited(text, change, read),
-    addClosure: (text, closure) => withClosures(text, (file) => addClosure(file, closure)),
-    removeClosure: (text, closure) => withClosures(text, (file) => removeClosure(file, closure)),
     partText: (text, part) => partText(text, part, read),
     withPartText: (text, part, lines) => withPartText(text, part, lines, read),
     partLines: (text, part) => partLines(text, part, read),

@@ -2,12 +2,13 @@
 // Who may change what is checked here against the text that would be written, whatever way it came about.
 import type { CommandOutput, CommandParsed } from '../../../shared/contract/index.ts';
 import type { DraftState, FailingTest, PracticeView } from '../../../shared/contract/practice.ts';
+import { closureInWords, closureMade, closureTakenBack } from '../../../shared/domain/practice/closures.ts';
 import { practiceForms } from '../../../shared/domain/practice/form.ts';
 import type { PracticeForms } from '../../../shared/domain/practice/form.ts';
 import { differsElsewhere } from '../../../shared/domain/practice/rights.ts';
 import { failingTests } from '../../../shared/domain/practice/tests.ts';
 import { PART_NAMES, SUPERVISORS_MAY } from '../../../shared/domain/practice/types.ts';
-import type { PracticePart } from '../../../shared/domain/practice/types.ts';
+import type { PracticeChange, PracticePart } from '../../../shared/domain/practice/types.ts';
 import { decide } from '../../../shared/domain/rules/decide.ts';
 import { inputOf } from '../../../shared/domain/rules/situation.ts';
 import type { Closure } from '../../../shared/domain/site/hours.ts';
@@ -36,6 +37,9 @@ export interface PracticeDeps {
   readonly reload: () => Promise<unknown>;
   readonly audit: (action: AuditAction, userId: string, row?: Partial<AuditRow>) => void;
 }
+
+/** How often a change is made anew because other desks were first. */
+const TRIES = 4;
 
 export class PracticeService {
   readonly #deps: PracticeDeps;
@@ -77,9 +81,9 @@ export class PracticeService {
   /** Closures that are made by a key, outside the editor, in whatever the file says now. Who may is asked before. */
   readonly closures = {
     add: (closure: Closure, caller: Caller): Promise<Result<void>> =>
-      this.#amend((text) => this.#deps.language.addClosure(text, closure), `+ ${inWords(closure)}`, caller),
+      this.#amend((data) => closureMade(data, closure), `+ ${closureInWords(closure)}`, caller),
     remove: (closure: Closure, caller: Caller): Promise<Result<void>> =>
-      this.#amend((text) => this.#deps.language.removeClosure(text, closure), `− ${inWords(closure)}`, caller),
+      this.#amend((data) => closureTakenBack(data, closure), `− ${closureInWords(closure)}`, caller),
   };
 
   /** A new version of the file is in force here: it is kept, and drafts follow it. */
@@ -188,25 +192,27 @@ export class PracticeService {
     return written;
   }
 
-  /** Where somebody else was first, the change is made once more, in what they wrote. */
+  /** Where somebody else was first, the change is made in what they wrote. */
   async #amend(
-    change: (text: string) => string,
+    changeIn: (data: Record<string, unknown> | undefined) => PracticeChange | undefined,
     reason: string,
     caller: Caller,
-    isSecondTry = false,
   ): Promise<Result<void>> {
-    const { store, language } = this.#deps;
-    const now = await store?.text();
-    if (!now) return fail('siteReadOnly');
-    if (!now.ok) return now;
-    // A file that is being mended by hand is not touched from here.
-    if (!language.check(now.value.text).ok) return fail('siteInvalid');
-    const text = change(now.value.text);
-    if (text === now.value.text) return ok(void (await this.#deps.reload()));
-    const written = await this.#write(text, now.value, reason, caller);
-    if (written.ok) return ok(undefined);
-    if (written.error.code !== 'siteChangedMeanwhile' || isSecondTry) return written;
-    return this.#amend(change, reason, caller, true);
+    const { store, language, reload } = this.#deps;
+    if (!store) return fail('siteReadOnly');
+    for (let turn = 1; ; turn++) {
+      const now = await store.text();
+      if (!now.ok) return now;
+      // A file that is being mended by hand is not touched from here.
+      if (!language.check(now.value.text).ok) return fail('siteInvalid');
+      const change = changeIn(language.data(now.value.text));
+      if (!change) return ok(void (await reload()));
+      const text = language.change(now.value.text, change);
+      if (text === undefined) return fail('siteTextOnly');
+      const written = await this.#write(text, now.value, reason, caller);
+      if (written.ok) return ok(undefined);
+      if (written.error.code !== 'siteChangedMeanwhile' || turn === TRIES) return written;
+    }
   }
 
   async #write(
@@ -270,12 +276,6 @@ export class PracticeService {
     return ok({ inForce: answer(site), ...(reading.ok && draft.isChanged ? { typed: answer(reading.site) } : {}) });
   }
 }
-
-/** In no language: it is kept in the file, for readers of any. */
-const inWords = ({ reason, date, lastDate, from, to }: Closure): string =>
-  [reason, `${date}${lastDate ? `–${lastDate}` : ''}`, from || to ? `${from ?? ''}–${to ?? ''}` : '']
-    .filter((part) => part !== '')
-    .join(' · ');
 
 /** Without who signed it: that differs in every version. */
 const unsigned = (language: SiteLanguage, text: string): string =>

@@ -70,8 +70,8 @@ export function Console() {
       <DeskSettings />
       <Directory />
       <Archive />
-      <Accuracy />
       <PracticeSettings />
+      <Accuracy />
       <Todo />
       <Duty />
       <Devices />

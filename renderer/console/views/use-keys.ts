@@ -96,14 +96,14 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return layout.setState(({ archiveOpen }) => ({ archiveOpen: archiveOpen !== true, archiveText: undefined }));
     case 'todo':
       return layout.setState(({ todoOpen }) => ({ todoOpen: todoOpen ? undefined : 'list' }));
+    case 'practice':
+      return layout.setState({ practiceOpen: true });
     case 'duty':
       return layout.setState(({ dutyOpen }) => ({ dutyOpen: dutyOpen !== true }));
     case 'takeSuggestion':
       return actions.takeSuggestion();
     case 'escalate':
       return actions.escalate();
-    case 'practice':
-      return layout.setState({ practiceOpen: true });
     case 'retrieve':
       return actions.retrieve();
     case 'ignore':

@@ -53,7 +53,7 @@ const LEXICON: Readonly<Record<string, string>> = {
     kill, harm, hurt myself, blood pressure is, two hundred, four hundred, blood sugar, choking, swallow, poison, head injury,
     hit my head, hit his head, hit her head, fell, fall, broke, broken, fracture, cut myself, deep cut, bite, bitten, burned,
     bleeding, blood in, allergic reaction, swelling up, can't swallow, hives, wrong dose, too many, too much, double dose,
-    won't wake, not waking, limp, blue, pregnan, contraction, water broke, baby move, baby hasn't moved, stitches came,
+    won't wake, not waking, limp, turned blue, turning blue, is blue, are blue, pregnan, contraction, water broke, baby move, baby hasn't moved, stitches came,
     came open, opened up, leaking, pus, smells bad, stiff neck, high fever, can't keep, keep anything down, can't pee,
     pee since, can't see, lost vision, vision, withdrawal, acting strange, palpitation, heart is beating, heart racing,
     out of insulin, no insulin, ran out of insulin, no more heart, asthma, asma, respirar, agarrar aire, falta el aire,

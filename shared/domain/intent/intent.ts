@@ -31,6 +31,8 @@ const SURE = 0.45;
 /** A miss is worse than a false alarm. */
 const MAYBE_URGENT = 0.15;
 const SHOWN_WORDS = 3;
+/** What this practice's own callers say counts for more than what callers say anywhere. */
+const OWN_WEIGHT = 3;
 
 const examplesOf = (lists: Readonly<Record<string, string>>): Example[] =>
   Object.entries(lists).flatMap(([category, text]) =>
@@ -50,7 +52,9 @@ export const EXAMPLES: readonly Example[] = [...examplesOf(ENGLISH), ...examples
  */
 export function intentModel(offered: readonly string[], own: readonly Omit<Example, 'isUrgent'>[] = []): IntentModel {
   const sample = (text: string, label: string): Sample => ({ keys: keysOf(text), label });
-  const categories = [...EXAMPLES, ...own].filter(({ category }) => offered.includes(category));
+  const categories = [...EXAMPLES, ...Array.from({ length: OWN_WEIGHT }, () => own).flat()].filter(({ category }) =>
+    offered.includes(category),
+  );
   urgency ??= learn(EXAMPLES.map(({ text, isUrgent }) => sample(text, isUrgent ? 'urgent' : 'canWait')));
   return { categories: learn(categories.map(({ text, category }) => sample(text, category))), urgency };
 }
