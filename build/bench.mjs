@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ROOT, ensureBuilt, ensureInstalled, runNode, say } from './setup.mjs';
 
 const ALL = [
-  ...['journal', 'directory', 'notes', 'todo', 'rules', 'red-flags', 'start', 'ring', 'answer'],
+  ...['journal', 'directory', 'notes', 'todo', 'rules', 'red-flags', 'intent', 'start', 'ring', 'answer'],
   ...['survive', 'lines'],
 ];
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));

@@ -163,8 +163,10 @@ export class CallMedia {
     return this.#connection.signalingState === 'have-local-offer' ? 'answer' : 'offer';
   }
 
+  /** Takes back an offer of ours; one of theirs that is being answered stays. */
   async rollback(): Promise<void> {
-    if (this.#connection.signalingState !== 'stable') await this.#connection.setLocalDescription({ type: 'rollback' });
+    if (this.#connection.signalingState === 'have-local-offer')
+      await this.#connection.setLocalDescription({ type: 'rollback' });
   }
 
   /**

@@ -36,6 +36,12 @@ export function causeOf(status: number): EndCause {
   return 'failed';
 }
 
+/** Their re-INVITE came while ours was being made: neither is wrong, one waits. SIP.js says it in three ways. */
+const isGlare = (error: unknown): boolean =>
+  error instanceof RequestPendingError ||
+  error instanceof DOMException ||
+  (error instanceof Error && error.message.startsWith('There is an ongoing re-INVITE'));
+
 export class Leg {
   readonly session: Session;
   readonly #handler: PreparedHandler;
@@ -302,8 +308,11 @@ export class Leg {
         })
         .catch((error: unknown) => {
           clearTimeout(limit);
-          // Also when their offer came while ours was being made: neither is wrong, one waits.
-          if (error instanceof RequestPendingError || error instanceof DOMException) resolve(491);
+          if (isGlare(error))
+            void this.#handler.rollbackDescription().then(
+              () => resolve(491),
+              () => resolve(491),
+            );
           else reject(error instanceof Error ? error : new Error('re-INVITE failed'));
         });
     });
