@@ -9,7 +9,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openLog } from './adapters/log/log.ts';
 import { openPreferences } from './adapters/settings/preferences.ts';
-import { closuresIn } from './adapters/site-file/closures.ts';
 import { openSite } from './adapters/site-file/open.ts';
 import { PassphraseVault, demoVault } from './adapters/vault/vaults.ts';
 import { compose, systemClock } from './compose.ts';
@@ -73,7 +72,6 @@ function machineFor(folder: string, demo: Demo | undefined): Machine {
   return {
     source,
     store: source,
-    closures: closuresIn(source),
     vault: demo ? demoVault(folder) : new PassphraseVault(path.join(folder, 'secrets.vault')),
     log: openLog(path.join(folder, 'logs')),
     preferences: openPreferences(folder),

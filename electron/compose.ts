@@ -8,15 +8,13 @@ import type { TopicHub } from './ipc/hub.ts';
 import { CommandRouter } from './ipc/router.ts';
 import type { SaveFile } from './ports/export.ts';
 import type { Clock, Log } from './ports/runtime.ts';
-import type { ClosureBook, PreferencesStore, SiteSource, SiteStore } from './ports/site.ts';
+import type { PreferencesStore, SiteSource, SiteStore } from './ports/site.ts';
 import type { Vault } from './ports/vault.ts';
 
 export interface Machine {
   readonly source: SiteSource;
   /** Where the site file can be edited; absent: nowhere. */
   readonly store?: SiteStore;
-  /** Absent: closures are written into the site file by hand only. */
-  readonly closures?: ClosureBook;
   readonly vault: Vault;
   readonly log: Log;
   readonly preferences: PreferencesStore<Preferences>;

@@ -1,11 +1,12 @@
 // The editor over a real file: what is typed, applied, refused, merged, gone back to.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock, FakeLog, FakeTopics, FakeVault } from '../test/fakes/parts.ts';
 import { commands } from '../shared/contract/index.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../shared/contract/index.ts';
+import type { Closure } from '../shared/domain/site/hours.ts';
 import type { Role } from '../shared/domain/site/site.ts';
 import type { Result } from '../shared/result/result.ts';
 import { siteFromFile } from './adapters/site-file/source.ts';
@@ -78,9 +79,13 @@ async function desk(name: string) {
   };
   const apply = async (reason: string, role?: Role) =>
     run('practice.apply', { over: (await got('practice.review', {})).version, reason, despiteTests: false }, role);
-  return { site, reload, audited, run, got, apply };
+  const by = { page: 'console', userId: name, role: 'supervisor' } as const;
+  const close = (closure: Closure) => practice.closures.add(closure, by);
+  const reopen = (closure: Closure) => practice.closures.remove(closure, by);
+  return { site, reload, audited, run, got, apply, close, reopen };
 }
 const text = () => readFileSync(file, 'utf8');
+const unsigned = () => text().replace(/^lastEdit:.*\n( .*\n)*/m, '');
 const set = (value: number) => ({ changes: [{ do: 'set' as const, path: PRIORITY, value }] });
 
 describe('an edit', () => {
@@ -179,6 +184,68 @@ describe('two desks', () => {
     await two.got('practice.settle', { keep: 'mine' });
     expect(await two.apply('Seven')).toMatchObject({ ok: true });
     expect(text()).toContain('priority: 7');
+  });
+});
+
+describe('a closure made by a key', () => {
+  const snow = { date: '2026-12-01', from: '06:12', to: '12:00', reason: 'Snow, roads: closed' };
+  const ice = { date: '2026-12-02', reason: 'Ice' };
+  const closures = (of: Awaited<ReturnType<typeof desk>>) => of.site.current()?.hours.closures;
+
+  it('is in force at once, signed, among the versions, and taken back; the rest of the file stays', async () => {
+    const one = await desk('priya');
+    expect(await one.close(snow)).toEqual({ ok: true, value: undefined });
+    expect(closures(one)).toEqual([snow]);
+    const line = "    - { date: '2026-12-01', from: '06:12', to: '12:00', reason: 'Snow, roads: closed' }";
+    expect(unsigned()).toBe(example.replace('  closures: []', `  closures:\n${line}`));
+    expect(await one.reopen(snow)).toMatchObject({ ok: true });
+    expect(closures(one)).toEqual([]);
+    expect(unsigned()).toBe(example);
+    expect((await one.got('practice.versions', {})).versions).toMatchObject([
+      { by: 'priya', why: '− Snow, roads: closed · 2026-12-01 · 06:12–12:00', inForce: true },
+      { by: 'priya', why: '+ Snow, roads: closed · 2026-12-01 · 06:12–12:00' },
+      { inForce: false },
+    ]);
+  });
+
+  it('goes into what another desk wrote at the same moment, and what is being typed stays', async () => {
+    const [one, two] = [await desk('dana'), await desk('priya')];
+    await two.got('practice.change', set(7));
+    const answers = await Promise.all([one.close(snow), two.close(ice)]);
+    expect(answers).toMatchObject([{ ok: true }, { ok: true }]);
+    await two.reload();
+    expect(closures(two)).toHaveLength(2);
+    expect(closures(two)).toEqual(expect.arrayContaining([snow, ice]));
+    expect((await two.got('practice.open', {})).draft).toMatchObject({
+      edited: ['rules'],
+      meanwhile: { why: expect.stringMatching(/^\+ (Snow|Ice)/) },
+    });
+    expect(readdirSync(folder).filter((name) => name.startsWith('clinic'))).toEqual(['clinic.yaml']);
+  });
+
+  it('that is there already is not written again', async () => {
+    const one = await desk('priya');
+    await one.close(snow);
+    const before = text();
+    expect(await one.close({ ...snow, lastDate: snow.date })).toMatchObject({ ok: true });
+    expect(text()).toBe(before);
+  });
+
+  it('leaves alone a file that is being mended by hand, and one that is gone', async () => {
+    const one = await desk('priya');
+    const broken = example.replace('timeZone: America/Los_Angeles', 'timeZone: Nowhere');
+    writeFileSync(file, broken);
+    expect(await one.close(snow)).toMatchObject({ error: { code: 'siteInvalid' } });
+    expect(text()).toBe(broken);
+    rmSync(file);
+    expect(await one.close(snow)).toMatchObject({ error: { code: 'siteUnreadable' } });
+  });
+
+  it.skipIf(process.getuid?.() === 0)('says where a file may only be read', async () => {
+    const one = await desk('priya');
+    chmodSync(folder, 0o500);
+    expect(await one.close(snow)).toMatchObject({ error: { code: 'siteReadOnly' } });
+    chmodSync(folder, 0o700);
   });
 });
 

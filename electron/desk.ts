@@ -148,9 +148,9 @@ export class Desk {
   }
 
   #newSite(): SiteService {
-    const { source, log, closures } = this.#machine;
+    const { source, log, store } = this.#machine;
     return new SiteService({
-      ...{ source, log, topics: this.hub, canClose: closures !== undefined },
+      ...{ source, log, topics: this.hub, canClose: store !== undefined },
       onChange: (_site, state) => {
         this.health.patch({ site: state });
         this.session.publish();

@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openLog } from './adapters/log/log.ts';
 import { DEFAULT_PREFERENCES } from './adapters/settings/preferences.ts';
-import { closuresIn } from './adapters/site-file/closures.ts';
 import { openSite } from './adapters/site-file/open.ts';
 import { FileVault, PassphraseVault, closedVault, demoVault, keySealer } from './adapters/vault/vaults.ts';
 import { compose, systemClock } from './compose.ts';
@@ -203,7 +202,7 @@ async function machineFor(
 ): Promise<Machine> {
   const source = openSite(demo?.siteFile ?? siteFile ?? 'clinic.yaml', folder);
   return {
-    ...{ source, store: source, closures: closuresIn(source) },
+    ...{ source, store: source },
     vault: demo ? demoVault(folder) : await openVault(folder, log),
     log,
     preferences,

@@ -10,7 +10,7 @@ import { ClosingService } from './services/hours/closing-service.ts';
 import { EscalationService } from './services/escalation/escalation-service.ts';
 import type { EscalationCalls } from './services/escalation/escalation-service.ts';
 
-type Parts = Pick<Machine, 'closures' | 'log'>;
+type Parts = Pick<Machine, 'store' | 'log'>;
 
 export class DutyFlow {
   readonly #desk: Desk;
@@ -29,13 +29,12 @@ export class DutyFlow {
     this.escalations.restore(this.#desk.journal.current()?.notes('draft') ?? []);
   }
 
-  #newClosing(clock: Clock, { closures }: Parts): ClosingService {
-    const { site, journal } = this.#desk;
+  #newClosing(clock: Clock, { store }: Parts): ClosingService {
+    const { site, journal, practice } = this.#desk;
     return new ClosingService({
       clock,
       site: site.current,
-      book: closures,
-      onWritten: () => site.reload(),
+      book: store && practice.closures,
       audit: (detail, userId) => journal.audit('closure', userId, { detail }),
     });
   }

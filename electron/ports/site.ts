@@ -1,7 +1,6 @@
 import type { SiteProblem } from '../../shared/contract/session.ts';
 import type { Doubt } from '../../shared/domain/practice/doubts.ts';
 import type { PracticeChange, PracticePart, DiffLine } from '../../shared/domain/practice/types.ts';
-import type { Closure } from '../../shared/domain/site/hours.ts';
 import type { Site } from '../../shared/domain/site/site.ts';
 import type { Result } from '../../shared/result/result.ts';
 
@@ -21,7 +20,7 @@ export interface SiteText {
   readonly version: string;
 }
 
-/** Where the site file is kept, for who edits it in the window. */
+/** Where the site file is kept: the one way by which anything in the window changes it. */
 export interface SiteStore {
   text(): Promise<Result<SiteText>>;
   /**
@@ -94,12 +93,6 @@ export interface SiteVersions {
   get(id: number): SiteVersion | undefined;
   /** The one before it. */
   before(id: number): SiteVersion | undefined;
-}
-
-/** Where closures are written that somebody at the desk adds; the source tells of them like of every other change. */
-export interface ClosureBook {
-  add(closure: Closure): Promise<Result<void>>;
-  remove(closure: Closure): Promise<Result<void>>;
 }
 
 export interface PreferencesStore<T> {

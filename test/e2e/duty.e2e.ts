@@ -47,6 +47,7 @@ it('is closed by two keys, at every desk of the file, and opened again by one', 
   expect(readFileSync(file, 'utf8')).not.toBe(before);
   await page.keyboard.press('0');
   await until('open again', () => closures(desk).length === 0 && closures(other).length === 0);
-  expect(readFileSync(file, 'utf8')).toBe(before);
+  // But for who did it last, that stands in the file for the other desks.
+  expect(readFileSync(file, 'utf8').replace(/^lastEdit:.*\n( .*\n)*/m, '')).toBe(before);
   expect(window.problems).toEqual([]);
 });

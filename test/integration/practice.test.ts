@@ -12,6 +12,8 @@ const example = readFileSync(path.join(ROOT, 'build/examples/clinic.yaml'), 'utf
 const priority = (value: number): PracticeChange => ({ do: 'set', path: ['rules', 'routes', 0, 'priority'], value });
 const hold = (value: string): PracticeChange => ({ do: 'set', path: ['scripts', 'hold', 'en'], value });
 
+const unsigned = (text: string) => text.replace(/^lastEdit:.*\n( .*\n)*/m, '');
+
 let server: SettingsServer;
 let one: EditorDesk;
 let two: EditorDesk;
@@ -51,6 +53,22 @@ it('of two who edit at once the second is told, loses nothing, and applies on to
   expect(server.text).toContain("en: 'One moment.'");
 });
 
+it('the office is closed by a key where the settings are kept at an address, at both desks, and opened at the other', async () => {
+  const closures = (desk: EditorDesk) => desk.site()?.hours.closures ?? [];
+  const before = unsigned(server.text);
+  expect(one.site()?.canClose).toBe(true);
+  const { closure } = await one.got('hours.close', { until: 'tomorrow', reason: 'Weather' });
+  expect(closures(one)).toEqual([closure]);
+  await until('closed at the other', () => closures(two).length === 1, 5_000);
+  await until('known at the other', async () => {
+    const [newest] = (await two.got('practice.versions', {})).versions;
+    return newest?.by === 'office' && newest.why === `+ Weather · ${closure.date}`;
+  });
+  await two.got('hours.reopen', { closure });
+  await until('open again', () => closures(one).length === 0, 5_000);
+  expect(unsigned(server.text)).toBe(before);
+});
+
 it('a file that is bad, or a server that takes no changes, changes nothing and says why', async () => {
   const good = server.text;
   const name = () => one.site()?.clinic.name;
@@ -65,6 +83,9 @@ it('a file that is bad, or a server that takes no changes, changes nothing and s
   await one.got('practice.change', { changes: [priority(2)] });
   const { version } = await one.got('practice.review', {});
   expect(await one.run('practice.apply', { over: version, reason: 'Two' })).toMatchObject({
+    error: { code: 'siteReadOnly' },
+  });
+  expect(await one.run('hours.close', { until: 'tomorrow', reason: 'Weather' })).toMatchObject({
     error: { code: 'siteReadOnly' },
   });
   expect((await one.got('practice.copy', {})).text).toContain('priority: 2');

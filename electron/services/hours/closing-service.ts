@@ -6,16 +6,19 @@ import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Done, Result } from '../../../shared/result/result.ts';
 import type { Clock } from '../../ports/runtime.ts';
-import type { ClosureBook } from '../../ports/site.ts';
 import type { Caller, Handlers } from '../../ports/topics.ts';
+
+/** The list of closures in the site file; what was written is in force when the promise settles. */
+export interface ClosureBook {
+  add(closure: Closure, caller: Caller): Promise<Result<void>>;
+  remove(closure: Closure, caller: Caller): Promise<Result<void>>;
+}
 
 export interface ClosingDeps {
   readonly clock: Clock;
   readonly site: () => Site | undefined;
   /** Absent where the site file is not ours to write. */
   readonly book: ClosureBook | undefined;
-  /** The file was written: it is read at once, not when its change is noticed. */
-  readonly onWritten: () => Promise<unknown>;
   readonly audit: (what: 'closed' | 'reopened', userId: string) => void;
 }
 
@@ -37,9 +40,8 @@ export class ClosingService {
     const { site, book } = ready.value;
     const closure = closureFor(until, site.clinic.timeZone, this.#deps.clock.now(), reason);
     if (!closure) return fail('closureOver');
-    const written = await book.add(closure);
+    const written = await book.add(closure, caller);
     if (!written.ok) return written;
-    await this.#deps.onWritten();
     this.#deps.audit('closed', caller.userId);
     return ok({ closure });
   }
@@ -50,9 +52,8 @@ export class ClosingService {
     const { site, book } = ready.value;
     const isThere = site.hours.closures.some((one) => isSameClosure(one, closure));
     if (!isThere || !isClosureAhead(closure, site.clinic.timeZone, this.#deps.clock.now())) return fail('closureOver');
-    const written = await book.remove(closure);
+    const written = await book.remove(closure, caller);
     if (!written.ok) return written;
-    await this.#deps.onWritten();
     this.#deps.audit('reopened', caller.userId);
     return ok({});
   }

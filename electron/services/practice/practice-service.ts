@@ -2,14 +2,16 @@
 // Who may change what is checked here against the text that would be written, whatever way it came about.
 import type { CommandOutput, CommandParsed } from '../../../shared/contract/index.ts';
 import type { DraftState, FailingTest, PracticeView } from '../../../shared/contract/practice.ts';
+import { closureInWords, closureMade, closureTakenBack } from '../../../shared/domain/practice/closures.ts';
 import { practiceForms } from '../../../shared/domain/practice/form.ts';
 import type { PracticeForms } from '../../../shared/domain/practice/form.ts';
 import { differsElsewhere } from '../../../shared/domain/practice/rights.ts';
 import { failingTests } from '../../../shared/domain/practice/tests.ts';
 import { PART_NAMES, SUPERVISORS_MAY } from '../../../shared/domain/practice/types.ts';
-import type { PracticePart } from '../../../shared/domain/practice/types.ts';
+import type { PracticeChange, PracticePart } from '../../../shared/domain/practice/types.ts';
 import { decide } from '../../../shared/domain/rules/decide.ts';
 import { inputOf } from '../../../shared/domain/rules/situation.ts';
+import type { Closure } from '../../../shared/domain/site/hours.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import type { Situation } from '../../../shared/domain/site/situations.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
@@ -19,6 +21,7 @@ import type { Clock, Log } from '../../ports/runtime.ts';
 import type { LookThrough, SiteLanguage, SiteStore, SiteText } from '../../ports/site.ts';
 import type { Caller, Handlers } from '../../ports/topics.ts';
 import { Draft, partOfData } from './draft.ts';
+import type { Author } from './draft.ts';
 import type { Signature, VersionBook } from './version-book.ts';
 
 export interface PracticeDeps {
@@ -34,6 +37,9 @@ export interface PracticeDeps {
   readonly reload: () => Promise<unknown>;
   readonly audit: (action: AuditAction, userId: string, row?: Partial<AuditRow>) => void;
 }
+
+/** How often a change is made anew because other desks were first. */
+const TRIES = 4;
 
 export class PracticeService {
   readonly #deps: PracticeDeps;
@@ -72,13 +78,25 @@ export class PracticeService {
     'practice.try': async ({ situation }, caller) => this.#with(caller, (draft) => this.#try(draft, situation)),
   };
 
+  /** Closures that are made by a key, outside the editor, in whatever the file says now. Who may is asked before. */
+  readonly closures = {
+    add: (closure: Closure, caller: Caller): Promise<Result<void>> =>
+      this.#amend((data) => closureMade(data, closure), `+ ${closureInWords(closure)}`, caller),
+    remove: (closure: Closure, caller: Caller): Promise<Result<void>> =>
+      this.#amend((data) => closureTakenBack(data, closure), `− ${closureInWords(closure)}`, caller),
+  };
+
   /** A new version of the file is in force here: it is kept, and drafts follow it. */
   readonly siteChanged = async (): Promise<void> => {
     const now = await this.#deps.store?.text();
     if (!now?.ok || this.#isStopped) return;
     const author = this.#deps.book.seen(now.value);
-    for (const draft of this.#drafts.values()) draft.follow(now.value, author);
+    this.#follow(now.value, author);
   };
+
+  #follow(now: SiteText, author: Author | undefined): void {
+    for (const draft of this.#drafts.values()) draft.follow(now, author);
+  }
 
   stop(): void {
     this.#isStopped = true;
@@ -174,6 +192,29 @@ export class PracticeService {
     return written;
   }
 
+  /** Where somebody else was first, the change is made in what they wrote. */
+  async #amend(
+    changeIn: (data: Record<string, unknown> | undefined) => PracticeChange | undefined,
+    reason: string,
+    caller: Caller,
+  ): Promise<Result<void>> {
+    const { store, language, reload } = this.#deps;
+    if (!store) return fail('siteReadOnly');
+    for (let turn = 1; ; turn++) {
+      const now = await store.text();
+      if (!now.ok) return now;
+      // A file that is being mended by hand is not touched from here.
+      if (!language.check(now.value.text).ok) return fail('siteInvalid');
+      const change = changeIn(language.data(now.value.text));
+      if (!change) return ok(void (await reload()));
+      const text = language.change(now.value.text, change);
+      if (text === undefined) return fail('siteTextOnly');
+      const written = await this.#write(text, now.value, reason, caller);
+      if (written.ok) return ok(undefined);
+      if (written.error.code !== 'siteChangedMeanwhile' || turn === TRIES) return written;
+    }
+  }
+
   async #write(
     text: string,
     over: SiteText,
@@ -195,6 +236,7 @@ export class PracticeService {
       return written;
     }
     book.applied(written.value, stamp);
+    this.#follow(written.value, stamp);
     audit('practice', userId, { detail: `version=${written.value.version.slice(0, 12)}: ${reason}` });
     await reload();
     return ok({ version: written.value.version });
