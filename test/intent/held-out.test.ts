@@ -14,16 +14,18 @@ interface Said {
   readonly urgent?: boolean;
 }
 
-const held = parse(readFileSync(path.join(import.meta.dirname, 'held-out.yaml'), 'utf8')) as Said[];
+const written = parse(readFileSync(path.join(import.meta.dirname, 'held-out.yaml'), 'utf8')) as Said[];
+// Two people wrote down the same few words: such a sentence measures nothing.
+const learned = new Set(EXAMPLES.map(({ text }) => plainWords(text)));
+const held = written.filter(({ says }) => !learned.has(plainWords(says)));
 const model = intentModel(['scheduling', 'insurance', 'referrals', 'records', 'clinical', 'general']);
 const flags = redFlagMatcher(phrasesOf(RED_FLAG_LISTS));
 const share = (of: readonly Said[], fits: (said: Said) => boolean) => of.filter(fits).length / of.length;
 
 describe('sentences kept apart', () => {
-  it('are not among those it learned from', () => {
-    const learned = new Set(EXAMPLES.map(({ text }) => plainWords(text)));
+  it('are many, and hardly any was written twice', () => {
     expect(held.length).toBeGreaterThan(300);
-    expect(held.filter(({ says }) => learned.has(plainWords(says)))).toEqual([]);
+    expect(held.length / written.length).toBeGreaterThan(0.99);
   });
 
   it('of a hundred that cannot wait it lets pass two at most', () => {
