@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts';
 import type { Clock } from './ports/runtime.ts';
 import { isDialled } from './services/calls/dialling.ts';
 import { shownNumber } from './services/cards/cards-service.ts';
+import type { CallerEvent } from './services/queues/queues-service.ts';
 
 /** A call without a note leaves the screen this long after its end. */
 const SHOW_ENDED_MS = 15_000;
@@ -86,6 +87,11 @@ export class CallFlow {
       this.#desk.hub.remove('calls', call.id);
       this.#desk.work.letGo(call.id);
     });
+  }
+
+  queueCaller(event: CallerEvent): void {
+    if (event.type === 'joined') void this.#desk.rules.sentOn.joined(event);
+    else this.#desk.work.queueCaller(event);
   }
 
   /** Listening to a voicemail and speaking into a colleague's desk are nobody's calls: no patient is looked up, no note owed. */

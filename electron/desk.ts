@@ -78,7 +78,7 @@ export class Desk {
     this.#machine = machine;
     this.#clock = clock;
     this.flow = new CallFlow(this, clock);
-    this.rules = new RuleFlow(this, clock);
+    this.rules = new RuleFlow(this, clock, machine.log);
     this.session = this.#newSession();
     this.hub = new TopicHub(this.session);
     this.health = new HealthService(this.hub, machine.log);
@@ -217,7 +217,7 @@ export class Desk {
         this.presence.linkIs(state);
       },
       onChange: () => this.cards.refreshLive(),
-      onCaller: (event) => this.work.queueCaller(event),
+      onCaller: (event) => this.flow.queueCaller(event),
     });
   }
 

@@ -52,6 +52,7 @@ export class DutyFlow {
       extension: () => desk.session.user()?.extension,
       calls: this.#calls(),
       category: (callId) => desk.notes.get(callId)?.content.category,
+      wanted: (callId) => desk.hub.get('calls', callId)?.decision?.escalate?.id,
       policy: desk.rules.policy,
       keepSteps: (callId, steps) => desk.notes.escalated(callId, steps),
       contact: (callId) => ({

@@ -1,13 +1,14 @@
 // What the rules are told about a call, and what their answer sets off elsewhere: the policy for a transfer, the rule that
-// proposed a target, the things to do that a call leaves behind.
+// proposed a target, the things to do that a call leaves behind, the place in a queue it is sent to.
 import type { Call, CallId } from '../shared/domain/call/call.ts';
 import { judgeTransfer, policySiteOf } from '../shared/domain/rules/transfer.ts';
 import type { Decision, DecisionInput, PatientFacts } from '../shared/domain/rules/types.ts';
 import { dueWithin } from '../shared/domain/schedule/windows.ts';
 import type { TransferPolicy } from '../shared/domain/site/site.ts';
 import type { Desk } from './desk.ts';
-import type { Clock } from './ports/runtime.ts';
+import type { Clock, Log } from './ports/runtime.ts';
 import { IntentService } from './services/intent/intent-service.ts';
+import { SentOnCallers } from './services/queues/sent-on.ts';
 import { AccuracyService } from './services/rules/accuracy-service.ts';
 
 const LONGEST_EXTENSION = 6;
@@ -17,16 +18,26 @@ const PREPARE_MS = 3_000;
 export class RuleFlow {
   readonly accuracy: AccuracyService;
   readonly intent: IntentService;
+  readonly sentOn: SentOnCallers;
   readonly #desk: Desk;
   readonly #clock: Clock;
 
-  constructor(desk: Desk, clock: Clock) {
+  constructor(desk: Desk, clock: Clock, log: Log) {
     this.#desk = desk;
     this.#clock = clock;
     const journal = () => desk.journal.current();
     this.accuracy = new AccuracyService({ clock, journal });
     this.intent = new IntentService({ journal, site: () => desk.site.current() });
     clock.after(PREPARE_MS, () => void this.intent.prepare());
+    this.sentOn = new SentOnCallers({
+      clock,
+      log,
+      site: () => desk.site.current(),
+      extension: () => desk.session.user()?.extension,
+      calls: () => desk.calls.all(),
+      priorityOf: (callId) => this.#decisionOf(callId)?.priority ?? 0,
+      raise: (caller, priority) => desk.queues.raise(caller, priority),
+    });
   }
 
   readonly factsOf = (call: Call): Pick<DecisionInput, 'repeat' | 'patient' | 'role' | 'waiting' | 'load'> => ({

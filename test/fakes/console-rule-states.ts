@@ -56,6 +56,15 @@ export const RULE_STATES: ConsoleState[] = [
     until: 'text=Custody order on file',
   },
   {
+    name: 'rules-escalate-first',
+    rows: () =>
+      inCall({
+        transfer: 'any',
+        escalate: { rule: 'newborn-fever', id: 'newborn', name: 'Lead nurse, then triage' },
+      }),
+    until: '[data-escalate]',
+  },
+  {
     name: 'rules-no-rule',
     rows: () => {
       const { route: _route, ...rest } = decision({

@@ -9,7 +9,7 @@ import type { QueuePort } from '../../ports/queues.ts';
 import { AmiConnection } from './ami.ts';
 import type { AmiOptions } from './ami.ts';
 import type { AmiMessage } from './framing.ts';
-import { callerOf, memberOf, translate } from './translate.ts';
+import { callerOf, memberOf, translate, whole } from './translate.ts';
 import {
   FOLDER_NAMES,
   folderOf,
@@ -75,6 +75,19 @@ export class AsteriskQueues implements QueuePort, PbxPort {
     };
     const answer = await this.#connection?.ask('QueuePause', fields);
     return answer && !answer.ok ? answer : ok(undefined);
+  }
+
+  /** Asterisk names the channel, and a transfer may have renamed it since it joined: it is looked up. */
+  async setPriority(entry: string, queue: string, priority: number): Promise<Result<void>> {
+    const status = await this.#ask('QueueStatus', { Queue: queue }, 'QueueStatusComplete');
+    if (!status.ok) return status;
+    const waiting = status.value.find((one) => one.get('event') === 'QueueEntry' && one.get('uniqueid') === entry);
+    const channel = waiting?.get('channel');
+    if (!waiting || !channel) return fail('callGone');
+    if (whole(waiting.get('priority')) >= priority) return ok(undefined);
+    const fields = { Queue: queue, Caller: channel, Priority: String(priority), Immediate: 'yes' };
+    const answer = await this.#ask('QueueChangePriorityCaller', fields);
+    return answer.ok ? ok(undefined) : answer;
   }
 
   #event(message: AmiMessage, listener: Listener): void {

@@ -89,7 +89,8 @@ export function translate(message: AmiMessage, now: number): QueueEvent[] {
   switch (message.get('event')) {
     case 'QueueCallerJoin': {
       const caller = callerOf(message, now);
-      return caller ? [{ type: 'joined', caller }] : [];
+      const linkedId = message.get('linkedid');
+      return caller ? [{ type: 'joined', caller, ...(linkedId ? { linkedId } : {}) }] : [];
     }
     case 'QueueCallerAbandon': {
       const caller = callerOf(message, now);

@@ -47,6 +47,7 @@ function stage(change: (site: Site) => Site = (site) => site, policy: 'any' | 'w
       dismiss: (callId) => void phone.run('call.dismiss', { callId }),
     },
     category: () => undefined,
+    wanted: () => 'nurses',
     policy: () => policy,
     keepSteps: (_callId, all) => void steps.push([...all]),
     contact: () => ({ about: 'Maria Lopez', number: '+16175550123' }),
@@ -145,6 +146,13 @@ describe('an escalation at the desk', () => {
     warm.tell('leg-1', { type: 'answered' });
     await settle();
     expect([warm.done().at(-1), warm.row()?.phase]).toEqual(['dial leg-1', 'answered']);
+  });
+  it('is the one that a rule wants, where the site has it', async () => {
+    const { row } = await started((site) => ({
+      ...site,
+      escalations: [atOnce(site).escalations[0]!, { ...atOnce(site).escalations[0]!, id: 'nurses', name: 'Nurses' }],
+    }));
+    expect(row()).toMatchObject({ escalation: 'nurses', name: 'Nurses' });
   });
   it('is called off: nobody rings any more, and the caller is back', async () => {
     const { ask, state, row, said } = await started();

@@ -53,6 +53,8 @@ export interface EscalationDeps extends PromiseDeps {
   readonly calls: EscalationCalls;
   /** What the call is about, as chosen in its note. */
   readonly category: (callId: CallId) => string | undefined;
+  /** The escalation that a rule wants for this call. */
+  readonly wanted: (callId: CallId) => string | undefined;
   /** What the rules say about handing this call to this number. */
   readonly policy: (callId: CallId, number: string) => TransferPolicy;
   /** Writes the steps into the call's note. */
@@ -144,7 +146,8 @@ export class EscalationService {
     const call = calls.get(callId);
     if (!site || !call || !isLive(call)) return fail('callGone');
     if (!this.#isFree(call)) return fail('callNotPossibleNow');
-    const given = { category: this.#deps.category(callId), at: clock.now(), extension: this.#deps.extension() };
+    const { wanted, category, extension } = this.#deps;
+    const given = { wanted: wanted(callId), category: category(callId), at: clock.now(), extension: extension() };
     const planned = planFor(site, callId, given);
     if (planned.targets.length === 0) return fail('escalationNobody');
     const plan = this.#withinPolicy(planned);

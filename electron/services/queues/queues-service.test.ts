@@ -19,6 +19,7 @@ class FakePbx implements QueuePort {
     this.asked.push(asked);
     return Promise.resolve(this.answer);
   };
+  setPriority = this.setPaused;
   say = (event: QueueEvent): void => this.listener?.onEvent(event);
 }
 
@@ -97,6 +98,22 @@ describe('the board', () => {
     expect(topics.get('waiting', 'b')).toMatchObject({ position: 1, ringingAt: ['201'] });
     expect(queues.waiting('b')?.entry).toBe('b');
     expect([queues.waiting('a'), queues.waiting(undefined)]).toEqual([undefined, undefined]);
+  });
+
+  it('moves a caller who is raised as the PBX does, and only where it agrees', async () => {
+    const { queues, pbx, topics } = stage();
+    expect((await queues.raise(waiting('b'), 10)).ok).toBe(false);
+    queues.use(pbx);
+    pbx.say({ type: 'joined', caller: { ...waiting('a'), priority: 10 } });
+    pbx.say({ type: 'joined', caller: waiting('b', 2) });
+    pbx.say({ type: 'joined', caller: waiting('c', 3) });
+    expect(await queues.raise(waiting('c', 3), 10)).toEqual(ok(undefined));
+    expect(pbx.asked).toEqual([['c', 'front', 10]]);
+    expect(['a', 'c', 'b'].map((entry) => queues.waiting(entry)?.position)).toEqual([1, 2, 3]);
+    expect(topics.get('waiting', 'c')).toMatchObject({ priority: 10 });
+    pbx.answer = fail('queueRefused');
+    await queues.raise(waiting('b', 3), 10);
+    expect(queues.waiting('b')).toMatchObject({ position: 3, priority: 0 });
   });
 
   it('a queue whose name has spaces is still itself', () => {

@@ -6,9 +6,12 @@ import type { Board, QueueEvent } from '../../../shared/domain/queue/board.ts';
 import type { Presence, WaitingCaller } from '../../../shared/domain/queue/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
+import type { Result } from '../../../shared/result/result.ts';
 import type { QueueLink, QueuePort } from '../../ports/queues.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Handlers, Topics } from '../../ports/topics.ts';
+
+export type CallerEvent = Extract<QueueEvent, { type: 'joined' | 'abandoned' | 'connected' }>;
 
 export interface QueuesDeps {
   readonly topics: Topics;
@@ -19,8 +22,8 @@ export interface QueuesDeps {
   readonly onLink: (state: Health['queues']) => void;
   /** Presence or a waiting caller changed: cards that show them are refreshed. */
   readonly onChange: () => void;
-  /** A caller gave up, or somebody took one: told whether or not the board knew the caller. */
-  readonly onCaller?: (event: Extract<QueueEvent, { type: 'abandoned' | 'connected' }>) => void;
+  /** A caller came, gave up, or somebody took one: told whether or not the board knew the caller. */
+  readonly onCaller?: (event: CallerEvent) => void;
 }
 
 type BoardTopic = 'queues' | 'waiting' | 'people';
@@ -84,6 +87,18 @@ export class QueuesService {
     return entry === undefined ? undefined : this.#board.waiting.get(entry);
   }
 
+  /** The PBX says nothing of a changed priority: the board moves the caller as the PBX does. */
+  async raise({ entry, queue }: WaitingCaller, priority: number): Promise<Result<void>> {
+    const port = this.#port;
+    if (!port) return fail('queueUnreachable');
+    const raised = await port.setPriority(entry, queue, priority);
+    if (!raised.ok || port !== this.#port) return raised;
+    const others = [...this.#board.waiting.values()].filter((one) => one.queue === queue && one.entry !== entry);
+    const before = others.filter((one) => one.priority >= priority).length;
+    this.#apply({ type: 'priority', entry, priority, position: before + 1 });
+    return raised;
+  }
+
   /** How many wait, by queue; undefined while the PBX does not tell. */
   waitingCounts(): ReadonlyMap<string, number> | undefined {
     if (this.#link !== 'ok') return undefined;
@@ -108,7 +123,8 @@ export class QueuesService {
   #apply(event: QueueEvent): void {
     const before = this.#board;
     this.#board = reduceBoard(before, event, this.#deps.clock.now());
-    if (event.type === 'abandoned' || event.type === 'connected') this.#deps.onCaller?.(event);
+    if (event.type === 'joined' || event.type === 'abandoned' || event.type === 'connected')
+      this.#deps.onCaller?.(event);
     if (event.type === 'presence') this.#publishPerson(event.extension);
     else if (this.#board.members === before.members) this.#publishWaiting();
     else this.#publish();

@@ -57,6 +57,13 @@ describe('who is rung', () => {
     const both = site({ notes, escalations: [any, clinical] });
     expect([names(both, 'clinical'), names(both, 'general'), names(both)]).toEqual([['ana'], ['kim'], ['kim']]);
   });
+  it('the one a rule wants comes before all; one that is not there any more is nobody’s', () => {
+    const one = (id: string, entry: string) => ({ id, name: id, steps: steps({ entry }), callBack });
+    const both = site({ escalations: [one('any', 'kim'), one('fast', 'ana')] });
+    const rung = (wanted?: string) =>
+      planFor(both, CallId.parse('a'), { wanted, category: undefined, at: AT, extension: '101' }).escalation;
+    expect([rung('fast'), rung('gone'), rung()]).toEqual(['fast', 'any', 'any']);
+  });
   it('nobody, when nobody is on call', () => expect(names(site({ onCall: [] }))).toEqual([]));
 });
 

@@ -42,10 +42,21 @@ export function usualEscalation(site: PlanSite, at: number): Escalation {
   };
 }
 
-/** The one that names the call's category, else the one for all calls, else the usual one. */
-export function escalationFor(site: PlanSite, category: string | undefined, at: number): Escalation {
+/** The one a rule wants, else the one that names the call's category, else the one for all calls, else the usual one. */
+export function escalationFor(site: PlanSite, { wanted, category, at }: Omit<Asked, 'extension'>): Escalation {
+  const asked = site.escalations.find(({ id }) => id === wanted);
   const named = site.escalations.find(({ categories }) => category !== undefined && categories.includes(category));
-  return named ?? site.escalations.find(({ categories }) => categories.length === 0) ?? usualEscalation(site, at);
+  return (
+    asked ?? named ?? site.escalations.find(({ categories }) => categories.length === 0) ?? usualEscalation(site, at)
+  );
+}
+
+interface Asked {
+  /** The id of the escalation that a rule of the practice wants. */
+  readonly wanted?: string | undefined;
+  readonly category: string | undefined;
+  readonly at: number;
+  readonly extension: string | undefined;
 }
 
 interface Rung {
@@ -88,12 +99,8 @@ export function targetsOf(site: PlanSite, escalation: Escalation, at: number, ow
   return all.filter((target, index) => all.findIndex(({ number }) => number === target.number) === index);
 }
 
-export function planFor(
-  site: PlanSite,
-  callId: CallId,
-  given: { readonly category: string | undefined; readonly at: number; readonly extension: string | undefined },
-): EscalationPlan {
-  const escalation = escalationFor(site, given.category, given.at);
+export function planFor(site: PlanSite, callId: CallId, given: Asked): EscalationPlan {
+  const escalation = escalationFor(site, given);
   return {
     callId,
     escalation: escalation.id,

@@ -17,7 +17,8 @@ export interface Member {
 
 export type QueueEvent =
   | { readonly type: 'snapshot'; readonly waiting: readonly WaitingCaller[]; readonly members: readonly Member[] }
-  | { readonly type: 'joined'; readonly caller: WaitingCaller }
+  /** `linkedId`: the same for everything that belongs to one call at the PBX. */
+  | { readonly type: 'joined'; readonly caller: WaitingCaller; readonly linkedId?: string }
   /** Left for whatever reason: answered, gave up, taken out. What follows tells which. */
   | { readonly type: 'left'; readonly entry: string }
   /** Gave up waiting. The caller stands in it: who missed the joining can still say who it was. */

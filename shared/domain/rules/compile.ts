@@ -12,7 +12,18 @@ import type { Check, Verdict } from './match.ts';
 
 export type RuleSite = Pick<
   Site,
-  'clinic' | 'hours' | 'locations' | 'directory' | 'onCall' | 'rota' | 'rules' | 'queues' | 'notes' | 'phone' | 'users'
+  | 'clinic'
+  | 'hours'
+  | 'locations'
+  | 'directory'
+  | 'onCall'
+  | 'rota'
+  | 'escalations'
+  | 'rules'
+  | 'queues'
+  | 'notes'
+  | 'phone'
+  | 'users'
 >;
 
 export type Group = 'general' | 'time' | 'routes';
@@ -26,6 +37,7 @@ export interface Wants {
   readonly banner?: GeneralRule['banner'];
   readonly say?: GeneralRule['say'];
   readonly require?: GeneralRule['require'];
+  readonly escalate?: GeneralRule['escalate'];
   readonly task?: GeneralRule['task'];
   readonly redirect?: GeneralRule['redirect'];
   readonly decline?: GeneralRule['decline'];

@@ -118,6 +118,33 @@ describe('decide', () => {
     expect(decision).toMatchObject({ priority: 10, transfer: 'any', emergency: { words: ['dolor de pecho'] } });
     expect(decision.emergency!.reach.map((destination) => destination.id)).toEqual(['nurse-a', 'nurse-b', 'doctor']);
   });
+  it('offers the escalation of the first rule that wants one, and says so; it starts nothing', () => {
+    const steps = [{ to: { skill: 'nurse' } }];
+    const callBack = { owner: 'Nurse', within: '1 hours' };
+    const asking = (...general: object[]) =>
+      decide(
+        Site.parse({
+          ...site,
+          escalations: ['calm', 'fast'].map((id) => ({ id, name: `The ${id} one`, steps, callBack })),
+          rules: { ...site.rules, general },
+        }),
+        input({ category: 'clinical' }),
+      );
+    const decision = asking(
+      { id: 'one', if: { category: ['clinical'] }, escalate: 'fast' },
+      { id: 'b', if: {}, escalate: 'calm' },
+    );
+    expect(decision.escalate).toEqual({ rule: 'one', id: 'fast', name: 'The fast one' });
+    expect(decision.trace).toContainEqual({
+      rule: 'one',
+      fired: true,
+      code: 'route.escalates',
+      values: { label: 'The fast one' },
+    });
+    expect(decision.destinations.map(({ id }) => id)).toEqual(names({ category: 'clinical' }));
+    expect(asking({ id: 'one', if: { category: ['general'] }, escalate: 'fast' }).escalate).toBeUndefined();
+    expect(() => asking({ id: 'one', if: {}, escalate: 'gone' })).toThrow("There is no escalation 'gone'");
+  });
   it('gives the same answer to the same question, and ranks without gaps or doubles', () => {
     const presences = fc.constantFrom<Presence>('free', 'busy', 'ringing', 'unregistered', 'paused', 'unknown');
     fc.assert(

@@ -48,6 +48,7 @@ export function decide(site: RuleSite, input: DecisionInput): Decision {
     destinations: ranked(destinations),
     ...(forbidden.length > 0 ? { forbidden } : {}),
     ...effectsOf(fired),
+    ...escalationFor(site, fired, trace),
     ...atOnceFor(ranking, fired, trace),
     trace,
   };
@@ -191,6 +192,17 @@ function effectsOf(fired: readonly CompiledRule[]): Pick<Decision, 'banners' | '
     ...(require.length > 0 ? { require } : {}),
     ...(tasks.length > 0 ? { tasks } : {}),
   };
+}
+
+/** The first rule that wants one; an escalation that is not there is nobody's. */
+function escalationFor(site: RuleSite, fired: readonly CompiledRule[], trace: TraceStep[]): Pick<Decision, 'escalate'> {
+  for (const { id: rule, wants } of fired) {
+    const wanted = site.escalations.find(({ id }) => id === wants.escalate);
+    if (!wanted) continue;
+    trace.push(step(rule, true, 'route.escalates', { label: wanted.name }));
+    return { escalate: { rule, id: wanted.id, name: wanted.name } };
+  }
+  return {};
 }
 
 /** Before anybody answers: sent on, or left to the PBX's voicemail. The first rule that wants either. */

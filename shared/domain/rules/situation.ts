@@ -107,7 +107,9 @@ function differencesOf(expect: Situation['expect'], decision: Decision): Differe
     listOf(expect.require).every((id) => needed.includes(id)),
     needed.join(', ') || 'none',
   );
-  const { atOnce } = decision;
+  const { atOnce, escalate } = decision;
+  const offered = escalate?.id ?? 'none';
+  check('escalate', offered === expect.escalate, offered);
   const way = atOnce?.do === 'decline' ? 'voicemail' : atOnce?.label;
   check('atOnce', expect.atOnce === way || expect.atOnce === atOnce?.number, way ?? 'nothing');
   const owners = (decision.tasks ?? []).map(({ owner }) => owner);

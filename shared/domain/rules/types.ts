@@ -61,6 +61,10 @@ export type AtOnce = z.infer<typeof AtOnce>;
 export const RuleTask = z.object({ rule: z.string(), owner: z.string(), within: z.string(), text: z.string() });
 export type RuleTask = z.infer<typeof RuleTask>;
 
+/** An escalation of the site that a rule wants offered first. */
+export const WantedEscalation = z.object({ rule: z.string(), id: z.string(), name: z.string() });
+export type WantedEscalation = z.infer<typeof WantedEscalation>;
+
 export const OfficeState = z.object({
   open: z.boolean(),
   reason: z.enum(['hours', 'lunch', 'outsideHours', 'holiday', 'closure']),
@@ -87,6 +91,7 @@ export const Decision = z.object({
   forbidden: z.array(ForbiddenTarget).optional(),
   /** Fields of the note that a rule needs, by id. */
   require: z.array(z.string()).optional(),
+  escalate: WantedEscalation.optional(),
   atOnce: AtOnce.optional(),
   tasks: z.array(RuleTask).optional(),
   trace: z.array(TraceStep),

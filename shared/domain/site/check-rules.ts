@@ -22,6 +22,7 @@ interface NameLists {
     readonly location?: string | undefined;
   }[];
   readonly onCall: readonly { readonly entry: string }[];
+  readonly escalations: readonly { readonly id: string }[];
   readonly rules: Rules;
 }
 
@@ -71,6 +72,11 @@ class Names {
     ids?.forEach((id, at) => {
       if (!this.#fields.has(id)) this.#report([...path, at], `No note category has the field '${id}'`);
     });
+  }
+
+  escalation(id: string, path: Path): void {
+    if (!this.#site.escalations.some((each) => each.id === id))
+      this.#report([...path], `There is no escalation '${id}'`);
   }
 
   targets(targets: readonly Target[] | undefined, path: Path): void {
@@ -139,6 +145,7 @@ export function checkRules(site: NameLists, report: Report): void {
       names.condition(rule.if?.not, [...path, 'if', 'not']);
       rule.if?.any?.forEach((each, at) => names.condition(each, [...path, 'if', 'any', at]));
       names.fields(rule.require, [...path, 'require']);
+      if (rule.escalate !== undefined) names.escalation(rule.escalate, [...path, 'escalate']);
       if ('redirect' in rule) names.redirect(rule.redirect, [...path, 'redirect']);
     });
   checkPolicy(rules, names, report);

@@ -34,6 +34,8 @@ const actions = {
   say: Text.optional(),
   /** Fields of the note that are needed to finish it; a field that the form does not have is not asked for. */
   require: z.array(Id).min(1).optional(),
+  /** Offered first: this escalation of the site, rung by whoever has the call. It does not start by itself. */
+  escalate: Id.optional(),
   /** A thing to do that the call leaves behind. */
   task: z.strictObject({ owner: z.string().min(1), within: Within, text: z.string().min(1) }).optional(),
 };

@@ -59,6 +59,8 @@ export const Situation = z.strictObject({
     banner: z.string().optional(),
     say: z.string().optional(),
     require: oneOrMore.optional(),
+    /** The escalation that is offered first; `none`: no rule wants one. */
+    escalate: z.string().optional(),
     /** The number or name the call is sent on to at once; `voicemail` for a call that is not taken. */
     atOnce: z.string().optional(),
     /** Who owes the task that the call leaves behind. */

@@ -11,7 +11,7 @@ import { Lamp } from '../../ui/lamp.tsx';
 import { Name } from '../../ui/name.tsx';
 import { sentenceOf } from '../../ui/why-sentence.ts';
 import classes from './guidance.module.css';
-import { Escalate } from './escalate.tsx';
+import { Escalate, EscalateFirst } from './escalate.tsx';
 import { SayBox } from './say-box.tsx';
 import { MayNotWait, Suggestion } from './suggestion.tsx';
 import { Why } from './why.tsx';
@@ -24,6 +24,9 @@ export function Guidance({ call, consulting }: { call: CallRow; consulting: bool
       {isLive(call) ? <Banners decision={decision} /> : null}
       {isLive(call) ? <MayNotWait call={call} /> : null}
       {isLive(call) ? <SayBox call={call} category={category} /> : null}
+      {!consulting && isLive(call) && decision?.escalate ? (
+        <EscalateFirst call={call} wanted={decision.escalate} />
+      ) : null}
       {consulting ? null : <Where call={call} decision={decision} category={category} />}
     </div>
   );
@@ -79,7 +82,7 @@ function Destinations({ call, destinations }: { call: CallRow; destinations: rea
       </p>
       <ol className={classes.list}>
         {destinations.map((entry) => (
-          <Row key={entry.id} call={call} entry={entry} isFirst={entry === best} />
+          <Row key={entry.id} call={call} entry={entry} isFirst={entry === best && !call.decision?.escalate} />
         ))}
       </ol>
       <Forbidden decision={call.decision} />
