@@ -259,6 +259,21 @@ describe('a call by keyboard alone', () => {
   });
 });
 
+describe('what it sounds like', () => {
+  it('is taken with one key, and only while nobody has chosen', async () => {
+    const intent = { category: { id: 'clinical', confidence: 0.9, because: ['refill'] } };
+    const call = scenes.verifiedCall({ intent, decision: scenes.decision({ destinations: [], trace: [] }) });
+    const note = scenes.note({ content: { words: 'Needs a refill of lisinopril', fields: {}, told: '' } });
+    host.scene({ ...scenes.background(), calls: { [call.id]: call }, notes: { [call.id]: note } });
+    await page.goto(host.url);
+    await page.locator('[data-suggestion]').waitFor();
+    const saved = host.next('note.save');
+    await page.keyboard.press('Alt+y');
+    expect((await saved).input.content.category).toBe('clinical');
+    await page.locator('[data-suggestion]').waitFor({ state: 'detached' });
+  });
+});
+
 describe('an emergency', () => {
   const emergency = {
     words: ['chest pain'],

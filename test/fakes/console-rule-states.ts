@@ -56,6 +56,24 @@ export const RULE_STATES: ConsoleState[] = [
     until: 'text=Custody order on file',
   },
   {
+    name: 'rules-sounds-like',
+    rows: () => ({
+      ...inCall(
+        { destinations: [], trace: [] },
+        {
+          intent: {
+            category: { id: 'clinical', confidence: 0.91, because: ['dizzy', 'blood pressure', 'pill'] },
+            urgent: { confidence: 0.4, because: ['dizzy', 'worse'] },
+          },
+        },
+      ),
+      notes: {
+        'call-1': note({ content: { words: 'Dizzy since the new pill, getting worse', fields: {}, told: '' } }),
+      },
+    }),
+    until: '[data-suggestion]',
+  },
+  {
     name: 'rules-escalate-first',
     rows: () =>
       inCall({

@@ -1,4 +1,4 @@
-// The frame of the dialogs that fill most of the window: directory, things to do, notes of the past.
+// The frame of the dialogs that fill most of the window: directory, things to do, notes of the past, settings.
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import frame from './wide-dialog.module.css';
@@ -14,17 +14,20 @@ export interface WideDialogProps {
   readonly top: number;
   /** False where Escape first leaves a part of it. */
   readonly closeOnEscape?: boolean;
+  /** False where a slip of the mouse would cost typed text. */
+  readonly closeOnClickOutside?: boolean;
   readonly children: ReactNode;
 }
 
 export const dialogHead = frame.head ?? '';
 
-export function WideDialog({ opened, onClose, label, width, top, closeOnEscape = true, children }: WideDialogProps) {
+export function WideDialog({ opened, onClose, label, width, top, children, ...closing }: WideDialogProps) {
   return (
     <Modal.Root
       opened={opened}
       onClose={onClose}
-      closeOnEscape={closeOnEscape}
+      closeOnEscape={closing.closeOnEscape ?? true}
+      closeOnClickOutside={closing.closeOnClickOutside ?? true}
       size={width}
       yOffset={top}
       padding={0}

@@ -1,5 +1,4 @@
 // Ctrl-,: the practice's own settings. Parts on the left, the form in the middle; nothing is in force before it is applied.
-import { Modal } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,7 @@ import { PART_NAMES } from '../../../../shared/domain/practice/parts.ts';
 import { useDesk, useLayout, useOnly } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
+import { WideDialog } from '../../ui/wide-dialog.tsx';
 import { PartPane } from './part-pane.tsx';
 import { PracticeFoot } from './practice-foot.tsx';
 import classes from './practice.module.css';
@@ -30,25 +30,17 @@ export function PracticeSettings() {
   // Behind a lock nothing stays open that could come back with somebody else.
   useEffect(() => () => layout.setState({ practiceOpen: false }), [layout]);
   return (
-    <Modal.Root
+    <WideDialog
       opened={opened}
       onClose={close}
+      label={t('practice.title')}
+      width={1240}
+      top={40}
       closeOnEscape={false}
       closeOnClickOutside={false}
-      size={1240}
-      yOffset={40}
-      padding={0}
-      lockScroll={false}
-      transitionProps={{ duration: 0 }}
-      classNames={{ content: classes.content ?? '', body: classes.body ?? '' }}
     >
-      <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content aria-label={t('practice.title')}>
-        <Modal.Body>
-          <Editor onClose={close} />
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+      <Editor onClose={close} />
+    </WideDialog>
   );
 }
 
