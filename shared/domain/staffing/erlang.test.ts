@@ -53,7 +53,7 @@ describe('Erlang C', () => {
 /** The same queue as a chain of states: `n` callers in it, each step up a call, each step down an answer's end or a caller less. */
 function chain(perSecond: number, handleSeconds: number, agents: number, patienceSeconds: number) {
   const weights = [1];
-  for (let n = 1; n < 4000; n++) {
+  for (let n = 1; n < 20_000; n++) {
     const leave = Math.min(n, agents) / handleSeconds + Math.max(0, n - agents) / patienceSeconds;
     weights.push((weights[n - 1]! * perSecond) / leave);
     if (weights[n]! > 1e200) for (let k = 0; k <= n; k++) weights[k] = weights[k]! / 1e200;

@@ -32,9 +32,9 @@ export interface ImpatientOutlook extends Outlook {
 
 const SECONDS_PER_HOUR = 3600;
 /** Steps of the integral over the waiting time: even, for Simpson's rule. */
-const STEPS = 2000;
+const STEPS = 4000;
 /** e to the minus this is nothing beside one. */
-const NOTHING_LEFT = 40;
+const NOTHING_LEFT = 30;
 /** More people than any practice: what needs more has figures that are wrong. */
 const MOST_PEOPLE = 10_000;
 
@@ -77,16 +77,18 @@ export function erlangA(staffed: Staffed & { readonly patienceSeconds: number })
   // Baccelli and Hebuterne (1981): density of the wait that a patient caller would have, up to a factor.
   const exponent = (wait: number) =>
     perSecond * patienceSeconds * (1 - Math.exp(-wait / patienceSeconds)) - freed * wait;
-  const density = (wait: number) => Math.exp(exponent(wait));
-  const stays = (wait: number) => Math.exp(-wait / patienceSeconds);
   const peak = Math.max(0, patienceSeconds * Math.log(perSecond / freed));
+  // Measured against its highest value: that itself may be larger than any number.
+  const density = (wait: number) => Math.exp(exponent(wait) - exponent(peak));
+  const stays = (wait: number) => Math.exp(-wait / patienceSeconds);
+  // Nothing is left beyond it: the density falls ever faster behind its peak.
   const end = beyond(peak, 1 / freed, (wait) => exponent(wait) < exponent(peak) - NOTHING_LEFT);
   const whole = integrate(density, end);
   // All callers are those who find somebody free and those who wait; the former by Erlang B's chain up to `agents - 1`.
   const lost = erlangB(erlangs, agents);
   // Share of time in which exactly one of the people is free, measured against all states with somebody free.
   const lastFree = (lost * agents) / erlangs / (1 - lost);
-  const factor = (perSecond * lastFree) / (1 + perSecond * lastFree * whole);
+  const factor = 1 / (Math.exp(-exponent(peak)) / (perSecond * lastFree) + whole);
   const waits = factor * whole;
   const served = 1 - waits + factor * integrate((wait) => density(wait) * stays(wait), end);
   const inTime = 1 - waits + factor * integrate((wait) => density(wait) * stays(wait), Math.min(targetSeconds, end));
