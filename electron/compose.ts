@@ -84,7 +84,6 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.notes,
     desk.work.list,
     desk.work.callBacks,
-    desk.queues,
     desk.dialling,
     desk.directory,
     desk.voicemail,
@@ -93,6 +92,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.practice,
     desk.rules.accuracy,
     ...desk.duty.services,
+    ...desk.queueFlow.services,
     ...desk.archive.services,
   ])
     router.register(service.handlers);

@@ -6,7 +6,7 @@ import { Extension, Id } from './basics.ts';
 import { checkEscalations, Escalation } from './escalations.ts';
 import { Hours, Location } from './hours.ts';
 import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
-import { Queues } from './queues.ts';
+import { PauseReasons, Queues, TakenContext } from './queues.ts';
 import { checkRota, OnCallTurn, Rota } from './rota.ts';
 import { checkRules } from './check-rules.ts';
 import { Role } from './roles.ts';
@@ -154,9 +154,11 @@ export const Site = z
         /** PEM file of the certificate to trust when it is self-made. */
         ca: z.string().optional(),
         username: z.string(),
+        takenContext: TakenContext.optional(),
       })
       .optional(),
     queues: Queues.default([]),
+    pauseReasons: PauseReasons.optional(),
     parking: Parking.optional(),
     voicemail: Voicemail.optional(),
     ehr: z
