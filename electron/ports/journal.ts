@@ -49,7 +49,10 @@ export type AuditAction =
   | 'work'
   | 'practice'
   | 'closure'
-  | 'escalation';
+  | 'escalation'
+  | 'listen'
+  | 'supervise'
+  | 'callback';
 
 export interface AuditRow {
   readonly at: number;

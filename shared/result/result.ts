@@ -47,6 +47,13 @@ export const ERROR_CATEGORY = {
   // queues
   queueUnreachable: 'network',
   queueRefused: 'config',
+  // people and coaching
+  memberGone: 'user',
+  listenNotSet: 'config',
+  listenNobody: 'user',
+  listenYourself: 'user',
+  listenOver: 'user',
+  callbackGone: 'user',
   // EHR
   ehrUnreachable: 'network',
   ehrSlow: 'network',

@@ -9,6 +9,7 @@ import type { QueuePort } from '../../ports/queues.ts';
 import { AmiConnection } from './ami.ts';
 import type { AmiOptions } from './ami.ts';
 import type { AmiMessage } from './framing.ts';
+import { AsteriskTeam, teamSnapshot, translateTeam } from './team.ts';
 import { callerOf, memberOf, translate, whole } from './translate.ts';
 import {
   FOLDER_NAMES,
@@ -25,6 +26,7 @@ type Listener = Parameters<QueuePort['start']>[0];
 export class AsteriskQueues implements QueuePort, PbxPort {
   readonly #options: AmiOptions;
   readonly #followers: PbxListener[] = [];
+  readonly team = new AsteriskTeam((action, fields, until) => this.#ask(action, fields, until));
   #connection: AmiConnection | undefined;
   /** Events that arrive while the snapshot is being read; they are newer than it. */
   #held: AmiMessage[] | undefined;
@@ -97,6 +99,7 @@ export class AsteriskQueues implements QueuePort, PbxPort {
     for (const follower of this.#followers) {
       translateParking(message, now).forEach((event) => follower.onParking(event));
       translateDial(message, now).forEach((event) => follower.onDial(event));
+      translateTeam(message, now).forEach((event) => follower.onTeam?.(event));
       const changed = mailboxOf(message);
       if (changed) follower.onMailbox(changed);
     }
@@ -118,8 +121,11 @@ export class AsteriskQueues implements QueuePort, PbxPort {
         members: of<Member>('QueueMember', memberOf),
       });
     }
-    for (const message of devices.ok ? devices.value : [])
+    for (const follower of this.#followers) if (status.ok) follower.onTeam?.(teamSnapshot(status.value));
+    for (const message of devices.ok ? devices.value : []) {
       translate(message, now).forEach((event) => listener.onEvent(event));
+      for (const follower of this.#followers) translateTeam(message, now).forEach((event) => follower.onTeam?.(event));
+    }
     // A PBX without parking refuses the list: then nobody is parked.
     const callers = parked.ok ? parked.value.flatMap((message) => parkedOf(message, now) ?? []) : [];
     for (const follower of this.#followers) {

@@ -1,5 +1,6 @@
 // What waits, and who is there to take it. Times are epoch milliseconds of the main process's clock.
 import { z } from 'zod';
+import { AskedBack } from '../call/call.ts';
 
 export const Queue = z.object({
   id: z.string(),
@@ -25,6 +26,8 @@ export const WaitingCaller = z.object({
   ringingAt: z.array(z.string()),
   /** Initials or a count, once the EHR has answered; never a name. */
   match: z.string().optional(),
+  /** Nobody is on the line: the caller hung up and is called back when the turn comes. */
+  callback: AskedBack.optional(),
 });
 export type WaitingCaller = z.infer<typeof WaitingCaller>;
 

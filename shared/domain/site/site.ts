@@ -3,6 +3,7 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { Id } from './basics.ts';
+import { Callback } from './callback.ts';
 import { checkEscalations, Escalation } from './escalations.ts';
 import { Hours, Location, OwnHours } from './hours.ts';
 import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
@@ -11,6 +12,7 @@ import { checkRules } from './check-rules.ts';
 import { Role } from './roles.ts';
 import { Rules } from './rules.ts';
 import { Situations } from './situations.ts';
+import { checkSupervision, Supervision } from './supervision.ts';
 
 export { Text } from './basics.ts';
 export { ClockTime, Hours } from './hours.ts';
@@ -174,6 +176,8 @@ export const Site = z
       .default([]),
     parking: Parking.optional(),
     voicemail: Voicemail.optional(),
+    supervision: Supervision.prefault({}),
+    callback: Callback.prefault({}),
     ehr: z
       .strictObject({
         fhir: z.string().regex(/^https?:\/\//, 'Use an address that starts with https://'),
@@ -224,6 +228,8 @@ interface NameLists {
   users: { id: string }[];
   phone: { emergencyNumbers: string[]; intercomPrefix?: string | undefined };
   parking?: Parking | undefined;
+  supervision: Supervision;
+  callback: Callback;
 }
 
 function isSlot(parking: Parking | undefined, number: string): boolean {
@@ -239,6 +245,7 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   checkRules(site, report);
   checkRota(site, report);
   checkEscalations(site, report);
+  checkSupervision(site, report);
   // Places that are only named, without hours of their own, need not be listed.
   site.queues.forEach(({ location }, index) => {
     const isListed = site.locations.length === 0 || site.locations.some(({ id }) => id === location);
