@@ -4,15 +4,17 @@ import type { DirectoryService } from './services/directory/directory-service.ts
 import type { ParkingService } from './services/parking/parking-service.ts';
 import type { PresenceService } from './services/presence/presence-service.ts';
 import type { VoicemailService } from './services/voicemail/voicemail-service.ts';
+import type { SupervisionFlow } from './supervision-flow.ts';
 
 interface Boards {
   readonly parking: ParkingService;
   readonly directory: DirectoryService;
   readonly voicemail: VoicemailService;
   readonly presence: PresenceService;
+  readonly supervision: SupervisionFlow;
 }
 
-export function boardsOf({ parking, directory, voicemail, presence }: Boards): PbxBoards {
+export function boardsOf({ parking, directory, voicemail, presence, supervision }: Boards): PbxBoards {
   let turn = 0;
   const boards: PbxBoards = {
     use: (port) => {
@@ -22,11 +24,13 @@ export function boardsOf({ parking, directory, voicemail, presence }: Boards): P
       boards.onParking({ type: 'snapshot', callers: [] });
       boards.onDial({ type: 'snapshot' });
       voicemail.use(port);
+      supervision.use(port?.team);
       presence.use(port !== undefined);
       port?.follow({
         onParking: (event) => isInUse() && parking.apply(event),
         onDial: (event) => isInUse() && directory.apply(event),
         onMailbox: (changed) => isInUse() && voicemail.changed(changed),
+        onTeam: (event) => isInUse() && supervision.team.apply(event),
       });
     },
     refresh: () => {
@@ -34,6 +38,7 @@ export function boardsOf({ parking, directory, voicemail, presence }: Boards): P
       directory.refresh();
       voicemail.refresh();
       presence.refresh();
+      supervision.team.refresh();
     },
     onParking: parking.apply,
     onDial: directory.apply,

@@ -39,6 +39,7 @@ import type { VoicemailService } from './services/voicemail/voicemail-service.ts
 import { directoryOf, parkingOf, presenceOf, queuesOf, voicemailOf } from './switchboard.ts';
 import { DutyFlow } from './duty-flow.ts';
 import { QueueFlow } from './queue-flow.ts';
+import { SupervisionFlow } from './supervision-flow.ts';
 import { RuleFlow } from './rule-flow.ts';
 import { WorkFlow } from './work-flow.ts';
 
@@ -73,6 +74,7 @@ export class Desk {
   readonly practice: PracticeService;
   readonly duty: DutyFlow;
   readonly queueFlow: QueueFlow;
+  readonly supervision: SupervisionFlow;
   /** The router's, once it is there: what a key outside the window does goes the way of every command. */
   runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
 
@@ -93,6 +95,7 @@ export class Desk {
     this.directory = directoryOf(this);
     this.voicemail = voicemailOf(this, clock);
     this.presence = presenceOf(this, clock);
+    this.supervision = new SupervisionFlow(this, clock, machine.log);
     this.connections = this.#newConnections();
     this.patients = this.#newPatients();
     this.notes = this.#newNotes();

@@ -50,7 +50,10 @@ export type AuditAction =
   | 'practice'
   | 'closure'
   | 'queue'
-  | 'escalation';
+  | 'escalation'
+  | 'listen'
+  | 'supervise'
+  | 'callback';
 
 export interface AuditRow {
   readonly at: number;

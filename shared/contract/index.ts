@@ -14,6 +14,7 @@ import { practiceCommands } from './practice.ts';
 import { queueCommands, queueTopics } from './queue.ts';
 import { ruleCommands } from './rules.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
+import { supervisionCommands, supervisionTopics } from './supervision.ts';
 import { voicemailCommands, voicemailTopics } from './voicemail.ts';
 import { workCommands, workTopics } from './work.ts';
 import type { AppError } from '../result/result.ts';
@@ -46,6 +47,7 @@ export const commands = join(
   practiceCommands,
   hoursCommands,
   escalationCommands,
+  supervisionCommands,
 );
 export const topics = join(
   callTopics,
@@ -60,6 +62,7 @@ export const topics = join(
   voicemailTopics,
   deviceTopics,
   escalationTopics,
+  supervisionTopics,
 );
 
 export type Commands = typeof commands;

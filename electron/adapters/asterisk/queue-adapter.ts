@@ -8,6 +8,7 @@ import { AmiConnection } from './ami.ts';
 import type { AmiOptions } from './ami.ts';
 import type { AmiMessage } from './framing.ts';
 import { QueueActions } from './queue-actions.ts';
+import { AsteriskTeam, teamSnapshot, translateTeam } from './team.ts';
 import { translate, truthsOf } from './translate.ts';
 import {
   FOLDER_NAMES,
@@ -25,6 +26,7 @@ type Listener = Parameters<QueuePort['start']>[0];
 export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
   readonly #options: AmiOptions;
   readonly #followers: PbxListener[] = [];
+  readonly team = new AsteriskTeam((action, fields, until) => this.#ask(action, fields, until));
   #connection: AmiConnection | undefined;
   /** Events that arrive while the snapshot is being read; they are newer than it. */
   #held: AmiMessage[] | undefined;
@@ -82,6 +84,7 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
     for (const follower of this.#followers) {
       translateParking(message, now).forEach((event) => follower.onParking(event));
       translateDial(message, now).forEach((event) => follower.onDial(event));
+      translateTeam(message, now).forEach((event) => follower.onTeam?.(event));
       const changed = mailboxOf(message);
       if (changed) follower.onMailbox(changed);
     }
@@ -101,8 +104,11 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
       status.value.forEach((message) => this.heard(message));
       listener.onEvent({ type: 'snapshot', queues: truthsOf(status.value, now, this.#clockAhead) });
     }
-    for (const message of devices.ok ? devices.value : [])
+    for (const follower of this.#followers) if (status.ok) follower.onTeam?.(teamSnapshot(status.value));
+    for (const message of devices.ok ? devices.value : []) {
       translate(message, now).forEach((event) => listener.onEvent(event));
+      for (const follower of this.#followers) translateTeam(message, now).forEach((event) => follower.onTeam?.(event));
+    }
     // A PBX without parking refuses the list: then nobody is parked.
     const callers = parked.ok ? parked.value.flatMap((message) => parkedOf(message, now) ?? []) : [];
     for (const follower of this.#followers) {

@@ -30,6 +30,8 @@ import type { EscalationActions } from './escalating.ts';
 import type { Layout } from './layout.ts';
 import { parkedCallers } from './parked.ts';
 import { phrasePlace, phrasesFor, withPhrase } from './phrases.ts';
+import { supervisionActions } from './supervising.ts';
+import type { SupervisionActions } from './supervising.ts';
 import { only } from './topics.ts';
 import type { TopicStores } from './topics.ts';
 
@@ -43,7 +45,7 @@ interface Parts {
   readonly report: (failure: Failure) => void;
 }
 
-export interface Actions extends EscalationActions {
+export interface Actions extends EscalationActions, SupervisionActions {
   select(callId: CallId): void;
   /** Selects the call on line 1…6. */
   line(number: number): void;
@@ -103,7 +105,7 @@ export interface Actions extends EscalationActions {
 export function createActions(parts: Parts): Actions {
   const phone = phoneActions(parts);
   const transfer = transferActions(parts);
-  return { ...phone, ...transfer, ...noteActions(parts), ...escalationActions(parts) };
+  return { ...phone, ...transfer, ...noteActions(parts), ...escalationActions(parts), ...supervisionActions(parts) };
 }
 
 const callsOf = (parts: Parts) => parts.topics.calls.getState().rows;

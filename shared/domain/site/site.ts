@@ -3,6 +3,7 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { Extension, Id } from './basics.ts';
+import { Callback } from './callback.ts';
 import { checkEscalations, Escalation } from './escalations.ts';
 import { Hours, Location } from './hours.ts';
 import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
@@ -12,6 +13,7 @@ import { checkRules } from './check-rules.ts';
 import { Role } from './roles.ts';
 import { Rules } from './rules.ts';
 import { Situations } from './situations.ts';
+import { checkSupervision, Supervision } from './supervision.ts';
 
 export { Text } from './basics.ts';
 export { ClockTime, Hours } from './hours.ts';
@@ -161,6 +163,8 @@ export const Site = z
     pauseReasons: PauseReasons.optional(),
     parking: Parking.optional(),
     voicemail: Voicemail.optional(),
+    supervision: Supervision.prefault({}),
+    callback: Callback.prefault({}),
     ehr: z
       .strictObject({
         fhir: z.string().regex(/^https?:\/\//, 'Use an address that starts with https://'),
@@ -211,6 +215,8 @@ interface NameLists {
   users: { id: string }[];
   phone: { emergencyNumbers: string[]; intercomPrefix?: string | undefined };
   parking?: Parking | undefined;
+  supervision: Supervision;
+  callback: Callback;
 }
 
 function isSlot(parking: Parking | undefined, number: string): boolean {
@@ -226,6 +232,7 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   checkRules(site, report);
   checkRota(site, report);
   checkEscalations(site, report);
+  checkSupervision(site, report);
   // Places that are only named, without hours of their own, need not be listed.
   site.queues.forEach(({ location }, index) => {
     const isListed = site.locations.length === 0 || site.locations.some(({ id }) => id === location);

@@ -60,6 +60,8 @@ export function CallHeader({ callId }: { callId: string }) {
       <Facts call={call} />
       {call.state === 'parked' ? (
         <Parked call={call} />
+      ) : isLive(call) && call.purpose === 'listen' ? (
+        <Leave />
       ) : isLive(call) ? (
         <Controls call={call} />
       ) : (
@@ -163,6 +165,20 @@ function Controls({ call }: { call: CallRow }) {
           {t(inConference ? 'conference.leave' : isConnected(active) ? 'call.end' : 'call.cancel')}
         </Action>
       )}
+    </div>
+  );
+}
+
+/** At a colleague's call: nothing of it is ours to hold or hand over. */
+function Leave() {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  return (
+    <div className={classes.controls} role="group" aria-label={t('call.controls')}>
+      <span className={classes.gap} />
+      <Action tone="danger" keys="F9" onClick={actions.end}>
+        {t('listen.end')}
+      </Action>
     </div>
   );
 }

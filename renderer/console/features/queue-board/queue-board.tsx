@@ -2,8 +2,10 @@
 import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TopicRow } from '../../../../shared/contract/index.ts';
-import { useDesk, useOnly, useRows, useTopic } from '../../store/desk.ts';
-import { duration, languageName, phoneNumber } from '../../ui/format.ts';
+import { workIdOf } from '../../../../shared/domain/callback/callback.ts';
+import { useDesk, useOnly, useRow, useRows, useTopic } from '../../store/desk.ts';
+import { dueText, duration, languageName, phoneNumber } from '../../ui/format.ts';
+import { useMinute } from '../../store/use-minute.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { waitLevel, waitShare } from '../../ui/wait-level.ts';
@@ -60,6 +62,16 @@ function QueuePanel({ queue, callers }: { queue: Queue; callers: Waiting[] }) {
   );
 }
 
+/** Nobody is on the line: by when they were promised to be called stands with the thing to do. */
+function CallBack({ asked }: { asked: NonNullable<Waiting['callback']> }) {
+  const { t, i18n } = useTranslation();
+  const zone = useOnly('site')?.clinic.timeZone ?? 'local';
+  const due = useRow('worklist', workIdOf(asked))?.due;
+  const now = useMinute();
+  const by = due === undefined ? '' : dueText(due, i18n.language, zone, now);
+  return <Tag>{by === '' ? t('callback.tag') : t('callback.tagBy', { due: by })}</Tag>;
+}
+
 function Longest({ count, since, target }: { count: number; since: number; target: number }) {
   const { t } = useTranslation();
   const { ticker } = useDesk();
@@ -110,6 +122,7 @@ const Row = memo(function Row({ caller, target }: { caller: Waiting; target: num
             </abbr>
           </Tag>
         ) : null}
+        {caller.callback ? <CallBack asked={caller.callback} /> : null}
         {caller.ringingAt.length > 0 ? <Tag tone="accent">{t('queues.ringing')}</Tag> : null}
         {caller.priority > 5 ? <Tag tone="danger">{t('queues.urgent')}</Tag> : null}
       </span>
