@@ -9,6 +9,7 @@ import type { QueuePort } from '../../ports/queues.ts';
 import { AmiConnection } from './ami.ts';
 import type { AmiOptions } from './ami.ts';
 import type { AmiMessage } from './framing.ts';
+import { factsOf, memberNameOf, snapshotOf } from './queue-facts.ts';
 import { callerOf, memberOf, translate, whole } from './translate.ts';
 import {
   FOLDER_NAMES,
@@ -99,12 +100,30 @@ export class AsteriskQueues implements QueuePort, PbxPort {
       translateDial(message, now).forEach((event) => follower.onDial(event));
       const changed = mailboxOf(message);
       if (changed) follower.onMailbox(changed);
+      factsOf(message, now).forEach((fact) => follower.onQueueFact(fact));
     }
+    this.#learnName(message);
+  }
+
+  #learnName(message: AmiMessage): void {
+    const member = memberNameOf(message);
+    if (member) for (const follower of this.#followers) follower.onMemberName(member.name, member.extension);
+  }
+
+  /** Before anything is told with a time: by how much the PBX's clock differs, give or take the way there and back. */
+  async #compareClocks(connection: AmiConnection): Promise<void> {
+    const asked = Date.now();
+    const pong = await connection.ask('Ping');
+    const said = Number(pong.ok ? pong.value[0]?.get('timestamp') : undefined) * 1000;
+    if (!Number.isFinite(said) || said <= 0) return;
+    const skewMs = Math.round(said - (asked + Date.now()) / 2);
+    for (const follower of this.#followers) follower.onClock(skewMs);
   }
 
   /** Everything anew: positions renumber silently and events were missed while the link was down. */
   async #resync(connection: AmiConnection, listener: Listener): Promise<void> {
     this.#held = [];
+    await this.#compareClocks(connection);
     const status = await connection.ask('QueueStatus', {}, 'QueueStatusComplete');
     const devices = await connection.ask('DeviceStateList', {}, 'DeviceStateListComplete');
     const parked = await connection.ask('ParkedCalls', {}, 'ParkedCallsComplete');
@@ -117,6 +136,9 @@ export class AsteriskQueues implements QueuePort, PbxPort {
         waiting: of<WaitingCaller>('QueueEntry', (message) => callerOf(message, now)),
         members: of<Member>('QueueMember', memberOf),
       });
+      status.value.forEach((message) => this.#learnName(message));
+      const there = snapshotOf(status.value, now);
+      for (const follower of this.#followers) follower.onQueueFact(there);
     }
     for (const message of devices.ok ? devices.value : [])
       translate(message, now).forEach((event) => listener.onEvent(event));
