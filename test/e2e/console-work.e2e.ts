@@ -1,25 +1,15 @@
 // The window at work, by keyboard alone: a call rings over a half-typed note, is answered, noted, handed on, finished.
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../shared/result/result.ts';
 import type { ConsoleHost } from '../fakes/console-host.ts';
 import * as scenes from '../fakes/console-scenes.ts';
-import { startDrawing } from './drawn.ts';
-import type { Drawn } from './drawn.ts';
+import { inAWindow } from './drawn.ts';
 
-let drawn: Drawn;
 let host: ConsoleHost;
 let page: Page;
 
-beforeAll(async () => {
-  drawn = await startDrawing();
-  ({ host } = drawn);
-});
-afterAll(() => drawn?.close());
-beforeEach(async () => {
-  page = await drawn.open();
-});
-afterEach(() => page.close());
+inAWindow((opened) => ({ host, page } = opened));
 
 async function inCall(part: Parameters<typeof scenes.verifiedCall>[0] = {}): Promise<void> {
   const call = scenes.verifiedCall(part);
