@@ -1,5 +1,6 @@
 // Who hears what the PBX tells besides its queues, as one listener for the connection.
 import type { PbxBoards } from './connections.ts';
+import type { FactListener } from './ports/pbx.ts';
 import type { DirectoryService } from './services/directory/directory-service.ts';
 import type { ParkingService } from './services/parking/parking-service.ts';
 import type { PresenceService } from './services/presence/presence-service.ts';
@@ -10,9 +11,10 @@ interface Boards {
   readonly directory: DirectoryService;
   readonly voicemail: VoicemailService;
   readonly presence: PresenceService;
+  readonly figures: { readonly facts: FactListener; linkLost(): void };
 }
 
-export function boardsOf({ parking, directory, voicemail, presence }: Boards): PbxBoards {
+export function boardsOf({ parking, directory, voicemail, presence, figures }: Boards): PbxBoards {
   let turn = 0;
   const boards: PbxBoards = {
     use: (port) => {
@@ -23,10 +25,16 @@ export function boardsOf({ parking, directory, voicemail, presence }: Boards): P
       boards.onDial({ type: 'snapshot' });
       voicemail.use(port);
       presence.use(port !== undefined);
+      figures.linkLost();
       port?.follow({
         onParking: (event) => isInUse() && parking.apply(event),
         onDial: (event) => isInUse() && directory.apply(event),
         onMailbox: (changed) => isInUse() && voicemail.changed(changed),
+        facts: {
+          onFact: (fact) => isInUse() && figures.facts.onFact(fact),
+          onMemberName: (...named) => isInUse() && figures.facts.onMemberName(...named),
+          onClock: (skewMs) => isInUse() && figures.facts.onClock(skewMs),
+        },
       });
     },
     refresh: () => {

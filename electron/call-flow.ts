@@ -79,6 +79,7 @@ export class CallFlow {
     this.#desk.duty.escalations.callChanged(call, event);
     if (call.state !== 'ended') return;
     this.#desk.rules.callEnded(call);
+    this.#desk.figures.callEnded(call);
     if (call.answeredAt === undefined) this.#desk.notes.discardIfEmpty(call.id);
     if (this.#desk.notes.get(call.id)) return;
     this.#desk.patients.forget(call.id);

@@ -70,6 +70,7 @@ export function compose(machine: Machine): Console {
       desk.practice.stop();
       desk.work.stop();
       desk.connections.stop();
+      desk.figures.stop();
       desk.journal.close();
     },
   };
@@ -94,6 +95,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.rules.accuracy,
     ...desk.duty.services,
     ...desk.archive.services,
+    desk.figures.reports,
   ])
     router.register(service.handlers);
   router.register({

@@ -38,6 +38,7 @@ import { SiteService } from './services/site/site-service.ts';
 import type { VoicemailService } from './services/voicemail/voicemail-service.ts';
 import { directoryOf, parkingOf, presenceOf, queuesOf, voicemailOf } from './switchboard.ts';
 import { DutyFlow } from './duty-flow.ts';
+import { FiguresFlow } from './figures-flow.ts';
 import { RuleFlow } from './rule-flow.ts';
 import { WorkFlow } from './work-flow.ts';
 
@@ -71,6 +72,7 @@ export class Desk {
   readonly archive: DeskArchive;
   readonly practice: PracticeService;
   readonly duty: DutyFlow;
+  readonly figures: FiguresFlow;
   /** The router's, once it is there: what a key outside the window does goes the way of every command. */
   runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
 
@@ -91,6 +93,7 @@ export class Desk {
     this.directory = directoryOf(this);
     this.voicemail = voicemailOf(this, clock);
     this.presence = presenceOf(this, clock);
+    this.figures = new FiguresFlow(this, clock, machine);
     this.connections = this.#newConnections();
     this.patients = this.#newPatients();
     this.notes = this.#newNotes();
@@ -142,6 +145,7 @@ export class Desk {
         this.voicemail.publish();
         void this.outbox.run();
         this.archive.start();
+        this.figures.start();
         void this.practice.siteChanged();
       },
     });
@@ -158,6 +162,7 @@ export class Desk {
         this.cards.refreshLive();
         this.sound.siteChanged();
         this.work.siteChanged();
+        this.figures.siteChanged();
         void this.practice.siteChanged();
       },
     });

@@ -23,6 +23,7 @@ export const queuesOf = (desk: Desk, clock: Clock): QueuesService =>
     onLink: (state) => {
       desk.health.patch({ queues: state });
       desk.presence.linkIs(state);
+      if (state !== 'ok') desk.figures.linkLost();
     },
     onChange: () => desk.cards.refreshLive(),
     onCaller: (event) => desk.flow.queueCaller(event),
@@ -56,6 +57,7 @@ export const voicemailOf = (desk: Desk, clock: Clock): VoicemailService =>
     place: (target, known) => desk.calls.place(target, known),
     keptWork: () => desk.work.list.kept(),
     addWork: (work) => desk.work.list.add(work),
+    onMessages: (messages, owner) => desk.figures.messagesAre(messages, owner),
     onHandled: (what, userId) => desk.journal.audit('voicemail', userId, { detail: what }),
   });
 

@@ -3,6 +3,7 @@ import type { DeskFact } from '../../shared/domain/figures/desk-fact.ts';
 import type { FactSource } from '../../shared/domain/figures/merge.ts';
 import type { FigureReport } from '../../shared/domain/figures/report.ts';
 import type { FigureName } from '../../shared/domain/figures/sums.ts';
+import type { PastHalfHour } from '../../shared/domain/staffing/forecast.ts';
 import type { QueueCall, QueueEnd } from '../../shared/domain/figures/types.ts';
 import type { Result } from '../../shared/result/result.ts';
 
@@ -19,6 +20,29 @@ export interface LogPlace {
   /** Bytes up to the beginning of the oldest call that was not over. */
   readonly offset: number;
   readonly etag?: string | undefined;
+  /** From when on it has been read without a gap, epoch ms. */
+  readonly since?: number | undefined;
+}
+
+export interface LogPiece {
+  /** Of the file it comes from: after a rotation there are several in one reading. */
+  readonly head: string;
+  /** Whole lines, each with the byte at which it begins. */
+  readonly lines: readonly { readonly text: string; readonly offset: number }[];
+  /** The byte behind the last of them. */
+  readonly offset: number;
+}
+
+export interface LogReading {
+  readonly pieces: AsyncIterable<LogPiece>;
+  /** It goes on where it ended last; otherwise something may lie in between. */
+  readonly isContinued: boolean;
+  readonly etag?: string | undefined;
+}
+
+export interface QueueLogSource {
+  /** What was written since; everything where nothing was read before. Errors: queueLogUnreadable. */
+  read(place: LogPlace | undefined): Promise<Result<LogReading>>;
 }
 
 export interface FigureStore {
@@ -79,7 +103,6 @@ export interface FigureReader {
     settings: FigureSettings,
     now: number,
   ): Promise<Result<{ calls: CallBehind[]; total: number }>>;
-  /** Calls by date and half hour (48 a day). */
-  volumes(question: FigureQuestion, settings: FigureSettings): Promise<Result<{ date: string; calls: number[] }[]>>;
+  volumes(question: FigureQuestion, settings: FigureSettings): Promise<Result<PastHalfHour[]>>;
   close(): void;
 }

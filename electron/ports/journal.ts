@@ -49,7 +49,8 @@ export type AuditAction =
   | 'work'
   | 'practice'
   | 'closure'
-  | 'escalation';
+  | 'escalation'
+  | 'reportExport';
 
 export interface AuditRow {
   readonly at: number;

@@ -17,11 +17,16 @@ export interface PbxListener {
   onDial(event: DialEvent): void;
   /** Something changed in that mailbox; absent: in any of them (after a reconnect). */
   onMailbox(changed: Mailbox | undefined): void;
-  /** What the figures are made of. */
-  onQueueFact(fact: QueueFact): void;
+  readonly facts?: FactListener;
+}
+
+/** What the figures are made of. */
+export interface FactListener {
+  /** Every (re)connect starts with a `snapshot`. */
+  onFact(fact: QueueFact): void;
   /** How the PBX's log names a member of its queues. */
   onMemberName(name: string, extension: string): void;
-  /** How far the PBX's clock is ahead of this computer's, in ms. */
+  /** How far the PBX's clock is ahead of this computer's, in ms; told before the snapshot. */
   onClock(skewMs: number): void;
 }
 

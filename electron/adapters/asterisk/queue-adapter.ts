@@ -100,14 +100,14 @@ export class AsteriskQueues implements QueuePort, PbxPort {
       translateDial(message, now).forEach((event) => follower.onDial(event));
       const changed = mailboxOf(message);
       if (changed) follower.onMailbox(changed);
-      factsOf(message, now).forEach((fact) => follower.onQueueFact(fact));
+      factsOf(message, now).forEach((fact) => follower.facts?.onFact(fact));
     }
     this.#learnName(message);
   }
 
   #learnName(message: AmiMessage): void {
     const member = memberNameOf(message);
-    if (member) for (const follower of this.#followers) follower.onMemberName(member.name, member.extension);
+    if (member) for (const follower of this.#followers) follower.facts?.onMemberName(member.name, member.extension);
   }
 
   /** Before anything is told with a time: by how much the PBX's clock differs, give or take the way there and back. */
@@ -117,7 +117,7 @@ export class AsteriskQueues implements QueuePort, PbxPort {
     const said = Number(pong.ok ? pong.value[0]?.get('timestamp') : undefined) * 1000;
     if (!Number.isFinite(said) || said <= 0) return;
     const skewMs = Math.round(said - (asked + Date.now()) / 2);
-    for (const follower of this.#followers) follower.onClock(skewMs);
+    for (const follower of this.#followers) follower.facts?.onClock(skewMs);
   }
 
   /** Everything anew: positions renumber silently and events were missed while the link was down. */
@@ -138,7 +138,7 @@ export class AsteriskQueues implements QueuePort, PbxPort {
       });
       status.value.forEach((message) => this.#learnName(message));
       const there = snapshotOf(status.value, now);
-      for (const follower of this.#followers) follower.onQueueFact(there);
+      for (const follower of this.#followers) follower.facts?.onFact(there);
     }
     for (const message of devices.ok ? devices.value : [])
       translate(message, now).forEach((event) => listener.onEvent(event));

@@ -36,15 +36,15 @@ const DESK = `LEFT JOIN desk_call AS d ON d.entry = q.entry AND d.queue = q.queu
 const QUEUE_CALLS = `SELECT q.id, q.joined AS at, q.queue, coalesce(q.agent, '') AS agent, coalesce(d.category, '') AS category,
     q.ended, q.waited, q.talk, coalesce(q.hold, d.hold) AS hold, d.wrap_up AS wrapUp,
     coalesce(q.ended_by = 'transfer', 0) OR coalesce(d.transferred, 0) AS transferred, coalesce(d.tried, 0) AS tried,
-    coalesce(d.bounced, 0) AS bounced, coalesce(d.voicemail, 0) AS voicemail, coalesce(d.note, 'none') AS note,
+    coalesce(d.bounced, 0) AS bounced, 0 AS voicemail, coalesce(d.note, 'none') AS note,
     d.is_first AS isFirst, d.is_again AS isAgain, q.unanswered
   FROM queue_call AS q ${DESK} WHERE q.seq > ? AND q.seq <= ?`;
 /** Those of this desk that the PBX has not told as a call in a queue. */
 const DESK_CALLS = `SELECT d.id, d.at, coalesce(d.queue, '') AS queue, d.agent, coalesce(d.category, '') AS category, NULL AS ended,
-    NULL AS waited, d.talk, d.hold, d.wrap_up AS wrapUp, d.transferred, d.tried, d.bounced, d.voicemail, d.note,
+    NULL AS waited, d.talk, d.hold, d.wrap_up AS wrapUp, d.transferred, d.tried, d.bounced, d.direction = 'voicemail' AS voicemail, d.note,
     d.is_first AS isFirst, d.is_again AS isAgain, NULL AS unanswered,
     EXISTS (SELECT 1 FROM queue_call AS q WHERE q.entry = d.entry AND q.queue = d.queue) AS isTold
-  FROM desk_call AS d WHERE d.direction = 'incoming' AND d.seq > ? AND d.seq <= ?`;
+  FROM desk_call AS d WHERE d.direction <> 'outgoing' AND d.seq > ? AND d.seq <= ?`;
 
 export class ColumnReader {
   readonly #db: Db;

@@ -157,7 +157,7 @@ export class SqliteFigures implements FigureStore {
       ...{ entry: fact.entry ?? null, queue: fact.queue ?? null, number: fact.number, agent: fact.agent },
       ...{ answered: fact.answered ? 1 : 0, talk: fact.talk ?? null, hold: fact.hold ?? null },
       ...{ wrap_up: fact.wrapUp ?? null, transferred: fact.transferred ? 1 : 0, tried: fact.tried },
-      ...{ bounced: fact.bounced, voicemail: fact.voicemail ? 1 : 0, note: fact.note },
+      ...{ bounced: fact.bounced, note: fact.note },
       ...{ category: fact.category ?? null, outcome: fact.outcome ?? null },
       ...{ matter_number: matterOf(fact.key), matter_patient: matterOf(fact.patientId) },
     };

@@ -48,7 +48,7 @@ export const STEPS: readonly string[] = [
    CREATE TABLE desk_call (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, call_id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
      direction TEXT NOT NULL, entry TEXT, queue TEXT, number TEXT NOT NULL, agent TEXT NOT NULL, answered INTEGER NOT NULL,
      talk INTEGER, hold INTEGER, wrap_up INTEGER, transferred INTEGER NOT NULL, tried INTEGER NOT NULL,
-     bounced INTEGER NOT NULL, voicemail INTEGER NOT NULL, note TEXT NOT NULL, category TEXT, outcome TEXT,
+     bounced INTEGER NOT NULL, note TEXT NOT NULL, category TEXT, outcome TEXT,
      matter_number TEXT, matter_patient TEXT, is_first INTEGER, is_again INTEGER);
    CREATE INDEX desk_call_by_entry ON desk_call (entry, queue);
    CREATE INDEX desk_call_by_at ON desk_call (at);

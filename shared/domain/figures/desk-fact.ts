@@ -8,7 +8,8 @@ import { numberKey } from '../work/contacts.ts';
 export interface DeskFact {
   readonly callId: string;
   readonly at: number;
-  readonly direction: Call['direction'];
+  /** `voicemail`: a message in a mailbox that everybody shares. */
+  readonly direction: Call['direction'] | 'voicemail';
   /** The queue's entry, as the leg carried it. */
   readonly entry?: string | undefined;
   readonly queue?: string | undefined;
@@ -22,7 +23,6 @@ export interface DeskFact {
   readonly transferred: boolean;
   readonly tried: number;
   readonly bounced: number;
-  readonly voicemail: boolean;
   readonly note: 'none' | 'owed' | 'complete';
   readonly category?: string | undefined;
   readonly outcome?: string | undefined;
@@ -61,7 +61,6 @@ export function deskFactOf(
     transferred: ended.some(({ state }) => state === 'reached'),
     tried: ended.filter(({ state }) => ['reached', 'bounced', 'returned'].includes(state)).length,
     bounced: ended.filter(({ state }) => state === 'bounced' || state === 'returned').length,
-    voicemail: call.ended === 'toVoicemail',
     note: note?.state === 'finished' || note?.correction ? 'complete' : owes ? 'owed' : 'none',
     ...(note?.state === 'finished' ? { category: note.content.category, outcome: note.content.outcome } : {}),
     patientId: note?.patientId,

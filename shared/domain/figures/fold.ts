@@ -21,10 +21,10 @@ export interface Fold {
 }
 export const emptyFold: Fold = { calls: [] };
 
-/** An ended call may be corrected for as long: what the PBX says of it comes within the same moment. */
-const CORRECTED_MS = 10_000;
-/** Who left the line and is not said to be answered for as long has pressed a key. (An announcement to the agent may be played in between.) */
-const LEFT_MS = 30_000;
+/** An ended call may be corrected for as long: most of what the PBX says of it comes within the same moment. */
+const CORRECTED_MS = 60_000;
+/** Who left the line and is not said to be answered for as long has pressed a key, as far as anybody can tell. */
+const LEFT_MS = 10_000;
 /** Longer than this nobody waits or talks: its end was never told. */
 const FORGOTTEN_MS = 12 * 3_600_000;
 /** The PBX counts whole seconds, and tells a moment later. */
@@ -38,6 +38,12 @@ export function foldFact(fold: Fold, fact: QueueFact): { fold: Fold; changed: Qu
   const { calls, changed } = settle(fold.calls, fact.at);
   const step = stepOf(calls, fact);
   return { fold: { calls: step.calls }, changed: latest([...changed, ...step.changed]) };
+}
+
+/** Time went by and nothing was said. */
+export function foldTime(fold: Fold, now: number): { fold: Fold; changed: QueueCall[] } {
+  const { calls, changed } = settle(fold.calls, now);
+  return { fold: { calls }, changed: [...changed] };
 }
 
 interface Step {
@@ -55,8 +61,9 @@ function settle(calls: readonly Followed[], now: number): Step {
   const kept = calls.flatMap((one) => {
     if (one.overAt !== undefined && now - one.overAt > CORRECTED_MS) return [];
     if (isWaiting(one) && one.leftAt !== undefined && now - one.leftAt > LEFT_MS) {
-      changed.push(leftByKey(one).call);
-      return [];
+      const gone = leftByKey(one, now);
+      changed.push(gone.call);
+      return [gone];
     }
     if (now - one.call.joinedAt > FORGOTTEN_MS && one.overAt === undefined) {
       if (isWaiting(one)) changed.push({ ...one.call, end: 'unknown' });
@@ -64,16 +71,16 @@ function settle(calls: readonly Followed[], now: number): Step {
     }
     return [one];
   });
-  return { calls: kept.length === calls.length ? calls : kept, changed };
+  return { calls: kept, changed };
 }
 
 const seconds = (from: number, to: number): number => Math.max(0, Math.round((to - from) / 1000));
 
-function leftByKey(one: Followed): Followed {
+function leftByKey(one: Followed, now: number): Followed {
   const leftAt = one.leftAt ?? one.call.joinedAt;
   return {
     ...one,
-    overAt: leftAt,
+    overAt: now,
     call: { ...one.call, end: 'leftByKey', waited: seconds(one.call.joinedAt, leftAt) },
   };
 }
@@ -170,7 +177,8 @@ function connected(calls: readonly Followed[], fact: Extract<QueueFact, { type: 
     channel,
     call: { ...one.call, end: 'answered', agent, waited },
   });
-  const found = find(calls, fact, isWaiting);
+  // An announcement was played to the agent before the caller was: nobody had pressed a key.
+  const found = find(calls, fact, isWaiting) ?? find(calls, fact, ({ call }) => call.end === 'leftByKey');
   if (found) return change(calls, found, take);
   // Joined while nobody was listening: when is known all the same.
   const call: QueueCall = { entry, queue, number: '', joinedAt: at - waited * 1000, unanswered: {} };

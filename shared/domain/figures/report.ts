@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { endCode, FLAG } from './columns.ts';
 import type { FigureColumns } from './columns.ts';
 import { dateOf, weekdayOf } from './local-time.ts';
+import type { PastHalfHour } from '../staffing/forecast.ts';
 import { noSums, Sums } from './sums.ts';
 import type { FigureName } from './sums.ts';
 
@@ -80,8 +81,9 @@ const UNHEARD = -1;
 /** What one call adds. `isShort`, `isWithin`: measured already, since several sums need them. */
 function add(sums: Sums, columns: FigureColumns, index: number, how: Measured): void {
   const flags = columns.flags[index]!;
-  if (flags & FLAG.desk) sums.direct++;
-  else addQueueCall(sums, columns, index, how);
+  if (!(flags & FLAG.desk)) addQueueCall(sums, columns, index, how);
+  // A message in a mailbox is no call of its own.
+  else if (!(flags & FLAG.voicemail)) sums.direct++;
   const talk = columns.talk[index]!;
   if (talk >= 0) {
     sums.talks++;
@@ -325,16 +327,21 @@ const countsUnanswered = (end: number | undefined): boolean =>
   end === END.gaveUp || end === END.timedOut || end === END.leftByKey || end === END.leftEmpty;
 const isShortAbandon = (end: number | undefined, how: Measured): boolean => end === END.gaveUp && how.isShort;
 
-/** Calls by local date and half hour, for the forecast: 48 counts a day. */
-export function volumes(columns: FigureColumns, selection: Selection): { date: string; calls: number[] }[] {
+/** Calls by local date and half hour, for the forecast. Who was moved is expected once, where they came in. */
+export function volumes(columns: FigureColumns, selection: Selection): PastHalfHour[] {
   const isAsked = selector(columns, selection);
-  const days = new Map<number, number[]>();
+  const halves = new Map<number, { calls: number; handledSeconds: number; answered: number }>();
   for (let index = 0; index < columns.length; index++) {
     if (columns.flags[index]! & FLAG.desk || columns.end[index] === END.moved || !isAsked(index)) continue;
-    const day = columns.day[index]!;
-    let calls = days.get(day);
-    if (!calls) days.set(day, (calls = new Array<number>(48).fill(0)));
-    calls[columns.slot[index]!]!++;
+    const place = columns.day[index]! * 48 + columns.slot[index]!;
+    let half = halves.get(place);
+    if (!half) halves.set(place, (half = { calls: 0, handledSeconds: 0, answered: 0 }));
+    half.calls++;
+    if (columns.end[index] !== END.answered || columns.talk[index]! < 0) continue;
+    half.answered++;
+    half.handledSeconds += columns.talk[index]! + Math.max(0, columns.wrapUp[index]!);
   }
-  return [...days].sort(([a], [b]) => a - b).map(([day, calls]) => ({ date: dateOf(day), calls }));
+  return [...halves]
+    .sort(([a], [b]) => a - b)
+    .map(([place, half]) => ({ date: dateOf(Math.floor(place / 48)), half: place % 48, ...half }));
 }

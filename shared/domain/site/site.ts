@@ -9,6 +9,7 @@ import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
 import { Queues } from './queues.ts';
 import { checkRota, OnCallTurn, Rota } from './rota.ts';
 import { checkRules } from './check-rules.ts';
+import { Reports } from './reports.ts';
 import { Role } from './roles.ts';
 import { Rules } from './rules.ts';
 import { Situations } from './situations.ts';
@@ -154,6 +155,11 @@ export const Site = z
         /** PEM file of the certificate to trust when it is self-made. */
         ca: z.string().optional(),
         username: z.string(),
+        /** The PBX's queue_log, as a file this computer can read or an https address: fills in what no console heard. */
+        queueLog: z
+          .string()
+          .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/]|(?!https?:)).+/, 'Use a file or an address that starts with https://')
+          .optional(),
       })
       .optional(),
     queues: Queues.default([]),
@@ -177,6 +183,7 @@ export const Site = z
     situations: Situations.default([]),
     notes: Notes,
     work: Work.prefault({}),
+    reports: Reports.prefault({}),
     scripts: Scripts.default({}),
     recording: Recording.prefault({}),
     privacy: z
