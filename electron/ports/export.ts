@@ -28,7 +28,11 @@ export interface ReportPages {
   readonly language: string;
   readonly title: string;
   readonly lines: readonly string[];
-  readonly tables: readonly { readonly title: string; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }[];
+  readonly tables: readonly {
+    readonly title: string;
+    readonly head: readonly string[];
+    readonly rows: readonly (readonly string[])[];
+  }[];
   /** Calls that came in by the hour of the day, for the picture. */
   readonly byHour: { readonly title: string; readonly values: readonly number[] };
   readonly notes: readonly string[];

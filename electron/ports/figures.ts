@@ -1,7 +1,7 @@
 // What the figures are made of, as it is kept, and how it is asked. The same encrypted file as the journal.
 import type { DeskFact } from '../../shared/domain/figures/desk-fact.ts';
 import type { FactSource } from '../../shared/domain/figures/merge.ts';
-import type { FigureReport } from '../../shared/domain/figures/report.ts';
+import type { FigureReport } from '../../shared/domain/figures/schemas.ts';
 import type { FigureName } from '../../shared/domain/figures/sums.ts';
 import type { PastHalfHour } from '../../shared/domain/staffing/forecast.ts';
 import type { QueueCall, QueueEnd } from '../../shared/domain/figures/types.ts';

@@ -1,8 +1,7 @@
 // Figures of the queues and of this desk's calls. Answers to commands and never a topic: who asked sees them.
 import { z } from 'zod';
 import { QueueEnd } from '../domain/figures/types.ts';
-import { FigureReport } from '../domain/figures/report.ts';
-import { FigureName } from '../domain/figures/sums.ts';
+import { FigureName, FigureReport } from '../domain/figures/schemas.ts';
 import { CallId } from '../domain/call/call.ts';
 import { command } from './define.ts';
 

@@ -14,7 +14,15 @@ export interface PlannedCall {
   readonly number: string;
   readonly queue: MondayQueue;
   /** What the caller and the agents mean to do; what becomes of it is the PBX's to say. */
-  readonly does: 'talks' | 'hangsUpSoon' | 'losesPatience' | 'waitsTooLong' | 'isTransferred' | 'isNotAnsweredFirst' | 'pressesKey' | 'isMoved';
+  readonly does:
+    | 'talks'
+    | 'hangsUpSoon'
+    | 'losesPatience'
+    | 'waitsTooLong'
+    | 'isTransferred'
+    | 'isNotAnsweredFirst'
+    | 'pressesKey'
+    | 'isMoved';
   /** Seconds after which the caller hangs up, whatever happens. */
   readonly stays: number;
   /** Seconds the agent talks. */

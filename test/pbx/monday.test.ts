@@ -14,7 +14,7 @@ import { systemClock } from '../../electron/compose.ts';
 import type { CallBehind, FigureReader } from '../../electron/ports/figures.ts';
 import { LogImporter } from '../../electron/services/figures/log-importer.ts';
 import { FigureRecorder } from '../../electron/services/figures/recorder.ts';
-import type { FigureReport } from '../../shared/domain/figures/report.ts';
+import type { FigureReport } from '../../shared/domain/figures/schemas.ts';
 import type { Sums } from '../../shared/domain/figures/sums.ts';
 import type { Result } from '../../shared/result/result.ts';
 import { until } from '../support/until.ts';
@@ -192,11 +192,19 @@ function expectSameReport(report: FigureReport, logged: readonly LoggedCall[], s
   expectSameFigures(report.all, logged, slack);
   for (const queue of Object.keys(targets)) {
     const sums = report.byQueue.find(({ key }) => key === queue)?.sums;
-    expectSameFigures(sums, logged.filter((call) => call.queue === queue), slack);
+    expectSameFigures(
+      sums,
+      logged.filter((call) => call.queue === queue),
+      slack,
+    );
   }
   for (const agent of AGENTS) {
     const sums = report.byAgent.find(({ key }) => key === agent)?.sums;
-    expectSameFigures(sums, logged.filter((call) => call.agent === agent), slack);
+    expectSameFigures(
+      sums,
+      logged.filter((call) => call.agent === agent),
+      slack,
+    );
     const rang = logged.reduce((sum, call) => sum + (call.unanswered[agent] ?? 0), 0);
     expect(sums?.unanswered ?? 0, `rang in vain at ${agent}`).toBe(rang);
   }
@@ -211,7 +219,8 @@ describe('a Monday morning', () => {
     const plan = planned(200);
     const logged = await play(plan, 200);
     const kinds = Object.groupBy(logged, ({ end }) => end);
-    for (const end of ['answered', 'gaveUp', 'timedOut', 'leftByKey', 'moved']) expect(kinds[end]?.length, end).toBeGreaterThan(3);
+    for (const end of ['answered', 'gaveUp', 'timedOut', 'leftByKey', 'moved'])
+      expect(kinds[end]?.length, end).toBeGreaterThan(3);
     expect(logged.filter(({ by }) => by === 'transfer').length).toBeGreaterThan(5);
     expect(logged.filter(({ unanswered }) => Object.keys(unanswered).length > 0).length).toBeGreaterThan(5);
 
@@ -230,7 +239,10 @@ describe('a Monday morning', () => {
     fromLog.use(logFile, queueLogAt(logFile));
     await fromLog.run();
     const mine = new Set(plan.map(({ number }) => number));
-    expectSameCalls((await callsOf(late)).filter(({ number }) => mine.has(number)), logged);
+    expectSameCalls(
+      (await callsOf(late)).filter(({ number }) => mine.has(number)),
+      logged,
+    );
 
     // Seen and found again: still one call each.
     const before = (await reportOf(live)).all.entered;
@@ -258,7 +270,10 @@ describe('a Monday morning', () => {
     const hours = await reportOf(retimed);
     for (const hour of [8, 9]) {
       const then = logged.filter(({ number }) => Math.floor(Number(number.slice(-3)) / 100) + 8 === hour);
-      const ours = { ...hours.byHour[hour]!, transferred: ownFigures(then, { short: SHORT, target: () => 0 }).transferred };
+      const ours = {
+        ...hours.byHour[hour]!,
+        transferred: ownFigures(then, { short: SHORT, target: () => 0 }).transferred,
+      };
       expectSameFigures(ours, then, 0);
       expect(hours.heat[0]?.[hour]?.entered).toBe(then.length);
     }

@@ -41,8 +41,10 @@ export function factsOf(message: AmiMessage, at: number): QueueFact[] {
     }
     case 'AgentComplete': {
       const talk = durationOf(message.get('talktime'));
+      const waited = durationOf(message.get('holdtime'));
       const endedBy = REASONS[message.get('reason') ?? ''] ?? 'caller';
-      return entry && queue && agent ? [{ type: 'completed', at, entry, queue, agent, endedBy, talk }] : [];
+      // Both channels may be gone by then: Asterisk leaves all of their headers out.
+      return queue && agent ? [{ type: 'completed', at, entry, queue, agent, endedBy, talk, waited }] : [];
     }
     case 'AgentRingNoAnswer':
       return entry && queue && agent ? [{ type: 'unanswered', at, entry, queue, agent }] : [];

@@ -54,7 +54,7 @@ async function* piecesOf(bytes: AsyncIterable<Uint8Array>, head: string, from: n
 
 function linesOf(bytes: Buffer, from: number): LogPiece['lines'] {
   const lines: { text: string; offset: number }[] = [];
-  for (let begin = 0; begin < bytes.length; ) {
+  for (let begin = 0; begin < bytes.length;) {
     const end = bytes.indexOf(10, begin);
     lines.push({ text: bytes.toString('utf8', begin, end), offset: from + begin });
     begin = end + 1;

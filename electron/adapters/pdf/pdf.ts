@@ -56,7 +56,10 @@ function draw(document: Page, pages: ReportPages): void {
     // Below the margin a text would begin a page of its own.
     document.page.margins.bottom = 0;
     const foot = `${writable(pages.foot)} · ${page - start + 1}/${count}`;
-    document.fontSize(8).fillColor(SOFT).text(foot, MARGIN, document.page.height - 28, { lineBreak: false });
+    document
+      .fontSize(8)
+      .fillColor(SOFT)
+      .text(foot, MARGIN, document.page.height - 28, { lineBreak: false });
   }
 }
 
@@ -86,7 +89,12 @@ function drawTable(document: Page, { title, head, rows }: ReportPages['tables'][
       document.text(writable(cell), left, top + 2, { width: space, height: height - 2, align, ellipsis: true });
     });
     document.y = top + height;
-    document.moveTo(MARGIN, document.y).lineTo(MARGIN + width, document.y).lineWidth(0.5).strokeColor(LINE).stroke();
+    document
+      .moveTo(MARGIN, document.y)
+      .lineTo(MARGIN + width, document.y)
+      .lineWidth(0.5)
+      .strokeColor(LINE)
+      .stroke();
   };
   drawRow(head, true);
   for (const row of rows) drawRow(row, false);
@@ -106,7 +114,11 @@ function drawHours(document: Page, { title, values }: ReportPages['byHour']): vo
     document.font('Helvetica').fontSize(7).fillColor(SOFT);
     document.text(String(hour), left, top + CHART_HEIGHT + 3, { width: step, align: 'center', lineBreak: false });
     if (value > 0)
-      document.text(String(value), left, top + CHART_HEIGHT - height - 9, { width: step, align: 'center', lineBreak: false });
+      document.text(String(value), left, top + CHART_HEIGHT - height - 9, {
+        width: step,
+        align: 'center',
+        lineBreak: false,
+      });
   });
   document.x = MARGIN;
   document.y = top + CHART_HEIGHT + 16;

@@ -101,7 +101,9 @@ export class ColumnReader {
   #readOn(to: number): void {
     for (const row of this.#db.prepare<[number, number], ReadRow>(QUEUE_CALLS).iterate(this.#seq, to))
       this.#columns.set(this.#placeOf('queue', row.id), rowOf('queue', row));
-    for (const row of this.#db.prepare<[number, number], ReadRow & { isTold: number }>(DESK_CALLS).iterate(this.#seq, to)) {
+    for (const row of this.#db
+      .prepare<[number, number], ReadRow & { isTold: number }>(DESK_CALLS)
+      .iterate(this.#seq, to)) {
       const place = this.#placeOf('desk', row.id);
       if (row.isTold) this.#columns.clear(place);
       else this.#columns.set(place, rowOf('desk', row));

@@ -151,7 +151,8 @@ export class SqliteFigures implements FigureStore {
       )
       .get(fact.callId);
     const isMatter = fact.category !== undefined && fact.answered && fact.direction === 'incoming';
-    const matterOf = (whose: string | undefined) => (isMatter && whose !== undefined ? `${fact.category} ${whose}` : null);
+    const matterOf = (whose: string | undefined) =>
+      isMatter && whose !== undefined ? `${fact.category} ${whose}` : null;
     const values = {
       ...{ seq: this.#nextSeq(), call_id: fact.callId, at: fact.at, direction: fact.direction },
       ...{ entry: fact.entry ?? null, queue: fact.queue ?? null, number: fact.number, agent: fact.agent },

@@ -1,7 +1,7 @@
 // A report as a table for a spreadsheet, and as what stands on its pages.
 import type { ReportAnswer, ReportQuestion } from '../../../shared/contract/reports.ts';
 import { csv } from '../../../shared/domain/archive/csv.ts';
-import type { Group } from '../../../shared/domain/figures/report.ts';
+import type { Group } from '../../../shared/domain/figures/schemas.ts';
 import { FIGURES, figureOf, meets, targetOf } from '../../../shared/domain/figures/sums.ts';
 import type { Figure, Sums, Targets } from '../../../shared/domain/figures/sums.ts';
 import type { ReportPages } from '../../ports/export.ts';
@@ -59,7 +59,9 @@ function groupTable(
     head: [first, ...counts, ...GROUP_FIGURES.map((name) => words.figures[name])],
     rows: groups.map(({ key, sums }) => [
       labelOf(key),
-      ...[sums.entered + sums.direct, sums.answered + sums.direct, sums.gaveUp, sums.shortGaveUp, sums.timedOut].map(String),
+      ...[sums.entered + sums.direct, sums.answered + sums.direct, sums.gaveUp, sums.shortGaveUp, sums.timedOut].map(
+        String,
+      ),
       ...GROUP_FIGURES.map((name) => shown(figureOf(name, sums))),
     ]),
   };
@@ -116,5 +118,12 @@ export function pagesOf(answer: ReportAnswer, question: ReportQuestion, wording:
 export function csvOf(answer: ReportAnswer, question: ReportQuestion, wording: ReportWording): string {
   const { title, lines, tables, notes, foot } = pagesOf(answer, question, wording);
   const blocks = tables.map((table) => [[table.title], [...table.head], ...table.rows.map((row) => [...row])]);
-  return csv([[title], ...lines.map((line) => [line]), ...blocks.flatMap((rows) => [[], ...rows]), [], ...notes.map((note) => [note]), [foot]]);
+  return csv([
+    [title],
+    ...lines.map((line) => [line]),
+    ...blocks.flatMap((rows) => [[], ...rows]),
+    [],
+    ...notes.map((note) => [note]),
+    [foot],
+  ]);
 }

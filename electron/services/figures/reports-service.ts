@@ -4,7 +4,7 @@ import type { CommandOutput, CommandParsed } from '../../../shared/contract/inde
 import type { ReportAnswer, ReportQuestion } from '../../../shared/contract/reports.ts';
 import { missingOf, within } from '../../../shared/domain/figures/coverage.ts';
 import { startOf } from '../../../shared/domain/figures/local-time.ts';
-import type { Group } from '../../../shared/domain/figures/report.ts';
+import type { Group } from '../../../shared/domain/figures/schemas.ts';
 import { officeSpans } from '../../../shared/domain/figures/office.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { forecast } from '../../../shared/domain/staffing/forecast.ts';
@@ -137,7 +137,8 @@ export class ReportsService {
     const range = { from: dateAt(-7 * reports.forecastWeeks - days), to: dateAt(days), queue };
     const past = await reader.volumes(range, settingsOf(site));
     if (!past.ok) return past;
-    const targetSeconds = site.queues.find(({ id }) => id === queue)?.targetSeconds ?? reports.targets.averageSpeedOfAnswerSeconds;
+    const targetSeconds =
+      site.queues.find(({ id }) => id === queue)?.targetSeconds ?? reports.targets.averageSpeedOfAnswerSeconds;
     const targetShare = reports.targets.serviceLevel;
     const wanted = {
       ...{ targetSeconds, targetShare, maximumOccupancy: reports.maximumOccupancy },
@@ -164,13 +165,20 @@ export class ReportsService {
     const name = fileNameOf(question, format);
     const file =
       format === 'csv'
-        ? { name, type: 'text/csv;charset=utf-8', text: csvOf(answer.value, question, wording), encoding: 'utf8' as const }
+        ? {
+            name,
+            type: 'text/csv;charset=utf-8',
+            text: csvOf(answer.value, question, wording),
+            encoding: 'utf8' as const,
+          }
         : {
             ...{ name, type: 'application/pdf', encoding: 'base64' as const },
             text: (await this.#deps.pdf(pagesOf(answer.value, question, wording))).toString('base64'),
           };
     // Written down before anything is handed over.
-    this.#deps.audit('reportExport', caller.userId, { detail: `as=${format} ${question.from}/${question.to}: ${reason}` });
+    this.#deps.audit('reportExport', caller.userId, {
+      detail: `as=${format} ${question.from}/${question.to}: ${reason}`,
+    });
     this.#deps.save?.(file);
     return ok(this.#deps.save ? {} : { file });
   }

@@ -32,7 +32,15 @@ export interface FigureRow {
 
 const UNKNOWN = -1;
 /** Places of the small facts in `flags`. */
-export const FLAG = { desk: 1, transferred: 2, voicemail: 4, noteOwed: 8, noteComplete: 16, first: 32, again: 64 } as const;
+export const FLAG = {
+  desk: 1,
+  transferred: 2,
+  voicemail: 4,
+  noteOwed: 8,
+  noteComplete: 16,
+  first: 32,
+  again: 64,
+} as const;
 const ENDS = ['none', ...QUEUE_ENDS] as const;
 export const endCode = (end: QueueEnd): number => ENDS.indexOf(end);
 export const endOf = (code: number): QueueEnd | undefined => (code === 0 ? undefined : (ENDS[code] as QueueEnd));
@@ -121,7 +129,11 @@ export class FigureColumns {
   #setRings(index: number, unanswered: Readonly<Record<string, number>>): void {
     this.ring[index] = UNKNOWN;
     for (const agent in unanswered) {
-      const ring: Ring = { agent: this.agents.codeOf(agent), times: unanswered[agent] ?? 0, next: this.ring[index] ?? UNKNOWN };
+      const ring: Ring = {
+        agent: this.agents.codeOf(agent),
+        times: unanswered[agent] ?? 0,
+        next: this.ring[index] ?? UNKNOWN,
+      };
       this.ring[index] = this.rings.push(ring) - 1;
     }
   }
@@ -135,7 +147,8 @@ export class FigureColumns {
       return to;
     };
     this.at = grown(this.at, new Float64Array(room));
-    for (const name of ['day', 'queue', 'agent', 'category'] as const) this[name] = grown(this[name], new Uint16Array(room));
+    for (const name of ['day', 'queue', 'agent', 'category'] as const)
+      this[name] = grown(this[name], new Uint16Array(room));
     for (const name of ['slot', 'end', 'flags', 'tried', 'bounced'] as const)
       this[name] = grown(this[name], new Uint8Array(room));
     for (const name of ['waited', 'talk', 'hold', 'wrapUp', 'ring'] as const)

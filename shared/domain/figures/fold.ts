@@ -96,16 +96,12 @@ function stepOf(calls: readonly Followed[], fact: QueueFact): Step {
     case 'connected':
       return connected(calls, fact);
     case 'completed':
-      return change(
-        calls,
-        find(calls, fact, ({ call, overAt }) => call.end === 'answered' && overAt === undefined),
-        (one) => {
-          const { endedBy, talk } = fact;
-          const held = one.channel === undefined ? undefined : one.heldMs + heldFor(one, fact.at);
-          const hold = held === undefined ? {} : { hold: Math.min(talk, Math.round(held / 1000)) };
-          return { ...one, overAt: fact.at, call: { ...one.call, endedBy, talk, ...hold } };
-        },
-      );
+      return change(calls, talkOf(calls, fact), (one) => {
+        const { endedBy, talk } = fact;
+        const held = one.channel === undefined ? undefined : one.heldMs + heldFor(one, fact.at);
+        const hold = held === undefined ? {} : { hold: Math.min(talk, Math.round(held / 1000)) };
+        return { ...one, overAt: fact.at, call: { ...one.call, endedBy, talk, ...hold } };
+      });
     case 'unanswered':
       return change(calls, find(calls, fact, isWaiting), (one) => {
         const { unanswered } = one.call;
@@ -120,6 +116,21 @@ function stepOf(calls: readonly Followed[], fact: QueueFact): Step {
     default:
       return assertNever(fact);
   }
+}
+
+/** The talk that is over: by its id; where the PBX has lost that, the oldest of this agent with just that wait. */
+function talkOf(calls: readonly Followed[], fact: Extract<QueueFact, { type: 'completed' }>): Found {
+  const isTalking = ({ call, overAt }: Followed) => call.end === 'answered' && overAt === undefined;
+  if (fact.entry !== '') return find(calls, fact, isTalking);
+  const { queue, agent, waited } = fact;
+  const one = calls.find(
+    (each) =>
+      isTalking(each) &&
+      each.call.queue === queue &&
+      each.call.agent === agent &&
+      (waited === undefined || Math.abs((each.call.waited ?? 0) - waited) <= 1),
+  );
+  return one && { one, call: one.call };
 }
 
 const heldFor = ({ heldSince }: Followed, at: number): number => (heldSince === undefined ? 0 : at - heldSince);
@@ -158,7 +169,8 @@ function wentOn(one: Followed, at: number): Followed {
 
 function ended(calls: readonly Followed[], fact: Extract<QueueFact, { type: 'ended' }>): Step {
   const { end, waited, at } = fact;
-  const wanted = (one: Followed) => isWaiting(one) || (end !== 'gaveUp' && one.overAt !== undefined && !wasAnswered(one));
+  const wanted = (one: Followed) =>
+    isWaiting(one) || (end !== 'gaveUp' && one.overAt !== undefined && !wasAnswered(one));
   const found = find(calls, fact, wanted);
   return change(calls, found, (one) => {
     const known = waited ?? one.call.waited ?? seconds(one.call.joinedAt, one.leftAt ?? at);
@@ -247,12 +259,7 @@ function find(
   return only && others.length === 0 ? { one: only, call: only.call, alias: entry } : undefined;
 }
 
-function change(
-  calls: readonly Followed[],
-  found: Found,
-  make: (one: Followed) => Followed,
-  isNews = true,
-): Step {
+function change(calls: readonly Followed[], found: Found, make: (one: Followed) => Followed, isNews = true): Step {
   if (!found) return { calls, changed: [] };
   const index = found.one ? calls.indexOf(found.one) : calls.length - 1;
   const before = calls[index];
@@ -264,4 +271,6 @@ function change(
 
 /** Calls that are not over, for who has to read on from where the oldest of them began. */
 export const openCalls = ({ calls }: Fold): QueueCall[] =>
-  calls.filter((one) => !isOver(one) || (one.call.end === 'answered' && one.overAt === undefined)).map(({ call }) => call);
+  calls
+    .filter((one) => !isOver(one) || (one.call.end === 'answered' && one.overAt === undefined))
+    .map(({ call }) => call);

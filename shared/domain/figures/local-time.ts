@@ -31,5 +31,6 @@ export const dayOf = (date: string): number => Math.floor(Date.parse(`${date}T00
 export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** Epoch ms of the day's first moment in the zone: on a day on which the clocks change it may not be midnight. */
-export const startOf = (date: string, zone: string): number => DateTime.fromISO(date, { zone }).startOf('day').toMillis();
+export const startOf = (date: string, zone: string): number =>
+  DateTime.fromISO(date, { zone }).startOf('day').toMillis();
 export const dateAt = (at: number, zone: string): string => DateTime.fromMillis(at, { zone }).toISODate() ?? '';

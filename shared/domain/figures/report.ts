@@ -1,11 +1,11 @@
 // A report: one look at every call, each counted where it belongs. Pure.
-import { z } from 'zod';
 import { endCode, FLAG } from './columns.ts';
 import type { FigureColumns } from './columns.ts';
 import { dateOf, weekdayOf } from './local-time.ts';
 import type { PastHalfHour } from '../staffing/forecast.ts';
-import { noSums, Sums } from './sums.ts';
-import type { FigureName } from './sums.ts';
+import type { FigureReport, Group } from './schemas.ts';
+import { noSums } from './sums.ts';
+import type { FigureName, Sums } from './sums.ts';
 
 export interface Selection {
   /** Days since 1970 in the practice's zone, both included. */
@@ -28,23 +28,6 @@ export interface Yardsticks {
   readonly now: number;
   readonly resolutionDays: number;
 }
-
-export const Group = z.object({ key: z.string(), sums: Sums });
-export type Group = z.infer<typeof Group>;
-
-export const FigureReport = z.object({
-  all: Sums,
-  byQueue: z.array(Group),
-  byAgent: z.array(Group),
-  byCategory: z.array(Group),
-  /** By the hour of the day, 24 of them. */
-  byHour: z.array(Sums),
-  byWeekday: z.array(Sums),
-  /** Calls that came in, Monday first, 24 hours each. */
-  heat: z.array(z.array(z.object({ entered: z.number(), answered: z.number(), gaveUp: z.number(), waitSum: z.number() }))),
-  byDay: z.array(z.object({ date: z.string(), entered: z.number() })),
-});
-export type FigureReport = z.infer<typeof FigureReport>;
 
 const END = {
   answered: endCode('answered'),
@@ -261,7 +244,8 @@ export function behind(
   yardsticks: Yardsticks,
   { figure, limit }: { readonly figure: FigureName | 'all'; readonly limit: number },
 ): { rows: number[]; total: number } {
-  const isAsked = figure === 'unanswered' ? selector(columns, { ...selection, agent: undefined }) : selector(columns, selection);
+  const isAsked =
+    figure === 'unanswered' ? selector(columns, { ...selection, agent: undefined }) : selector(columns, selection);
   const measure = measurer(columns, yardsticks);
   const how: Measured = { isShort: false, isWithin: false, isSettled: false };
   const wanted = selection.agent === undefined ? undefined : columns.agents.find(selection.agent);

@@ -1,48 +1,46 @@
 // What is counted of calls, and the figures made of it. Pure. The sentences that stand beside each figure in the window
 // are in i18n under `figure.<name>.means`: whoever changes a definition here changes its sentence.
-import { z } from 'zod';
 
-/** Counts and sums of seconds of some calls; they add up. */
-export const Sums = z.object({
+/** Counts and sums of seconds of some calls; they add up. `schemas.ts` has the same as a schema: this file is the window's too. */
+export const SUM_KEYS = [
   /** Everybody who came into a queue. */
-  entered: z.number(),
+  'entered',
   /** Those of whom it is known how the waiting ended, without moves, withdrawals and short abandons. */
-  counted: z.number(),
-  answered: z.number(),
-  gaveUp: z.number(),
-  shortGaveUp: z.number(),
-  timedOut: z.number(),
-  leftByKey: z.number(),
-  leftEmpty: z.number(),
-  moved: z.number(),
-  withdrawn: z.number(),
-  unknown: z.number(),
-  waiting: z.number(),
-  waitSum: z.number(),
-  longestWait: z.number(),
-  withinTarget: z.number(),
-  talks: z.number(),
-  talkSum: z.number(),
-  holds: z.number(),
-  holdSum: z.number(),
-  wrapUps: z.number(),
-  wrapUpSum: z.number(),
-  transferred: z.number(),
-  tried: z.number(),
-  bounced: z.number(),
+  'counted',
+  'answered',
+  'gaveUp',
+  'shortGaveUp',
+  'timedOut',
+  'leftByKey',
+  'leftEmpty',
+  'moved',
+  'withdrawn',
+  'unknown',
+  'waiting',
+  'waitSum',
+  'longestWait',
+  'withinTarget',
+  'talks',
+  'talkSum',
+  'holds',
+  'holdSum',
+  'wrapUps',
+  'wrapUpSum',
+  'transferred',
+  'tried',
+  'bounced',
   /** Calls that reached this desk without a queue. */
-  direct: z.number(),
-  voicemails: z.number(),
-  notesOwed: z.number(),
-  notesComplete: z.number(),
-  matters: z.number(),
-  resolved: z.number(),
-  unanswered: z.number(),
-});
-export type Sums = z.infer<typeof Sums>;
+  'direct',
+  'voicemails',
+  'notesOwed',
+  'notesComplete',
+  'matters',
+  'resolved',
+  'unanswered',
+] as const;
+export type Sums = Record<(typeof SUM_KEYS)[number], number>;
 
-const KEYS = Object.keys(Sums.shape) as (keyof Sums)[];
-export const noSums = (): Sums => Object.fromEntries(KEYS.map((key) => [key, 0])) as Sums;
+export const noSums = (): Sums => Object.fromEntries(SUM_KEYS.map((key) => [key, 0])) as Sums;
 
 export const FIGURES = [
   'averageSpeedOfAnswer',
@@ -61,8 +59,7 @@ export const FIGURES = [
   'completeNotes',
   'unanswered',
 ] as const;
-export const FigureName = z.enum(FIGURES);
-export type FigureName = z.infer<typeof FigureName>;
+export type FigureName = (typeof FIGURES)[number];
 
 export interface Figure {
   readonly name: FigureName;
@@ -84,7 +81,10 @@ export interface Targets {
   readonly completeNotes: number;
 }
 
-const over = (sum: number, of: number): Pick<Figure, 'value' | 'of'> => ({ of, ...(of > 0 ? { value: sum / of } : {}) });
+const over = (sum: number, of: number): Pick<Figure, 'value' | 'of'> => ({
+  of,
+  ...(of > 0 ? { value: sum / of } : {}),
+});
 
 export function figureOf(name: FigureName, sums: Sums): Figure {
   const share = (part: number, of: number): Figure => ({ name, unit: 'share', ...over(part, of) });

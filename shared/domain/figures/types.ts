@@ -86,7 +86,9 @@ export type QueueFact =
   | {
       readonly type: 'completed';
       readonly at: number;
+      /** Empty where the PBX had forgotten the channel before it told: then agent and wait say which call it was. */
       readonly entry: string;
+      readonly waited?: number | undefined;
       readonly queue: string;
       readonly agent: string;
       readonly endedBy: EndedBy;

@@ -158,7 +158,10 @@ export const Site = z
         /** The PBX's queue_log, as a file this computer can read or an https address: fills in what no console heard. */
         queueLog: z
           .string()
-          .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/]|(?!https?:)).+/, 'Use a file or an address that starts with https://')
+          .regex(
+            /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/]|(?!https?:)).+/,
+            'Use a file or an address that starts with https://',
+          )
           .optional(),
       })
       .optional(),
