@@ -39,6 +39,7 @@ export class FiguresFlow {
   readonly #importer: LogImporter;
   readonly reports: ReportsService;
   #reader: FigureReader | undefined;
+  #stopped = false;
   #cancelLog: (() => void) | undefined;
   #cancelLetGo: (() => void) | undefined;
 
@@ -78,7 +79,9 @@ export class FiguresFlow {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#recorder.stop();
+    this.#importer.stop();
     this.#cancelLog?.();
     this.#cancelLetGo?.();
     this.#reader?.close();
@@ -127,16 +130,18 @@ export class FiguresFlow {
     const journal = this.#desk.journal.current();
     if (!journal || journal.figures.hasDeskFacts()) return;
     await breathe();
+    if (this.#stopped) return;
     const calls = journal.calls(EARLIER_CALLS);
     for (let from = 0; from < calls.length; from += AT_ONCE) {
       await breathe();
+      if (this.#stopped) return;
       this.#put(calls.slice(from, from + AT_ONCE).map((call) => this.#factOf(call, journal.note(call.id))));
     }
   }
 
   async #readLog(): Promise<void> {
     await this.#importer.run();
-    this.#cancelLog = this.#clock.after(LOG_MS, () => void this.#readLog());
+    if (!this.#stopped) this.#cancelLog = this.#clock.after(LOG_MS, () => void this.#readLog());
   }
 
   /** By the practice's policy for calls; what is under a hold stays. */

@@ -1,7 +1,7 @@
 // A Monday morning at a real Asterisk: two hundred callers who are answered, give up, time out, press a key, are handed to
 // another queue, moved, and rung for in vain. What the product makes of it while it happens, and what it makes of the log
 // afterwards, must be what Asterisk wrote down, call by call and figure by figure.
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -69,6 +69,8 @@ beforeAll(async () => {
   asterisk = await Asterisk.start();
   await furnish(asterisk);
   logFile = path.join(asterisk.folder, 'var/log/asterisk/queue_log');
+  // Of earlier runs; Asterisk writes at its end, wherever that is.
+  truncateSync(logFile);
   live = newBook();
   recorder = new FigureRecorder({ clock: systemClock, log, store: () => live.journal.figures });
   const ca = readFileSync(asterisk.certificateFile, 'utf8');
@@ -238,11 +240,7 @@ describe('a Monday morning', () => {
     const fromLog = importer(late);
     fromLog.use(logFile, queueLogAt(logFile));
     await fromLog.run();
-    const mine = new Set(plan.map(({ number }) => number));
-    expectSameCalls(
-      (await callsOf(late)).filter(({ number }) => mine.has(number)),
-      logged,
-    );
+    expectSameCalls(await callsOf(late), logged);
 
     // Seen and found again: still one call each.
     const before = (await reportOf(live)).all.entered;
@@ -250,20 +248,17 @@ describe('a Monday morning', () => {
     again.use(logFile, queueLogAt(logFile));
     await again.run();
     await again.run();
-    const both = await reportOf(live);
-    const earlier = ownReading(readFileSync(logFile, 'utf8'), extensionOfName).length - logged.length;
-    expect(both.all.entered).toBe(before + earlier);
+    expect((await reportOf(live)).all.entered).toBe(before);
+    expectSameCalls(await callsOf(live), logged);
 
     // By the hour, in the two hours that the morning stands for.
     const told = await callsOf(late);
     const retimed = newBook();
     const kept = retimed.journal.figures.putCalls(
-      told
-        .filter(({ number }) => mine.has(number))
-        .map(({ number, queue, end, agent, waited, talk }, index) => ({
-          ...{ entry: `e${index}`, number, queue, end, agent, waited, talk, unanswered: {} },
-          joinedAt: simulated(number, plan.length),
-        })),
+      told.map(({ number, queue, end, agent, waited, talk }, index) => ({
+        ...{ entry: `e${index}`, number, queue, end, agent, waited, talk, unanswered: {} },
+        joinedAt: simulated(number, plan.length),
+      })),
       'live',
     );
     expect(kept.ok).toBe(true);

@@ -39,6 +39,10 @@ export class LogImporter {
 
   readonly state = (): LogState => this.#state;
 
+  stop(): void {
+    this.use(undefined, undefined);
+  }
+
   use(name: string | undefined, log: QueueLogSource | undefined): void {
     if (name === this.#source?.name) return;
     this.#source = name !== undefined && log ? { name, log } : undefined;
