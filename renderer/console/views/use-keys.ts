@@ -98,6 +98,8 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return layout.setState(({ todoOpen }) => ({ todoOpen: todoOpen ? undefined : 'list' }));
     case 'practice':
       return layout.setState({ practiceOpen: true });
+    case 'waiting':
+      return document.querySelector<HTMLElement>('[data-waiting-row]')?.focus();
     case 'duty':
       return layout.setState(({ dutyOpen }) => ({ dutyOpen: dutyOpen !== true }));
     case 'takeSuggestion':
