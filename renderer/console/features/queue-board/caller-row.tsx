@@ -53,7 +53,14 @@ export const CallerRow = memo(function CallerRow({ caller, target, onSend }: Cal
   };
   return (
     <li className={classes.item} ref={row}>
-      <Menu opened={isOpen} onChange={setOpen} position="right-start" shadow="md" transitionProps={{ duration: 0 }}>
+      <Menu
+        opened={isOpen}
+        onChange={setOpen}
+        position="right-start"
+        shadow="md"
+        transitionProps={{ duration: 0 }}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
           <button type="button" ref={button} className={classes.row} data-waiting-row onKeyDown={onKeyDown}>
             <Who caller={caller} />
@@ -65,7 +72,7 @@ export const CallerRow = memo(function CallerRow({ caller, target, onSend }: Cal
         </Menu.Target>
         <Menu.Dropdown onKeyDown={onKeyDown}>
           {canTake ? (
-            <Menu.Item onClick={acting.take} rightSection={<KeyCap keys="T" />}>
+            <Menu.Item data-autofocus onClick={acting.take} rightSection={<KeyCap keys="T" />}>
               {t('queues.act.take')}
             </Menu.Item>
           ) : null}

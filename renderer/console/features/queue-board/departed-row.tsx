@@ -12,9 +12,9 @@ export function DepartedRow({ departure }: { departure: TopicRow<'departures'> }
   const { how, to, name, number, withheld } = departure;
   const who = cleanName(name ?? to ?? '');
   return (
-    <li className={classes.departed} data-how={how} role="status">
+    <li className={classes.departed} data-how={how}>
       <bdi className={classes.departedNumber}>{withheld ? t('call.withheld') : phoneNumber(number, country)}</bdi>
-      <span>{t(`queues.departed.${how}`, { who })}</span>
+      <span className={classes.departedWords}>{t(`queues.departed.${how}`, { who })}</span>
     </li>
   );
 }

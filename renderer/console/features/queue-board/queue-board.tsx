@@ -82,15 +82,16 @@ function QueuePanel({ queue, callers, departed, isFirst, onSend }: QueuePanelPro
       <Staff queue={queue} isWaitedFor={ordered.length > 0} isFirst={isFirst} />
       {ordered.length + departed.length === 0 ? null : (
         <ol>
-          {departed.map((departure) => (
-            <DepartedRow key={departure.entry} departure={departure} />
-          ))}
           {ordered.slice(0, ROWS_SHOWN).map((caller) => (
             <CallerRow key={caller.entry} caller={caller} target={queue.targetSeconds} onSend={onSend} />
           ))}
           {ordered.length > ROWS_SHOWN ? (
             <li className={classes.more}>{t('queues.more', { count: ordered.length - ROWS_SHOWN })}</li>
           ) : null}
+          {/* Behind those who wait: nobody moves under the pointer when they go. */}
+          {departed.map((departure) => (
+            <DepartedRow key={departure.entry} departure={departure} />
+          ))}
         </ol>
       )}
     </Panel>
@@ -107,9 +108,12 @@ function Staff({ queue, isWaitedFor, isFirst }: { queue: Queue; isWaitedFor: boo
     t(`queues.strategy.${strategy}`, { defaultValue: strategy }),
     t('queues.target', { count: targetSeconds }),
   ];
+  const words = parts.filter(Boolean).join(' · ');
   return (
     <p className={classes.staff} data-alarm={signedIn === 0 && isWaitedFor}>
-      <span>{parts.filter(Boolean).join(' · ')}</span>
+      <span className={classes.staffText} title={words}>
+        {words}
+      </span>
       {isFirst ? <KeyCap keys="Alt W" /> : null}
     </p>
   );

@@ -37,7 +37,7 @@ export function ReadyMenu() {
   const isPaused = me?.presence === 'paused';
   const reason = reasons.find(({ id }) => id === me?.pauseReason)?.label ?? me?.pauseReason ?? t('ready.pausedShort');
   return (
-    <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 0 }}>
+    <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 0 }} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className={classes.ready}>
           <span className="visually-hidden">{t('ready.change')}</span>
