@@ -35,6 +35,14 @@ exten => 113,1,Dial(PJSIP/103,25)
 [desks](+)
 exten => 103,hint,PJSIP/103
 
+; Somebody who takes calls of queues: rings a little, talks a little. 95 to 99 never answer.
+[agent]
+exten => _9[1-4],1,Wait(0.4)
+ same => n,Answer()
+ same => n,Wait(1.5)
+ same => n,Hangup()
+exten => _9[5-9],1,Wait(60)
+
 [services](+)
 exten => 119,1,Dial(PJSIP/101&PJSIP/102,25)
  same => n,Hangup()

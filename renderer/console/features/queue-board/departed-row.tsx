@@ -14,7 +14,9 @@ export function DepartedRow({ departure }: { departure: TopicRow<'departures'> }
   return (
     <li className={classes.departed} data-how={how}>
       <bdi className={classes.departedNumber}>{withheld ? t('call.withheld') : phoneNumber(number, country)}</bdi>
-      <span className={classes.departedWords}>{t(`queues.departed.${how}`, { who })}</span>
+      <span className={classes.departedWords} title={t(`queues.departed.${how}`, { who })}>
+        {t(`queues.departed.${how}`, { who })}
+      </span>
     </li>
   );
 }

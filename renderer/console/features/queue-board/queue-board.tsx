@@ -103,11 +103,14 @@ function Staff({ queue, isWaitedFor, isFirst }: { queue: Queue; isWaitedFor: boo
   const { t } = useTranslation();
   const { signedIn, free, strategy, targetSeconds } = queue;
   if (signedIn === undefined) return null;
-  const parts = [
-    signedIn === 0 ? t('queues.nobodySignedIn') : t('queues.staff', { count: signedIn, free: free ?? 0 }),
-    t(`queues.strategy.${strategy}`, { defaultValue: strategy }),
-    t('queues.target', { count: targetSeconds }),
-  ];
+  const parts =
+    signedIn === 0
+      ? [t('queues.nobodySignedIn')]
+      : [
+          t('queues.staff', { count: signedIn, free: free ?? 0 }),
+          t(`queues.strategy.${strategy}`, { defaultValue: strategy }),
+          t('queues.target', { count: targetSeconds }),
+        ];
   const words = parts.filter(Boolean).join(' · ');
   return (
     <p className={classes.staff} data-alarm={signedIn === 0 && isWaitedFor}>
