@@ -23,6 +23,8 @@ import {
 
 type Listener = Parameters<QueuePort['start']>[0];
 
+const ASK_AGAIN_MS = 2_000;
+
 /** The actions on queues are apart; here is the connection, and what comes over it. */
 export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
   readonly #options: AmiOptions;
@@ -32,6 +34,7 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
   /** Events that arrive while the snapshot is being read; they are newer than it. */
   #held: AmiMessage[] | undefined;
 
+  #again: NodeJS.Timeout | undefined;
   /** By how many ms the PBX's clock is ahead of this PC's. */
   #clockAhead = 0;
 
@@ -54,6 +57,7 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
   }
 
   stop(): void {
+    clearTimeout(this.#again);
     this.#connection?.stop();
   }
 
@@ -112,6 +116,7 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
 
   /** Everything anew: positions renumber silently and events were missed while the link was down. */
   async #resync(connection: AmiConnection, listener: Listener): Promise<void> {
+    clearTimeout(this.#again);
     this.#held = [];
     await this.#compareClocks(connection);
     const status = await connection.ask('QueueStatus', {}, 'QueueStatusComplete');
@@ -140,6 +145,9 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
     const held = this.#held;
     this.#held = undefined;
     held.forEach((message) => this.#event(message, listener));
+    // A PBX that is just starting takes logins before it knows what a queue is.
+    if (!status.ok && connection === this.#connection)
+      this.#again = setTimeout(() => void this.#resync(connection, listener), ASK_AGAIN_MS);
     const isDenied = !status.ok && ['queueRefused', 'queueForbidden'].includes(status.error.code);
     listener.onLink(status.ok ? 'ok' : isDenied ? 'refused' : 'unreachable');
   }
