@@ -1,5 +1,6 @@
 // What a call's life sets off in the other services: its card first, then note and patient; and what is let go of at its
 // end, when nothing of it is needed any more.
+import type { Health } from '../shared/contract/session.ts';
 import type { AnyCallEvent, Call, CallId } from '../shared/domain/call/call.ts';
 import { isLive } from '../shared/domain/call/call.ts';
 import type { Desk } from './desk.ts';
@@ -88,6 +89,11 @@ export class CallFlow {
       this.#desk.hub.remove('calls', call.id);
       this.#desk.work.letGo(call.id);
     });
+  }
+
+  queueLink(state: Health['queues']): void {
+    this.#desk.health.patch({ queues: state });
+    this.#desk.presence.linkIs(state);
   }
 
   queueCaller(event: CallerEvent): void {

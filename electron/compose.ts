@@ -86,7 +86,6 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.notes,
     desk.work.list,
     desk.work.callBacks,
-    desk.queues,
     desk.dialling,
     desk.directory,
     desk.voicemail,
@@ -95,6 +94,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.practice,
     desk.rules.accuracy,
     ...desk.duty.services,
+    ...desk.queueFlow.services,
     ...desk.supervision.services,
     ...desk.archive.services,
   ])

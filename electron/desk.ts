@@ -38,6 +38,7 @@ import { SiteService } from './services/site/site-service.ts';
 import type { VoicemailService } from './services/voicemail/voicemail-service.ts';
 import { directoryOf, parkingOf, presenceOf, queuesOf, voicemailOf } from './switchboard.ts';
 import { DutyFlow } from './duty-flow.ts';
+import { QueueFlow } from './queue-flow.ts';
 import { SupervisionFlow } from './supervision-flow.ts';
 import { RuleFlow } from './rule-flow.ts';
 import { WorkFlow } from './work-flow.ts';
@@ -72,6 +73,7 @@ export class Desk {
   readonly archive: DeskArchive;
   readonly practice: PracticeService;
   readonly duty: DutyFlow;
+  readonly queueFlow: QueueFlow;
   readonly supervision: SupervisionFlow;
   /** The router's, once it is there: what a key outside the window does goes the way of every command. */
   runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
@@ -108,6 +110,7 @@ export class Desk {
     this.archive = this.#newArchive();
     this.practice = deskPractice(machine, { clock, journal: this.journal, site: this.site });
     this.duty = new DutyFlow(this, clock, machine);
+    this.queueFlow = new QueueFlow(this, clock);
   }
 
   phonePages(count: number): void {

@@ -19,11 +19,7 @@ export const queuesOf = (desk: Desk, clock: Clock): QueuesService =>
     topics: desk.hub,
     clock,
     site: desk.site.current,
-    extension: () => desk.session.user()?.extension,
-    onLink: (state) => {
-      desk.health.patch({ queues: state });
-      desk.presence.linkIs(state);
-    },
+    onLink: (state) => desk.flow.queueLink(state),
     onChange: () => desk.cards.refreshLive(),
     onCaller: (event) => desk.flow.queueCaller(event),
   });

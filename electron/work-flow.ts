@@ -62,6 +62,16 @@ export class WorkFlow {
     if (call.state === 'ended') this.callBacks.ended(call);
   }
 
+  /** Somebody of this number called within the site's days, or is owed a call. */
+  calledBefore(number: string): boolean {
+    const key = this.keyOf(number);
+    if (key === undefined) return false;
+    return (
+      this.repeats.hasCalled(key) ||
+      [...this.list.store.all()].some((work) => work.key === key && work.state === 'open')
+    );
+  }
+
   letGo(callId: CallId): void {
     this.callBacks.letGo(callId);
     this.repeats.letGo(callId);

@@ -49,6 +49,7 @@ export type AuditAction =
   | 'work'
   | 'practice'
   | 'closure'
+  | 'queue'
   | 'escalation'
   | 'listen'
   | 'supervise'

@@ -42,6 +42,9 @@ export type SiteProblem = z.infer<typeof SiteProblem>;
 export const SiteView = z.object({
   clinic: Site.shape.clinic,
   queues: Site.shape.queues,
+  pauseReasons: Site.shape.pauseReasons,
+  /** Callers can be taken out of a queue, moved and sent on. */
+  canTake: z.boolean().optional(),
   directory: Site.shape.directory,
   categories: Site.shape.notes.shape.categories,
   outcomes: Site.shape.notes.shape.outcomes,

@@ -1,6 +1,4 @@
 // The queue port and the port of everything else the PBX tells, over one AMI connection.
-import type { Member } from '../../../shared/domain/queue/board.ts';
-import type { WaitingCaller } from '../../../shared/domain/queue/types.ts';
 import type { MailboxMessage } from '../../../shared/domain/voicemail/types.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
@@ -9,8 +7,9 @@ import type { QueuePort } from '../../ports/queues.ts';
 import { AmiConnection } from './ami.ts';
 import type { AmiOptions } from './ami.ts';
 import type { AmiMessage } from './framing.ts';
+import { QueueActions } from './queue-actions.ts';
 import { AsteriskTeam, teamSnapshot, translateTeam } from './team.ts';
-import { callerOf, memberOf, translate, whole } from './translate.ts';
+import { translate, truthsOf } from './translate.ts';
 import {
   FOLDER_NAMES,
   folderOf,
@@ -23,7 +22,8 @@ import {
 
 type Listener = Parameters<QueuePort['start']>[0];
 
-export class AsteriskQueues implements QueuePort, PbxPort {
+/** The actions on queues are apart; here is the connection, and what comes over it. */
+export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
   readonly #options: AmiOptions;
   readonly #followers: PbxListener[] = [];
   readonly team = new AsteriskTeam((action, fields, until) => this.#ask(action, fields, until));
@@ -31,7 +31,14 @@ export class AsteriskQueues implements QueuePort, PbxPort {
   /** Events that arrive while the snapshot is being read; they are newer than it. */
   #held: AmiMessage[] | undefined;
 
+  /** By how many ms the PBX's clock is ahead of this PC's. */
+  #clockAhead = 0;
+
   constructor(options: AmiOptions) {
+    super(
+      (action, fields, until) => this.#ask(action, fields, until),
+      () => this.#clockAhead,
+    );
     this.#options = options;
   }
 
@@ -69,33 +76,11 @@ export class AsteriskQueues implements QueuePort, PbxPort {
     return answer.ok ? ok(undefined) : answer;
   }
 
-  async setPaused(extension: string, paused: boolean, reason?: string): Promise<Result<void>> {
-    const fields = {
-      Interface: `PJSIP/${extension}`,
-      Paused: paused ? 'true' : 'false',
-      ...(reason ? { Reason: reason } : {}),
-    };
-    const answer = await this.#connection?.ask('QueuePause', fields);
-    return answer && !answer.ok ? answer : ok(undefined);
-  }
-
-  /** Asterisk names the channel, and a transfer may have renamed it since it joined: it is looked up. */
-  async setPriority(entry: string, queue: string, priority: number): Promise<Result<void>> {
-    const status = await this.#ask('QueueStatus', { Queue: queue }, 'QueueStatusComplete');
-    if (!status.ok) return status;
-    const waiting = status.value.find((one) => one.get('event') === 'QueueEntry' && one.get('uniqueid') === entry);
-    const channel = waiting?.get('channel');
-    if (!waiting || !channel) return fail('callGone');
-    if (whole(waiting.get('priority')) >= priority) return ok(undefined);
-    const fields = { Queue: queue, Caller: channel, Priority: String(priority), Immediate: 'yes' };
-    const answer = await this.#ask('QueueChangePriorityCaller', fields);
-    return answer.ok ? ok(undefined) : answer;
-  }
-
   #event(message: AmiMessage, listener: Listener): void {
     if (this.#held) return void this.#held.push(message);
     const now = Date.now();
-    for (const event of translate(message, now)) listener.onEvent(event);
+    this.heard(message);
+    for (const event of translate(message, now, this.#clockAhead)) listener.onEvent(event);
     for (const follower of this.#followers) {
       translateParking(message, now).forEach((event) => follower.onParking(event));
       translateDial(message, now).forEach((event) => follower.onDial(event));
@@ -108,18 +93,16 @@ export class AsteriskQueues implements QueuePort, PbxPort {
   /** Everything anew: positions renumber silently and events were missed while the link was down. */
   async #resync(connection: AmiConnection, listener: Listener): Promise<void> {
     this.#held = [];
+    const pong = await connection.ask('Ping');
+    const pbxNow = Number(pong.ok ? pong.value[0]?.get('timestamp') : undefined) * 1000;
+    this.#clockAhead = pbxNow > 0 ? pbxNow - Date.now() : 0;
     const status = await connection.ask('QueueStatus', {}, 'QueueStatusComplete');
     const devices = await connection.ask('DeviceStateList', {}, 'DeviceStateListComplete');
     const parked = await connection.ask('ParkedCalls', {}, 'ParkedCallsComplete');
     const now = Date.now();
     if (status.ok) {
-      const of = <T>(event: string, read: (message: AmiMessage) => T | undefined) =>
-        status.value.filter((message) => message.get('event') === event).flatMap((message) => read(message) ?? []);
-      listener.onEvent({
-        type: 'snapshot',
-        waiting: of<WaitingCaller>('QueueEntry', (message) => callerOf(message, now)),
-        members: of<Member>('QueueMember', memberOf),
-      });
+      status.value.forEach((message) => this.heard(message));
+      listener.onEvent({ type: 'snapshot', queues: truthsOf(status.value, now, this.#clockAhead) });
     }
     for (const follower of this.#followers) if (status.ok) follower.onTeam?.(teamSnapshot(status.value));
     for (const message of devices.ok ? devices.value : []) {
@@ -136,7 +119,8 @@ export class AsteriskQueues implements QueuePort, PbxPort {
     const held = this.#held;
     this.#held = undefined;
     held.forEach((message) => this.#event(message, listener));
-    listener.onLink(status.ok ? 'ok' : status.error.code === 'queueRefused' ? 'refused' : 'unreachable');
+    const isDenied = !status.ok && ['queueRefused', 'queueForbidden'].includes(status.error.code);
+    listener.onLink(status.ok ? 'ok' : isDenied ? 'refused' : 'unreachable');
   }
 
   async #ask(action: string, fields: Readonly<Record<string, string>>, until?: string): Promise<Result<AmiMessage[]>> {

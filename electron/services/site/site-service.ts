@@ -63,6 +63,8 @@ export class SiteService {
     this.#deps.topics.set('site', ONLY_KEY, {
       clinic: site.clinic,
       queues: site.queues,
+      pauseReasons: site.pauseReasons,
+      canTake: site.pbx?.takenContext !== undefined,
       directory: site.directory,
       categories: site.notes.categories,
       outcomes: site.notes.outcomes,

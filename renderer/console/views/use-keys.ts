@@ -104,6 +104,8 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return actions.alertsSeen();
     case 'duty':
       return layout.setState(({ dutyOpen }) => ({ dutyOpen: dutyOpen !== true }));
+    case 'recording':
+      return actions.recordingAnswer(action.answer);
     case 'takeSuggestion':
       return actions.takeSuggestion();
     case 'escalate':

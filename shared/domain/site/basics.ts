@@ -12,3 +12,5 @@ export const Id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/i, 'Use letters, digits
 
 /** A promise in office time: "2 hours" are two hours in which the practice is open. */
 export const Within = z.string().regex(/^\d+ (minutes|hours|days)$/, 'Write it as "2 hours"');
+
+export const Extension = z.string().regex(/^[0-9*#+]{2,20}$/, 'Write the number in quotes, digits only, such as "201"');

@@ -2,11 +2,12 @@
 // is made from it, and every message of a bad file comes from here.
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { Id } from './basics.ts';
+import { Extension, Id } from './basics.ts';
 import { Callback } from './callback.ts';
 import { checkEscalations, Escalation } from './escalations.ts';
-import { Hours, Location, OwnHours } from './hours.ts';
+import { Hours, Location } from './hours.ts';
 import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
+import { PauseReasons, Queues, TakenContext } from './queues.ts';
 import { checkRota, OnCallTurn, Rota } from './rota.ts';
 import { checkRules } from './check-rules.ts';
 import { Role } from './roles.ts';
@@ -19,8 +20,6 @@ export { ClockTime, Hours } from './hours.ts';
 export { ROLES, Role } from './roles.ts';
 export { RedFlags, Route, Target, TransferPolicy } from './rules.ts';
 export { NoteCategory, NoteField, Outcome } from './notes.ts';
-
-const Extension = z.string().regex(/^[0-9*#+]{2,20}$/, 'Write the number in quotes, digits only, such as "201"');
 
 export const User = z.strictObject({
   id: Id,
@@ -157,23 +156,11 @@ export const Site = z
         /** PEM file of the certificate to trust when it is self-made. */
         ca: z.string().optional(),
         username: z.string(),
+        takenContext: TakenContext.optional(),
       })
       .optional(),
-    queues: z
-      .array(
-        z.strictObject({
-          id: Id,
-          name: z.string(),
-          targetSeconds: z.number().positive().default(30),
-          language: z.string().optional(),
-          /** Where its callers want to come: the id of a location; its hours are that location's unless it has its own. */
-          location: z.string().optional(),
-          hours: OwnHours.optional(),
-          /** What a call is transferred to so that it waits in this queue; absent: no rule can send calls there. */
-          number: Extension.optional(),
-        }),
-      )
-      .default([]),
+    queues: Queues.default([]),
+    pauseReasons: PauseReasons.optional(),
     parking: Parking.optional(),
     voicemail: Voicemail.optional(),
     supervision: Supervision.prefault({}),

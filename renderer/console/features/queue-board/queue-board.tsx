@@ -113,7 +113,7 @@ const Row = memo(function Row({ caller, target }: { caller: Waiting; target: num
       <span className={classes.position}>{caller.position}</span>
       <span className={classes.who}>
         <span className={classes.name} data-withheld={caller.withheld}>
-          <bdi>{caller.match ?? number}</bdi>
+          <bdi>{caller.match?.initials ?? number}</bdi>
         </span>
         {language && language !== i18n.language ? (
           <Tag>
