@@ -35,29 +35,33 @@ async function pause(paused: boolean): Promise<void> {
     await asterisk.ask('QueuePause', { Interface: `PJSIP/${extension}`, Paused: String(paused) });
 }
 
-/** A caller who waits; the keys they press reach the PBX as RFC 4733 from outside. */
+const outside = async () => {
+  const channels = await asterisk.ask('CoreShowChannels', {}, 'CoreShowChannelsComplete');
+  return channels.map((one) => one.get('channel') ?? '').filter((name) => name.startsWith('PJSIP/outside'));
+};
+
+/** A caller who waits. @returns the channel whose keys reach the PBX as RFC 4733 from outside */
 async function joins(number: string): Promise<string> {
   const before = new Set(waiting().map(({ entry }) => entry));
+  const channels = new Set(await outside());
   await asterisk.call(number, 'Test Caller');
-  return (await until('the caller waits', () => waiting().find(({ entry }) => !before.has(entry)))).entry;
+  await until('the caller waits', () => waiting().find(({ entry }) => !before.has(entry)));
+  const own = (await outside()).find((name) => !channels.has(name));
+  if (own === undefined) throw new Error('no channel');
+  return own;
 }
 
-async function presses(number: string, digits: string): Promise<void> {
-  const channels = await asterisk.ask('CoreShowChannels', {}, 'CoreShowChannelsComplete');
-  const channel = channels.find(
-    (one) => one.get('channel')?.startsWith('PJSIP/outside') && one.get('calleridnum') === number,
-  );
-  for (const digit of digits)
-    await asterisk.ask('PlayDTMF', { Channel: channel?.get('channel') ?? '', Digit: digit, Duration: '120' });
+async function presses(channel: string, digits: string): Promise<void> {
+  for (const Digit of digits) await asterisk.ask('PlayDTMF', { Channel: channel, Digit, Duration: '120' });
 }
 
 describe('a caller who would rather be called back', () => {
   it('presses 1, keeps the place, is called when the turn comes, and both talk', async () => {
     await pause(true);
     await joins('2065550110');
-    await joins(CUSTOMER);
+    const customer = await joins(CUSTOMER);
     await joins('2065550120');
-    await presses(CUSTOMER, '1');
+    await presses(customer, '1');
     const place = await until('the place is kept', () => waiting().find((one) => one.callback));
     expect(place).toMatchObject({ number: CUSTOMER, position: 2, callback: { number: CUSTOMER } });
     expect(waiting().map(({ number }) => number)).toHaveLength(3);
@@ -92,8 +96,7 @@ describe('a caller who would rather be called back', () => {
   it('whose line is busy stays a thing to do with the promise', async () => {
     await pause(true);
     const busy = '2065550143';
-    await joins(busy);
-    await presses(busy, '1');
+    await presses(await joins(busy), '1');
     const item = await until('it is a thing to do', callback);
     await asterisk.hangUpCallers();
     await pause(false);
@@ -110,20 +113,24 @@ describe('a caller who would rather be called back', () => {
 
   it('who enters another number is called there; without any number they wait on where they were', async () => {
     await pause(true);
-    await joins('2065550110');
-    await joins('anonymous');
-    await presses('anonymous', '1');
+    const first = await joins('2065550110');
+    await presses(await joins('anonymous'), '1');
     await until('still waits', () => waiting().length === 2 && waiting().every((one) => !one.callback));
-    await presses('2065550110', '1');
-    await presses('2065550110', '2065550177#');
+    await presses(first, '1');
+    await until('is asked', async () =>
+      (await asterisk.ask('CoreShowChannels', {}, 'CoreShowChannelsComplete')).some(
+        (one) => one.get('application') === 'Read',
+      ),
+    );
+    await presses(first, '2065550177#');
     const place = await until('the place is kept', () => waiting().find((one) => one.callback));
     expect(place).toMatchObject({ position: 1, callback: { number: '2065550177' } });
+    await until('it is a thing to do', callback);
   });
 
   it('who calls again meanwhile is known to wait, and the call-back can be let go', async () => {
     await pause(true);
-    await joins(CUSTOMER);
-    await presses(CUSTOMER, '1');
+    await presses(await joins(CUSTOMER), '1');
     const item = await until('it is a thing to do', callback);
     await asterisk.hangUpCallers();
     await asterisk.dialDesk('101', CUSTOMER);
