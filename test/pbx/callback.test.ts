@@ -75,7 +75,7 @@ describe('a caller who would rather be called back', () => {
     const turn = await until('the turn rings', () => pbx.live().find(({ state }) => state === 'ringing'));
     expect(turn).toMatchObject({ purpose: 'callback', remote: { number: CUSTOMER } });
     expect(turn.callBackBy).toBe(item.due);
-    await window.getByText(/Asked at .* to be called back/).waitFor();
+    await window.getByText(/Asked .* promised by/).waitFor();
     await window.keyboard.press('F2');
     const call = await until('the customer is called', () =>
       pbx.live().find(({ direction }) => direction === 'outgoing'),
