@@ -1,5 +1,6 @@
 // Who hears what the PBX tells besides its queues, as one listener for the connection.
 import type { PbxBoards } from './connections.ts';
+import type { FactListener } from './ports/pbx.ts';
 import type { DirectoryService } from './services/directory/directory-service.ts';
 import type { ParkingService } from './services/parking/parking-service.ts';
 import type { PresenceService } from './services/presence/presence-service.ts';
@@ -12,9 +13,11 @@ interface Boards {
   readonly voicemail: VoicemailService;
   readonly presence: PresenceService;
   readonly supervision: SupervisionFlow;
+  readonly figures: { readonly facts: FactListener; linkLost(): void };
 }
 
-export function boardsOf({ parking, directory, voicemail, presence, supervision }: Boards): PbxBoards {
+export function boardsOf(desk: Boards): PbxBoards {
+  const { parking, directory, voicemail, presence, supervision, figures } = desk;
   let turn = 0;
   const boards: PbxBoards = {
     use: (port) => {
@@ -26,11 +29,17 @@ export function boardsOf({ parking, directory, voicemail, presence, supervision 
       voicemail.use(port);
       supervision.use(port?.team);
       presence.use(port !== undefined);
+      figures.linkLost();
       port?.follow({
         onParking: (event) => isInUse() && parking.apply(event),
         onDial: (event) => isInUse() && directory.apply(event),
         onMailbox: (changed) => isInUse() && voicemail.changed(changed),
         onTeam: (event) => isInUse() && supervision.team.apply(event),
+        facts: {
+          onFact: (fact) => isInUse() && figures.facts.onFact(fact),
+          onMemberName: (...named) => isInUse() && figures.facts.onMemberName(...named),
+          onClock: (skewMs) => isInUse() && figures.facts.onClock(skewMs),
+        },
       });
     },
     refresh: () => {

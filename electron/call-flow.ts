@@ -81,6 +81,7 @@ export class CallFlow {
     this.#desk.supervision.callChanged(call, event);
     if (call.state !== 'ended') return;
     this.#desk.rules.callEnded(call);
+    this.#desk.figures.callEnded(call);
     if (call.answeredAt === undefined) this.#desk.notes.discardIfEmpty(call.id);
     if (this.#desk.notes.get(call.id)) return;
     this.#desk.patients.forget(call.id);

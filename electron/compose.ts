@@ -72,6 +72,7 @@ export function compose(machine: Machine): Console {
       desk.work.stop();
       desk.supervision.watch.stop();
       desk.connections.stop();
+      desk.figures.stop();
       desk.journal.close();
     },
   };
@@ -97,6 +98,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     ...desk.queueFlow.services,
     ...desk.supervision.services,
     ...desk.archive.services,
+    desk.figures.reports,
   ])
     router.register(service.handlers);
   router.register({

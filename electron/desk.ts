@@ -38,6 +38,7 @@ import { SiteService } from './services/site/site-service.ts';
 import type { VoicemailService } from './services/voicemail/voicemail-service.ts';
 import { directoryOf, parkingOf, presenceOf, queuesOf, voicemailOf } from './switchboard.ts';
 import { DutyFlow } from './duty-flow.ts';
+import { FiguresFlow } from './figures-flow.ts';
 import { QueueFlow } from './queue-flow.ts';
 import { SupervisionFlow } from './supervision-flow.ts';
 import { RuleFlow } from './rule-flow.ts';
@@ -75,6 +76,7 @@ export class Desk {
   readonly duty: DutyFlow;
   readonly queueFlow: QueueFlow;
   readonly supervision: SupervisionFlow;
+  readonly figures: FiguresFlow;
   /** The router's, once it is there: what a key outside the window does goes the way of every command. */
   runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
 
@@ -96,6 +98,7 @@ export class Desk {
     this.voicemail = voicemailOf(this, clock);
     this.presence = presenceOf(this, clock);
     this.supervision = new SupervisionFlow(this, clock, machine.log);
+    this.figures = new FiguresFlow(this, clock, machine);
     this.connections = this.#newConnections();
     this.patients = this.#newPatients();
     this.notes = this.#newNotes();
@@ -148,6 +151,7 @@ export class Desk {
         this.voicemail.publish();
         void this.outbox.run();
         this.archive.start();
+        this.figures.start();
         void this.practice.siteChanged();
       },
     });
@@ -164,6 +168,7 @@ export class Desk {
         this.cards.refreshLive();
         this.sound.siteChanged();
         this.work.siteChanged();
+        this.figures.siteChanged();
         void this.practice.siteChanged();
       },
     });

@@ -19,7 +19,10 @@ export const queuesOf = (desk: Desk, clock: Clock): QueuesService =>
     topics: desk.hub,
     clock,
     site: desk.site.current,
-    onLink: (state) => desk.flow.queueLink(state),
+    onLink: (state) => {
+      desk.flow.queueLink(state);
+      if (state !== 'ok') desk.figures.linkLost();
+    },
     onChange: () => desk.cards.refreshLive(),
     onCaller: (event) => desk.flow.queueCaller(event),
   });
@@ -52,6 +55,7 @@ export const voicemailOf = (desk: Desk, clock: Clock): VoicemailService =>
     place: (target, known) => desk.calls.place(target, known),
     keptWork: () => desk.work.list.kept(),
     addWork: (work) => desk.work.list.add(work),
+    onMessages: (messages, owner) => desk.figures.messagesAre(messages, owner),
     onHandled: (what, userId) => desk.journal.audit('voicemail', userId, { detail: what }),
   });
 

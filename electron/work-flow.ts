@@ -49,6 +49,7 @@ export class WorkFlow {
     this.list.show(note);
     this.#desk.duty.escalations.noteFinished(note);
     this.repeats.noteFinished(note);
+    this.#desk.figures.noteFinished(note);
     this.repeats.refreshLive();
   }
 

@@ -53,7 +53,8 @@ export type AuditAction =
   | 'escalation'
   | 'listen'
   | 'supervise'
-  | 'callback';
+  | 'callback'
+  | 'reportExport';
 
 export interface AuditRow {
   readonly at: number;

@@ -12,6 +12,7 @@ import { parkingTopics } from './parking.ts';
 import { patientCommands, patientTopics } from './patient.ts';
 import { practiceCommands } from './practice.ts';
 import { queueCommands, queueTopics } from './queue.ts';
+import { reportCommands } from './reports.ts';
 import { ruleCommands } from './rules.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
 import { supervisionCommands, supervisionTopics } from './supervision.ts';
@@ -48,6 +49,7 @@ export const commands = join(
   hoursCommands,
   escalationCommands,
   supervisionCommands,
+  reportCommands,
 );
 export const topics = join(
   callTopics,

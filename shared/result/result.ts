@@ -77,6 +77,7 @@ export const ERROR_CATEGORY = {
   // site file
   siteInvalid: 'config',
   siteUnreadable: 'config',
+  queueLogUnreadable: 'config',
   siteUnreachable: 'network',
   siteChangedMeanwhile: 'user',
   siteReadOnly: 'config',

@@ -12,6 +12,7 @@ import { DUTY } from '../fakes/console-duty-states.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import type { ConsoleState } from '../fakes/console-states.ts';
 import { PRACTICE } from '../fakes/console-practice-states.ts';
+import { QUEUE_STATES as QUEUES } from '../fakes/console-queue-states.ts';
 import { BAR, OPERATOR } from '../fakes/console-operator-states.ts';
 import { RULE_STATES } from '../fakes/console-rule-states.ts';
 import { STATES } from '../fakes/console-states.ts';
@@ -104,7 +105,7 @@ describe('the window', () => {
   });
   afterAll(() => page.close());
 
-  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES, ...DUTY, ...PRACTICE, ...SUPERVISION])(
+  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES, ...DUTY, ...PRACTICE, ...QUEUES, ...SUPERVISION])(
     '$name',
     async (state) => {
       await page.setViewportSize(SIZES[0]);

@@ -42,6 +42,13 @@ exten => _2065550142,1,Ringing()
  same => n,Wait(0.5)
  same => n,Dial(PJSIP/500@outside)
 exten => 2065550143,1,Busy()
+; Somebody who takes calls of queues: rings a little, talks a little. 95 to 99 never answer.
+[agent]
+exten => _9[1-4],1,Wait(0.4)
+ same => n,Answer()
+ same => n,Wait(1.5)
+ same => n,Hangup()
+exten => _9[5-9],1,Wait(60)
 
 [services](+)
 exten => 119,1,Dial(PJSIP/101&PJSIP/102,25)

@@ -8,6 +8,7 @@ import { AmiConnection } from './ami.ts';
 import type { AmiOptions } from './ami.ts';
 import type { AmiMessage } from './framing.ts';
 import { QueueActions } from './queue-actions.ts';
+import { factsOf, memberNameOf, snapshotOf } from './queue-facts.ts';
 import { AsteriskTeam, teamSnapshot, translateTeam } from './team.ts';
 import { translate, truthsOf } from './translate.ts';
 import {
@@ -22,6 +23,8 @@ import {
 
 type Listener = Parameters<QueuePort['start']>[0];
 
+const ASK_AGAIN_MS = 2_000;
+
 /** The actions on queues are apart; here is the connection, and what comes over it. */
 export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
   readonly #options: AmiOptions;
@@ -31,6 +34,7 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
   /** Events that arrive while the snapshot is being read; they are newer than it. */
   #held: AmiMessage[] | undefined;
 
+  #again: NodeJS.Timeout | undefined;
   /** By how many ms the PBX's clock is ahead of this PC's. */
   #clockAhead = 0;
 
@@ -53,6 +57,7 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
   }
 
   stop(): void {
+    clearTimeout(this.#again);
     this.#connection?.stop();
   }
 
@@ -87,15 +92,33 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
       translateTeam(message, now).forEach((event) => follower.onTeam?.(event));
       const changed = mailboxOf(message);
       if (changed) follower.onMailbox(changed);
+      factsOf(message, now).forEach((fact) => follower.facts?.onFact(fact));
     }
+    this.#learnName(message);
+  }
+
+  #learnName(message: AmiMessage): void {
+    const member = memberNameOf(message);
+    if (member) for (const follower of this.#followers) follower.facts?.onMemberName(member.name, member.extension);
+  }
+
+  /** Before anything is told with a time: by how much the PBX's clock differs, give or take the way there and back. */
+  async #compareClocks(connection: AmiConnection): Promise<void> {
+    const asked = Date.now();
+    const pong = await connection.ask('Ping');
+    const said = Number(pong.ok ? pong.value[0]?.get('timestamp') : undefined) * 1000;
+    this.#clockAhead = 0;
+    if (!Number.isFinite(said) || said <= 0) return;
+    const skewMs = Math.round(said - (asked + Date.now()) / 2);
+    this.#clockAhead = skewMs;
+    for (const follower of this.#followers) follower.facts?.onClock(skewMs);
   }
 
   /** Everything anew: positions renumber silently and events were missed while the link was down. */
   async #resync(connection: AmiConnection, listener: Listener): Promise<void> {
+    clearTimeout(this.#again);
     this.#held = [];
-    const pong = await connection.ask('Ping');
-    const pbxNow = Number(pong.ok ? pong.value[0]?.get('timestamp') : undefined) * 1000;
-    this.#clockAhead = pbxNow > 0 ? pbxNow - Date.now() : 0;
+    await this.#compareClocks(connection);
     const status = await connection.ask('QueueStatus', {}, 'QueueStatusComplete');
     const devices = await connection.ask('DeviceStateList', {}, 'DeviceStateListComplete');
     const parked = await connection.ask('ParkedCalls', {}, 'ParkedCallsComplete');
@@ -103,6 +126,9 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
     if (status.ok) {
       status.value.forEach((message) => this.heard(message));
       listener.onEvent({ type: 'snapshot', queues: truthsOf(status.value, now, this.#clockAhead) });
+      status.value.forEach((message) => this.#learnName(message));
+      const there = snapshotOf(status.value, now);
+      for (const follower of this.#followers) follower.facts?.onFact(there);
     }
     for (const follower of this.#followers) if (status.ok) follower.onTeam?.(teamSnapshot(status.value));
     for (const message of devices.ok ? devices.value : []) {
@@ -119,6 +145,9 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
     const held = this.#held;
     this.#held = undefined;
     held.forEach((message) => this.#event(message, listener));
+    // A PBX that is just starting takes logins before it knows what a queue is.
+    if (!status.ok && connection === this.#connection)
+      this.#again = setTimeout(() => void this.#resync(connection, listener), ASK_AGAIN_MS);
     const isDenied = !status.ok && ['queueRefused', 'queueForbidden'].includes(status.error.code);
     listener.onLink(status.ok ? 'ok' : isDenied ? 'refused' : 'unreachable');
   }

@@ -7,7 +7,7 @@ import type { QueueActed } from '../../../shared/contract/queue.ts';
 import { dialTarget } from '../../../shared/domain/call/dial.ts';
 import type { Departed } from '../../../shared/domain/queue/board.ts';
 import { idOf } from '../../../shared/domain/queue/state.ts';
-import type { WaitingCaller, WaitingReason } from '../../../shared/domain/queue/types.ts';
+import type { WaitingCaller } from '../../../shared/domain/queue/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
@@ -24,7 +24,10 @@ const WHO_HAS_MS = 3_000;
 export interface ActingDeps {
   readonly clock: Clock;
   readonly site: () => Site | undefined;
-  readonly queues: Pick<QueuesService, 'board' | 'waiting' | 'watch' | 'know' | 'raise' | 'refreshQueue' | 'port'>;
+  readonly queues: Pick<
+    QueuesService,
+    'board' | 'waiting' | 'watch' | 'know' | 'because' | 'raise' | 'refreshQueue' | 'port'
+  >;
   /** Whoever is signed in. */
   readonly user: () => { readonly extension: string; readonly name: string } | undefined;
   readonly nameOf: (number: string) => string | undefined;
@@ -68,13 +71,8 @@ export class QueueActing {
     if (!raised.ok) return raised.error.code === 'queueCallerGone' ? this.#whoHas(entry) : raised;
     audit('raise', userId);
     const name = user()?.name;
-    this.#because(entry, { kind: 'raised', ...(name ? { by: name } : {}) });
+    queues.because(entry, { kind: 'raised', ...(name ? { by: name } : {}) });
     return ok({ outcome: 'done' });
-  }
-
-  #because(entry: string, reason: WaitingReason): void {
-    const why = this.#deps.queues.waiting(entry)?.why ?? [];
-    this.#deps.queues.know(entry, { why: [...why.filter(({ kind }) => kind !== reason.kind), reason] });
   }
 
   async #letGo(entry: string, to: string, what: 'take' | 'move' | 'send', userId: string): Promise<Acted> {

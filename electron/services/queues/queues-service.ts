@@ -5,7 +5,7 @@ import { emptyBoard, keyOf, reduceBoard } from '../../../shared/domain/queue/boa
 import type { Board, Departed, QueueEvent } from '../../../shared/domain/queue/board.ts';
 import { peopleOf, personOf } from '../../../shared/domain/queue/people.ts';
 import { idOf } from '../../../shared/domain/queue/state.ts';
-import type { Departure, Presence, Queue, WaitingCaller } from '../../../shared/domain/queue/types.ts';
+import type { Departure, Presence, Queue, WaitingCaller, WaitingReason } from '../../../shared/domain/queue/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
@@ -76,6 +76,12 @@ export class QueuesService {
   /** What was learned here of somebody who waits. */
   know(entry: string, change: Extract<QueueEvent, { type: 'known' }>['change']): void {
     this.#apply({ type: 'known', entry, change });
+  }
+
+  /** One more reason why they stand where they stand. */
+  because(entry: string, reason: WaitingReason): void {
+    const why = this.waiting(entry)?.why ?? [];
+    this.know(entry, { why: [...why.filter(({ kind }) => kind !== reason.kind), reason] });
   }
 
   /** Brings one queue in line with the PBX now. */
@@ -221,6 +227,10 @@ export class QueuesService {
     this.#deps.onChange();
   }
 
+  #isMember(extension: string | undefined): boolean {
+    return [...this.#board.members.values()].some((member) => member.extension === extension);
+  }
+
   #isFree(extension: string, presence: Presence): boolean {
     return (this.#board.lamps.get(extension)?.presence ?? presence) === 'free';
   }
@@ -252,7 +262,10 @@ export class QueuesService {
     const site = this.#deps.site();
     const queue = departure.how === 'moved' ? site?.queues.find(({ id }) => id === departure.to)?.name : undefined;
     const name = queue ?? departure.name ?? (departure.to ? this.#nameOf(departure.to) : undefined);
-    return { ...departure, ...(name ? { name } : {}) };
+    // A number that is nobody's desk has nobody who could have taken the caller.
+    const isDesk = site?.users.some(({ extension }) => extension === departure.to) || this.#isMember(departure.to);
+    const how = departure.how === 'taken' && !isDesk ? 'sentOn' : departure.how;
+    return { ...departure, how, ...(name ? { name } : {}) };
   }
 
   /** Only rows that differ go out: the board of a busy hour changes a few rows at a time. */

@@ -39,6 +39,7 @@ async function raised(calls: Call[], caller = joining(), linkedId?: string, answ
     extension: () => '101',
     calls: () => calls,
     priorityOf: (callId) => (callId === id('a') ? 7 : 0),
+    onRaised: () => undefined,
     raise: async (_caller, priority) => {
       asked.push(priority);
       return answer;

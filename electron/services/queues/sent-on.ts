@@ -24,6 +24,8 @@ export interface SentOnDeps {
   readonly calls: () => readonly Call[];
   /** What the rules gave the call; 0: nothing. */
   readonly priorityOf: (callId: CallId) => number;
+  /** The PBX has raised whoever waits under that entry, for these calls. */
+  readonly onRaised: (entry: string, calls: readonly CallId[]) => void;
   readonly raise: (caller: WaitingCaller, priority: number) => Promise<Result<void>>;
 }
 
@@ -37,13 +39,18 @@ export class SentOnCallers {
   }
 
   async joined(event: Joined): Promise<void> {
-    const { calls, priorityOf, raise, log } = this.#deps;
+    const { calls, priorityOf, raise, onRaised, log } = this.#deps;
     const sent = calls().filter((call) => this.#isSent(call, event));
     const priority = Math.max(0, ...sent.map(({ id }) => priorityOf(id)));
     // Whether they stand there with more already only the PBX's list can say: it is looked at before it is asked to raise.
     if (priority === 0) return;
     const raised = await raise(event.caller, priority);
-    if (!raised.ok) log.warn('queue.priorityRefused', { code: raised.error.code });
+    if (raised.ok)
+      onRaised(
+        event.caller.entry,
+        sent.map(({ id }) => id),
+      );
+    else log.warn('queue.priorityRefused', { code: raised.error.code });
   }
 
   #isSent(call: Call, { caller, linkedId }: Joined): boolean {

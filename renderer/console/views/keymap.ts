@@ -5,7 +5,7 @@ export type KeyAction =
         'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
     }
   | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' | 'todo' }
-  | { readonly do: 'duty' | 'escalate' | 'practice' | 'takeSuggestion' | 'people' | 'alertsSeen' }
+  | { readonly do: 'waiting' | 'duty' | 'escalate' | 'practice' | 'takeSuggestion' | 'people' | 'alertsSeen' }
   | { readonly do: 'recording'; readonly answer: 'agreed' | 'refused' }
   | { readonly do: 'line' | 'destination' | 'phrase'; readonly number: number };
 
@@ -71,6 +71,7 @@ function letterAction(press: KeyPress, where: Where): KeyAction | undefined {
   if (press.code === 'KeyN' && !where.popup) return { do: 'recording', answer: 'refused' };
   if (press.code === 'KeyP') return { do: 'people' };
   if (press.code === 'KeyA') return { do: 'alertsSeen' };
+  if (press.code === 'KeyW' && !where.popup) return { do: 'waiting' };
   if (press.code === 'KeyY' && !where.popup) return { do: 'takeSuggestion' };
   return press.code === 'KeyE' && !where.popup ? { do: 'escalate' } : undefined;
 }

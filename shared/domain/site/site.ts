@@ -10,6 +10,7 @@ import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
 import { PauseReasons, Queues, TakenContext } from './queues.ts';
 import { checkRota, OnCallTurn, Rota } from './rota.ts';
 import { checkRules } from './check-rules.ts';
+import { Reports } from './reports.ts';
 import { Role } from './roles.ts';
 import { Rules } from './rules.ts';
 import { Situations } from './situations.ts';
@@ -157,6 +158,14 @@ export const Site = z
         ca: z.string().optional(),
         username: z.string(),
         takenContext: TakenContext.optional(),
+        /** The PBX's queue_log, as a file this computer can read or an https address: fills in what no console heard. */
+        queueLog: z
+          .string()
+          .regex(
+            /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/]|(?!https?:)).+/,
+            'Use a file or an address that starts with https://',
+          )
+          .optional(),
       })
       .optional(),
     queues: Queues.default([]),
@@ -183,6 +192,7 @@ export const Site = z
     situations: Situations.default([]),
     notes: Notes,
     work: Work.prefault({}),
+    reports: Reports.prefault({}),
     scripts: Scripts.default({}),
     recording: Recording.prefault({}),
     privacy: z
