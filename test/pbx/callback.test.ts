@@ -75,7 +75,7 @@ describe('a caller who would rather be called back', () => {
     const turn = await until('the turn rings', () => pbx.live().find(({ state }) => state === 'ringing'));
     expect(turn).toMatchObject({ purpose: 'callback', remote: { number: CUSTOMER } });
     expect(turn.callBackBy).toBe(item.due);
-    await window.getByText(/Asked at .* to be called back/).waitFor();
+    await window.getByText(/Asked .* promised by/).waitFor();
     await window.keyboard.press('F2');
     const call = await until('the customer is called', () =>
       pbx.live().find(({ direction }) => direction === 'outgoing'),
@@ -91,6 +91,24 @@ describe('a caller who would rather be called back', () => {
     await until('it is done', () => desk.row('worklist', item.id)?.state === 'done');
     expect(desk.row('worklist', item.id)?.closed).toMatchObject({ how: 'calledBack', callId: call.id });
     expect(desk.rows('worklist').filter(({ kind, number }) => kind === 'abandoned' && number === CUSTOMER)).toEqual([]);
+  });
+
+  it('is taken from the board out of turn like anybody who waits', async () => {
+    await pause(true);
+    await presses(await joins(CUSTOMER), '1');
+    const item = await until('it is a thing to do', callback);
+    const place = await until('the place is kept', () => waiting().find((one) => one.callback));
+    await must(desk.command('queue.take', { entry: place.entry }));
+    const turn = await until('the turn rings', () => pbx.live().find(({ state }) => state === 'ringing'));
+    expect(turn).toMatchObject({ purpose: 'callback', remote: { number: CUSTOMER } });
+    await must(desk.command('call.answer', { callId: turn.id }));
+    const call = await until('the customer is called', () =>
+      pbx.live().find(({ direction }) => direction === 'outgoing'),
+    );
+    await pbx.state(call.id, 'talking');
+    await hearsInPage(phone, call.id, 440);
+    await must(desk.command('call.hangUp', { callId: call.id }));
+    await until('it is done', () => desk.row('worklist', item.id)?.state === 'done');
   });
 
   it('whose line is busy stays a thing to do with the promise', async () => {

@@ -69,6 +69,27 @@ async function hearsBoth(id: CallId): Promise<void> {
   });
 }
 
+/** The loudest moment of that tone within four seconds, 0…1. */
+const loudestInPage = (page: Page, hz: number) =>
+  page.evaluate(async (wanted) => {
+    const phones = window as unknown as { frontdeskPhone: { connectionOf(id: string): RTCPeerConnection } };
+    const track = phones.frontdeskPhone.connectionOf('only').getReceivers()[0]!.track;
+    const context = new AudioContext({ sampleRate: 8000 });
+    await context.resume();
+    const analyser = new AnalyserNode(context, { fftSize: 1024, smoothingTimeConstant: 0 });
+    new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) }).connect(analyser);
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    let loudest = 0;
+    const end = performance.now() + 4000;
+    while (performance.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      analyser.getFloatFrequencyData(bins);
+      loudest = Math.max(loudest, 10 ** (bins[Math.round((wanted / 8000) * 1024)]! / 20));
+    }
+    await context.close();
+    return loudest;
+  }, hz);
+
 describe('a supervisor at a call', () => {
   it('listens, whispers, speaks to both and leaves; the call goes on', async () => {
     await colleagueTalks();
@@ -115,6 +136,23 @@ describe('a supervisor at a call', () => {
     const barging = await listens('barge');
     await callerHears(DESK);
     await hearsBoth(barging);
+  });
+
+  it('is told to the colleague by a tone that the caller does not hear, where the site wants that', async () => {
+    const version = desk.row('site')?.version ?? 0;
+    pbx.writeSite((document) => {
+      document.setIn(['users', 0, 'role'], 'supervisor');
+      document.setIn(['supervision', 'announce'], 'tone');
+    });
+    await until('the site file is read', () => (desk.row('site')?.version ?? 0) > version);
+    await colleagueTalks();
+    const tone = loudestInPage(colleague, 1400);
+    await listens();
+    expect(await tone).toBeGreaterThan(0.02);
+    expect(loud(asterisk.heard('caller', [1400], 5000), 1400)).toBeLessThan(0.002);
+    await asterisk.hears('caller', COLLEAGUE);
+    pbx.writeSite((document) => document.setIn(['users', 0, 'role'], 'supervisor'));
+    await until('the site file is read', () => (desk.row('site')?.version ?? 0) > version + 1);
   });
 
   it('is over when the call is over', async () => {

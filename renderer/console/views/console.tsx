@@ -90,7 +90,9 @@ export function Console() {
   );
 }
 
-const useRinging = () => useTopic('calls', (state) => ringingCalls(state.rows)[0]?.id);
+/** Somebody who speaks as soon as it is answered; nobody is on the line yet of whom to call back. */
+const useRinging = () =>
+  useTopic('calls', (state) => ringingCalls(state.rows).find(({ purpose }) => purpose !== 'callback')?.id);
 
 // Apart from the desk itself: a call that begins to ring draws its card, and not the whole window anew.
 function Middle() {

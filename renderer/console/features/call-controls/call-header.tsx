@@ -93,7 +93,7 @@ function StateTags({ call }: { call: CallRow }) {
 /** One line: what is going on when something is, else where the call came from. */
 function Facts({ call }: { call: CallRow }) {
   const { t } = useTranslation();
-  const sentence = sentenceFor(call);
+  const sentence = call.purpose === 'listen' ? undefined : sentenceFor(call);
   if (sentence)
     return (
       <p className={classes.facts} data-tone={sentence.tone} title={t(sentence.key, sentence.values)}>
@@ -213,12 +213,12 @@ function AfterCall({ call }: { call: CallRow }) {
   const { run, actions } = useDesk();
   return (
     <div className={classes.controls} role="group" aria-label={t('call.controls')}>
-      {call.remote.withheld ? null : (
+      {call.remote.withheld || call.purpose === 'listen' ? null : (
         <Action onClick={() => actions.dial(call.remote.number)}>{t('call.callAgain')}</Action>
       )}
       <span className={classes.gap} />
       <Action tone="quiet" onClick={() => void run('call.dismiss', { callId: call.id })}>
-        {t('call.finishLater')}
+        {t(call.purpose === 'listen' ? 'listen.putAway' : 'call.finishLater')}
       </Action>
     </div>
   );

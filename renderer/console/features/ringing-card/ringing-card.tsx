@@ -28,6 +28,7 @@ function Card({ call, others }: { call: CallRow; others: number }) {
           <span className={call.silenced ? undefined : 'visually-hidden'}>
             {t(call.silenced ? 'ringing.silenced' : 'ringing.ringing')} ·{' '}
           </span>
+          {call.purpose === 'callback' ? `${t('call.purpose.callback')} · ` : ''}
           {call.recalled
             ? t('ringing.recalled')
             : (call.queueName ?? t(call.purpose ? `call.purpose.${call.purpose}` : 'call.direct'))}

@@ -27,7 +27,6 @@ export function ListenPanel({ callId }: { callId: string }) {
             key={mode}
             keys={MODE_TONES[mode]}
             pressed={listening.mode === mode}
-            tone={listening.mode === mode ? 'primary' : 'plain'}
             disabled={call.state !== 'talking'}
             onClick={() => void run('supervision.mode', { callId: call.id, mode })}
           >

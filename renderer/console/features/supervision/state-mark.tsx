@@ -31,13 +31,11 @@ export function TalkWords({ person: { talk } }: { person: Person }) {
   const site = useOnly('site');
   if (!talk) return null;
   const queue = site?.queues.find(({ id }) => id === talk.queue)?.name;
-  const who = talk.withheld
-    ? t('call.withheld')
-    : (talk.directoryName ?? phoneNumber(talk.number, site?.clinic.country ?? 'US'));
+  const who = talk.directoryName ?? phoneNumber(talk.number, site?.clinic.country ?? 'US');
   return (
-    <>
-      <bdi className="tabular">{t('team.with', { who })}</bdi>
+    <span>
+      <bdi className="tabular">{talk.withheld ? t('call.withheld') : t('team.with', { who })}</bdi>
       {queue === undefined ? null : <span className={classes.quiet}> · {queue}</span>}
-    </>
+    </span>
   );
 }
