@@ -13,6 +13,7 @@ import { ConsoleHost } from '../fakes/console-host.ts';
 import type { ConsoleState } from '../fakes/console-states.ts';
 import { PRACTICE } from '../fakes/console-practice-states.ts';
 import { BAR, OPERATOR } from '../fakes/console-operator-states.ts';
+import { REPORTS } from '../fakes/console-reports-states.ts';
 import { RULE_STATES } from '../fakes/console-rule-states.ts';
 import { STATES } from '../fakes/console-states.ts';
 
@@ -103,17 +104,20 @@ describe('the window', () => {
   });
   afterAll(() => page.close());
 
-  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES, ...DUTY, ...PRACTICE])('$name', async (state) => {
-    await page.setViewportSize(SIZES[0]);
-    await draw(page, state);
-    expect(await inspect(page, state)).toEqual([]);
-    const { breaches, title } = await page.evaluate(() => ({
-      breaches: (window as unknown as { breaches: string[] }).breaches,
-      title: document.title,
-    }));
-    expect(breaches).toEqual([]);
-    expect(title).toBe('Frontdesk');
-  });
+  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES, ...DUTY, ...PRACTICE, ...REPORTS])(
+    '$name',
+    async (state) => {
+      await page.setViewportSize(SIZES[0]);
+      await draw(page, state);
+      expect(await inspect(page, state)).toEqual([]);
+      const { breaches, title } = await page.evaluate(() => ({
+        breaches: (window as unknown as { breaches: string[] }).breaches,
+        title: document.title,
+      }));
+      expect(breaches).toEqual([]);
+      expect(title).toBe('Frontdesk');
+    },
+  );
 });
 
 it.each(BAR)('the compact bar: $name', async (state) => {

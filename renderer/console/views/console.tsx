@@ -28,6 +28,7 @@ import { Parked } from '../features/parked/parked.tsx';
 import { PatientColumn } from '../features/patient/patient-column.tsx';
 import { PracticeSettings } from '../features/practice/practice.tsx';
 import { QueueBoard } from '../features/queue-board/queue-board.tsx';
+import { Reports } from '../features/reports/reports.tsx';
 import { RingingCard } from '../features/ringing-card/ringing-card.tsx';
 import { Search } from '../features/search/search.tsx';
 import { StatusLine } from '../features/status-line/status-line.tsx';
@@ -72,6 +73,7 @@ export function Console() {
       <Archive />
       <PracticeSettings />
       <Accuracy />
+      <Reports />
       <Todo />
       <Duty />
       <Devices />

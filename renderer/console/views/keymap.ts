@@ -5,7 +5,7 @@ export type KeyAction =
         'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
     }
   | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' | 'todo' }
-  | { readonly do: 'duty' | 'escalate' | 'practice' | 'takeSuggestion' }
+  | { readonly do: 'duty' | 'escalate' | 'practice' | 'takeSuggestion' | 'reports' }
   | { readonly do: 'line' | 'destination' | 'phrase'; readonly number: number };
 
 export interface KeyPress {
@@ -66,6 +66,7 @@ export function keyAction(press: KeyPress, where: Where): KeyAction | undefined 
 function letterAction(press: KeyPress, where: Where): KeyAction | undefined {
   if (!press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined;
   if (press.code === 'KeyH') return { do: 'duty' };
+  if (press.code === 'KeyR') return { do: 'reports' };
   if (press.code === 'KeyY' && !where.popup) return { do: 'takeSuggestion' };
   return press.code === 'KeyE' && !where.popup ? { do: 'escalate' } : undefined;
 }

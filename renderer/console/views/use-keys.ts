@@ -100,6 +100,8 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return layout.setState({ practiceOpen: true });
     case 'duty':
       return layout.setState(({ dutyOpen }) => ({ dutyOpen: dutyOpen !== true }));
+    case 'reports':
+      return layout.setState(({ reportsOpen }) => ({ reportsOpen: reportsOpen !== true }));
     case 'takeSuggestion':
       return actions.takeSuggestion();
     case 'escalate':
