@@ -129,7 +129,7 @@ async function open(page: Page, host: ConsoleHost, given: ReportAnswer): Promise
       })),
     }),
   );
-  await page.getByText('Frontdesk').first().waitFor();
+  await page.getByRole('button', { name: 'Find a person, number or action' }).waitFor();
   await page.keyboard.press('Alt+r');
   await page.locator('[data-reports] h2').waitFor();
 }
@@ -156,8 +156,9 @@ export const REPORTS: readonly ConsoleState[] = [
     },
   },
   { name: 'reports-hours', rows: asLeader, until: '.recharts-bar-rectangle', act: toPage('When people call') },
-  { name: 'reports-people', rows: asLeader, until: 'text=Ana Ruiz', act: toPage('People') },
-  { name: 'reports-categories', rows: asLeader, until: 'text=Records', act: toPage('Categories') },
+  { name: 'reports-queues', rows: asLeader, until: 'th:has-text("Español")', act: toPage('Queues') },
+  { name: 'reports-people', rows: asLeader, until: 'th:has-text("Ana Ruiz")', act: toPage('People') },
+  { name: 'reports-categories', rows: asLeader, until: 'th:has-text("Records")', act: toPage('Categories') },
   { name: 'reports-staffing', rows: asLeader, until: '.recharts-bar-rectangle', act: toPage('People needed') },
   {
     name: 'reports-calls',

@@ -101,7 +101,7 @@ function CallRow({ call, report }: { call: ReportCall; report: ReportAnswer }) {
   return (
     <tr>
       <th scope="row">{moment(new Date(call.at).toISOString(), i18n.language, report.timeZone)}</th>
-      <td>{call.number === '' ? t('reports.withheld') : phoneNumber(call.number, country)}</td>
+      <td>{call.number === '' ? t('reports.withheld') : <Name>{phoneNumber(call.number, country)}</Name>}</td>
       <td>
         <Name>{labelIn(report.queues, call.queue)}</Name>
       </td>

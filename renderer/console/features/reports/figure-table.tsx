@@ -80,7 +80,7 @@ function Row({ name, report, onOpen }: Pick<PageProps, 'report'> & { name: Figur
           </span>
         )}
       </td>
-      <td data-column="of">{figure.of}</td>
+      <td data-column="of">{shownValue({ unit: 'count', value: figure.of }, i18n.language)}</td>
       <td data-column="means">
         {t(`figure.${name}.means`, { short: report.shortSeconds, days: report.resolutionDays })}
       </td>

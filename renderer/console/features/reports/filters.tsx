@@ -12,12 +12,21 @@ interface Props {
   readonly question: Question;
   readonly report: ReportAnswer | undefined;
   readonly zone: string;
+  /** Of the next days: only the queue can be chosen. */
+  readonly isForecast: boolean;
   readonly onAsk: (question: Question) => void;
 }
 
-export function Filters({ question, report, zone, onAsk }: Props) {
+export function Filters({ question, report, zone, isForecast, onAsk }: Props) {
   const { t } = useTranslation();
   const now = useMinute();
+  const choice = { question, onAsk };
+  if (isForecast)
+    return (
+      <div className={classes.filters}>
+        <Choice name="queue" rows={report?.queues ?? []} {...choice} />
+      </div>
+    );
   const setDay = (side: 'from' | 'to', day: string) => {
     if (day === '') return;
     const next = { ...question, [side]: day };
@@ -52,9 +61,9 @@ export function Filters({ question, report, zone, onAsk }: Props) {
           onChange={(event) => setDay(side, event.currentTarget.value)}
         />
       ))}
-      <Choice name="queue" rows={report?.queues ?? []} question={question} onAsk={onAsk} />
-      <Choice name="agent" rows={report?.agents ?? []} question={question} onAsk={onAsk} />
-      <Choice name="category" rows={report?.categories ?? []} question={question} onAsk={onAsk} />
+      <Choice name="queue" rows={report?.queues ?? []} {...choice} />
+      <Choice name="agent" rows={report?.agents ?? []} {...choice} />
+      <Choice name="category" rows={report?.categories ?? []} {...choice} />
     </div>
   );
 }

@@ -8,7 +8,19 @@ import type { PageProps } from './reports.tsx';
 import classes from './reports.module.css';
 import { shownValue } from './shown.ts';
 
-const COLUMNS: Readonly<Record<'agent' | 'category', readonly FigureName[]>> = {
+type By = 'queue' | 'agent' | 'category';
+
+const COLUMNS: Readonly<Record<By, readonly FigureName[]>> = {
+  queue: [
+    'averageSpeedOfAnswer',
+    'longestWait',
+    'serviceLevel',
+    'abandonment',
+    'shortAbandons',
+    'handleTime',
+    'transfers',
+    'unanswered',
+  ],
   agent: [
     'averageSpeedOfAnswer',
     'handleTime',
@@ -33,10 +45,13 @@ const COLUMNS: Readonly<Record<'agent' | 'category', readonly FigureName[]>> = {
   ],
 };
 
-export function Groups({ report, question, onChoose, by }: PageProps & { by: 'agent' | 'category' }) {
+export function Groups({ report, question, onChoose, by }: PageProps & { by: By }) {
   const { t } = useTranslation();
-  const [groups, labels] =
-    by === 'agent' ? [report.report.byAgent, report.agents] : [report.report.byCategory, report.categories];
+  const [groups, labels] = {
+    queue: [report.report.byQueue, report.queues] as const,
+    agent: [report.report.byAgent, report.agents] as const,
+    category: [report.report.byCategory, report.categories] as const,
+  }[by];
   const labelOf = (key: string) => labels.find((one) => one.key === key)?.label ?? key;
   const rows = [...groups].sort((a, b) => callsOf(b.sums) - callsOf(a.sums));
   return (

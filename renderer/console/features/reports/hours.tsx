@@ -1,5 +1,5 @@
 // When people call: the hours of the day as bars, and weekday by hour as a heat map. Each cell opens its calls.
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { Info } from 'luxon';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -82,9 +82,9 @@ function HeatMap({ report, question, onChoose, hours }: PageProps & { hours: rea
                     {entered === 0 ? null : (
                       <UnstyledButton
                         className={classes.cell}
-                        aria-label={t('reports.heatCell', { when: label, count: entered, gaveUp })}
                         onClick={() => onChoose({ figure: 'all', question: { ...question, weekday, hour }, label })}
                       >
+                        <VisuallyHidden>{label}: </VisuallyHidden>
                         {entered}
                         {gaveUp > 0 ? (
                           <span className={classes.lost}>{t('reports.lost', { count: gaveUp })}</span>

@@ -33,7 +33,7 @@ export function Reports() {
   );
 }
 
-const PAGES = ['figures', 'hours', 'people', 'categories', 'staffing'] as const;
+const PAGES = ['figures', 'hours', 'queues', 'people', 'categories', 'staffing'] as const;
 type PageName = (typeof PAGES)[number];
 
 type Asked = ReportAnswer | 'refused' | undefined;
@@ -83,7 +83,7 @@ function Window({ onClose }: { onClose: () => void }) {
           {t('reports.close')}
         </Action>
       </div>
-      <Filters question={question} report={report} zone={zone} onAsk={ask} />
+      <Filters question={question} report={report} zone={zone} isForecast={page === 'staffing'} onAsk={ask} />
       {isExporting ? <ExportReport question={question} onDone={() => setIsExporting(false)} /> : null}
       <div
         className={classes.body}
@@ -133,6 +133,8 @@ function Page({ page, ...props }: PageProps & { page: PageName }) {
       );
     case 'hours':
       return <Hours {...props} />;
+    case 'queues':
+      return <Groups {...props} by="queue" />;
     case 'people':
       return <Groups {...props} by="agent" />;
     case 'categories':
