@@ -36,6 +36,8 @@ export interface Layout {
   readonly peopleOpen?: boolean | undefined;
   /** How often transfers reached somebody. */
   readonly accuracyOpen?: boolean | undefined;
+  /** Figures and reports. */
+  readonly reportsOpen?: boolean | undefined;
   /** The dialog "Sound and headset". */
   readonly soundOpen: boolean;
   /** Incomplete finishes, per call: the form marks what is missing only after somebody tried. */

@@ -29,6 +29,7 @@ import { Parked } from '../features/parked/parked.tsx';
 import { PatientColumn } from '../features/patient/patient-column.tsx';
 import { PracticeSettings } from '../features/practice/practice.tsx';
 import { QueueBoard } from '../features/queue-board/queue-board.tsx';
+import { Reports } from '../features/reports/reports.tsx';
 import { RingingCard } from '../features/ringing-card/ringing-card.tsx';
 import { AlertLine } from '../features/supervision/alert-list.tsx';
 import { ListenPanel } from '../features/supervision/listen-panel.tsx';
@@ -80,6 +81,7 @@ export function Console() {
       <Archive />
       <PracticeSettings />
       <Accuracy />
+      <Reports />
       <Todo />
       <Duty />
       <People />

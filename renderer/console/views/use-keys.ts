@@ -108,6 +108,8 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return layout.setState(({ dutyOpen }) => ({ dutyOpen: dutyOpen !== true }));
     case 'recording':
       return actions.recordingAnswer(action.answer);
+    case 'reports':
+      return layout.setState(({ reportsOpen }) => ({ reportsOpen: reportsOpen !== true }));
     case 'takeSuggestion':
       return actions.takeSuggestion();
     case 'escalate':

@@ -7,8 +7,8 @@ import type { CommandOutput } from '../../../../shared/contract/index.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import classes from './archive.module.css';
-import { handOver } from './hand-over.ts';
-import { isReason } from './reason.ts';
+import { handOver } from '../../ui/hand-over.ts';
+import { isReason } from '../../ui/reason.ts';
 import type { Question } from './use-search.ts';
 
 export function ExportPanel({ question, onDone }: { question: Question; onDone: () => void }) {

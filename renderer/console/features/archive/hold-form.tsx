@@ -7,7 +7,7 @@ import type { Hold } from '../../../../shared/domain/archive/types.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import classes from './archive.module.css';
-import { isReason } from './reason.ts';
+import { isReason } from '../../ui/reason.ts';
 
 export function HoldForm({ view: { note, number }, onHeld }: { view: ArchivedNoteView; onHeld: () => void }) {
   const { t } = useTranslation();

@@ -11,7 +11,7 @@ import { Action } from '../../ui/action.tsx';
 import { phoneNumber } from '../../ui/format.ts';
 import { dialogHead } from '../../ui/wide-dialog.tsx';
 import classes from './archive.module.css';
-import { isReason } from './reason.ts';
+import { isReason } from '../../ui/reason.ts';
 import { noteTime } from './times.ts';
 
 interface RetentionPanelProps {

@@ -153,6 +153,7 @@ function useActionsNow(desk: Desk): Entry[] {
     entry('voicemail', () => layout.setState({ voicemailOpen: true })),
     entry('todo', () => layout.setState({ todoOpen: 'list' }), 'Ctrl J'),
     entry('dayReport', () => layout.setState({ todoOpen: 'report' })),
+    entry('reports', () => layout.setState({ reportsOpen: true }), 'Alt R'),
     ...(isLeader ? [entry('accuracy', () => layout.setState({ accuracyOpen: true }))] : []),
     entry('directory', () => layout.setState({ directoryOpen: true }), 'F3'),
     entry('archive', () => layout.setState({ archiveOpen: true, archiveText: undefined }), '⇧ F3'),
