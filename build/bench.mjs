@@ -7,7 +7,7 @@ import { ROOT, ensureBuilt, ensureInstalled, runNode, say } from './setup.mjs';
 
 const ALL = [
   ...['journal', 'directory', 'notes', 'todo', 'rules', 'red-flags', 'intent', 'start', 'ring', 'answer'],
-  ...['survive', 'lines'],
+  ...['survive', 'lines', 'board'],
 ];
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 ensureInstalled();
