@@ -200,7 +200,6 @@ it('whoever gave up is told of once, exchanged or not', () => {
         return board;
       }, emptyBoard as Board);
       expect(told.length).toBe(new Set(told).size);
-      // Nobody else is left open: looked up later, they would be told of as well.
       for (const id of gone) expect(told).toContain(id);
     }),
     { numRuns: 1_000 },
