@@ -37,6 +37,7 @@ export async function bundle(outdir = inRoot('dist/electron')) {
       main: 'electron/main.ts',
       clinic: 'electron/clinic/utility.ts',
       'look-worker': 'electron/adapters/look/look-worker.ts',
+      'figure-worker': 'electron/adapters/storage/figure-worker.ts',
     },
     outdir,
     format: 'esm',

@@ -78,8 +78,10 @@ export class CallFlow {
     this.#desk.cards.refresh(call.id);
     this.#desk.work.callChanged(call, event);
     this.#desk.duty.escalations.callChanged(call, event);
+    this.#desk.supervision.callChanged(call, event);
     if (call.state !== 'ended') return;
     this.#desk.rules.callEnded(call);
+    this.#desk.figures.callEnded(call);
     if (call.answeredAt === undefined) this.#desk.notes.discardIfEmpty(call.id);
     if (this.#desk.notes.get(call.id)) return;
     this.#desk.patients.forget(call.id);
@@ -96,11 +98,12 @@ export class CallFlow {
   }
 
   queueCaller(event: CallerEvent): void {
+    if (!this.#desk.supervision.queueCaller(event)) return;
     if (event.type === 'joined') void this.#desk.rules.sentOn.joined(event);
     else this.#desk.work.queueCaller(event);
   }
 
-  /** Listening to a voicemail and speaking into a colleague's desk are nobody's calls: no patient is looked up, no note owed. */
+  /** Listening to a voicemail or a colleague's call and speaking into a desk are nobody's calls: no patient is looked up, no note owed. */
   #isOurOwn(call: Call): boolean {
     const isPlayback =
       call.direction === 'outgoing' && call.remote.number === this.#desk.site.current()?.voicemail?.playNumber;

@@ -5,8 +5,10 @@ import path from 'node:path';
 import type { Health } from '../shared/contract/session.ts';
 import { fail, ok } from '../shared/result/result.ts';
 import type { AppError, Result } from '../shared/result/result.ts';
+import { figureReader } from './adapters/storage/figure-reader.ts';
 import { openJournal } from './adapters/storage/journal.ts';
 import type { StoredJournal } from './adapters/storage/journal.ts';
+import type { FigureReader } from './ports/figures.ts';
 import type { AuditAction, AuditRow } from './ports/journal.ts';
 import type { Clock, Log } from './ports/runtime.ts';
 import type { Vault } from './ports/vault.ts';
@@ -31,6 +33,12 @@ export class DeskJournal {
   }
 
   readonly current = (): StoredJournal | undefined => this.#journal;
+
+  /** Questions about figures, in a thread of their own. Undefined while the journal is closed. */
+  figureReader(zone: string): FigureReader | undefined {
+    const key = this.#deps.vault.get('journalKey');
+    return this.#journal && key !== undefined ? figureReader(this.#deps.folder, key, zone) : undefined;
+  }
 
   readonly open = (): void => {
     const { vault, log, onOpen } = this.#deps;

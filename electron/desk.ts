@@ -6,7 +6,6 @@ import type { CommandName } from '../shared/contract/index.ts';
 import type { Preferences } from '../shared/contract/session.ts';
 import { isLive } from '../shared/domain/call/call.ts';
 import { commandOf } from '../shared/domain/call/press.ts';
-import { nameIn } from '../shared/domain/directory/entries.ts';
 import { fail } from '../shared/result/result.ts';
 import type { Result } from '../shared/result/result.ts';
 import type { Machine } from './compose.ts';
@@ -24,21 +23,24 @@ import { SessionService } from './services/access/session-service.ts';
 import { CallsService } from './services/calls/calls.ts';
 import { DiallingService } from './services/calls/dialling.ts';
 import { CardsService } from './services/cards/cards-service.ts';
-import { DirectoryService } from './services/directory/directory-service.ts';
+import type { DirectoryService } from './services/directory/directory-service.ts';
 import { QualityService } from './services/devices/quality-service.ts';
 import { SoundService } from './services/devices/sound-service.ts';
 import { NotesService } from './services/notes/notes-service.ts';
 import { OutboxService } from './services/notes/outbox-service.ts';
 import { PatientsService } from './services/patients/patients-service.ts';
-import { ParkingService } from './services/parking/parking-service.ts';
+import type { ParkingService } from './services/parking/parking-service.ts';
 import type { PracticeService } from './services/practice/practice-service.ts';
-import { PresenceService } from './services/presence/presence-service.ts';
-import { QueuesService } from './services/queues/queues-service.ts';
+import type { PresenceService } from './services/presence/presence-service.ts';
+import type { QueuesService } from './services/queues/queues-service.ts';
 import { HealthService } from './services/site/health-service.ts';
 import { SiteService } from './services/site/site-service.ts';
-import { VoicemailService } from './services/voicemail/voicemail-service.ts';
+import type { VoicemailService } from './services/voicemail/voicemail-service.ts';
+import { directoryOf, parkingOf, presenceOf, queuesOf, voicemailOf } from './switchboard.ts';
 import { DutyFlow } from './duty-flow.ts';
+import { FiguresFlow } from './figures-flow.ts';
 import { QueueFlow } from './queue-flow.ts';
+import { SupervisionFlow } from './supervision-flow.ts';
 import { RuleFlow } from './rule-flow.ts';
 import { WorkFlow } from './work-flow.ts';
 
@@ -73,6 +75,8 @@ export class Desk {
   readonly practice: PracticeService;
   readonly duty: DutyFlow;
   readonly queueFlow: QueueFlow;
+  readonly supervision: SupervisionFlow;
+  readonly figures: FiguresFlow;
   /** The router's, once it is there: what a key outside the window does goes the way of every command. */
   runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
 
@@ -88,11 +92,13 @@ export class Desk {
     this.site = this.#newSite();
     this.calls = this.#newCalls();
     this.dialling = this.#newDialling();
-    this.queues = this.#newQueues();
-    this.parking = this.#newParking();
-    this.directory = this.#newDirectory();
-    this.voicemail = this.#newVoicemail();
-    this.presence = this.#newPresence();
+    this.queues = queuesOf(this, clock);
+    this.parking = parkingOf(this);
+    this.directory = directoryOf(this);
+    this.voicemail = voicemailOf(this, clock);
+    this.presence = presenceOf(this, clock);
+    this.supervision = new SupervisionFlow(this, clock, machine.log);
+    this.figures = new FiguresFlow(this, clock, machine);
     this.connections = this.#newConnections();
     this.patients = this.#newPatients();
     this.notes = this.#newNotes();
@@ -145,6 +151,7 @@ export class Desk {
         this.voicemail.publish();
         void this.outbox.run();
         this.archive.start();
+        this.figures.start();
         void this.practice.siteChanged();
       },
     });
@@ -161,6 +168,7 @@ export class Desk {
         this.cards.refreshLive();
         this.sound.siteChanged();
         this.work.siteChanged();
+        this.figures.siteChanged();
         void this.practice.siteChanged();
       },
     });
@@ -206,62 +214,6 @@ export class Desk {
       dialledBefore: () => this.flow.dialledBefore(),
       dial: async (target) => this.calls.handlers['call.dial']!({ target }, asPerson),
       act: (act) => this.runCommand(...commandOf(act)),
-    });
-  }
-
-  #newQueues(): QueuesService {
-    return new QueuesService({
-      topics: this.hub,
-      clock: this.#clock,
-      site: this.site.current,
-      onLink: (state) => this.flow.queueLink(state),
-      onChange: () => this.cards.refreshLive(),
-      onCaller: (event) => this.flow.queueCaller(event),
-    });
-  }
-
-  #newParking(): ParkingService {
-    return new ParkingService({
-      topics: this.hub,
-      nameOf: this.#nameOf,
-      onParked: (fact) => this.calls.parkingChanged(fact),
-    });
-  }
-
-  #newDirectory(): DirectoryService {
-    return new DirectoryService({
-      topics: this.hub,
-      site: this.site.current,
-      nameOf: this.#nameOf,
-      isColleague: (extension) => this.#nameOf(extension) !== undefined || this.queues.presence().has(extension),
-      waiting: (entry) => this.queues.waiting(entry),
-      place: (target, known) => this.calls.place(target, known),
-      onPickUp: (callId, extension, userId) => this.journal.audit('pickUp', userId, { callId, detail: extension }),
-    });
-  }
-
-  #newVoicemail(): VoicemailService {
-    return new VoicemailService({
-      topics: this.hub,
-      clock: this.#clock,
-      site: this.site.current,
-      userId: () => this.session.user()?.id,
-      nameOf: this.#nameOf,
-      place: (target, known) => this.calls.place(target, known),
-      keptWork: () => this.work.list.kept(),
-      addWork: (work) => this.work.list.add(work),
-      onHandled: (what, userId) => this.journal.audit('voicemail', userId, { detail: what }),
-    });
-  }
-
-  #newPresence(): PresenceService {
-    return new PresenceService({
-      topics: this.hub,
-      clock: this.#clock,
-      site: this.site.current,
-      extension: () => this.session.user()?.extension,
-      onLamp: (extension, presence) => this.queues.lampIs(extension, presence),
-      onDial: (event) => this.directory.apply(event),
     });
   }
 
@@ -366,7 +318,6 @@ export class Desk {
     });
   }
 
-  readonly #nameOf = (number: string): string | undefined => nameIn(this.site.current(), number);
   #newSound(): SoundService {
     return new SoundService({
       topics: this.hub,

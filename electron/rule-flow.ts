@@ -1,6 +1,7 @@
 // What the rules are told about a call, and what their answer sets off elsewhere: the policy for a transfer, the rule that
 // proposed a target, the things to do that a call leaves behind, the place in a queue it is sent to.
 import type { Call, CallId } from '../shared/domain/call/call.ts';
+import { withoutPrefix } from '../shared/domain/call/dial.ts';
 import { judgeTransfer, policySiteOf } from '../shared/domain/rules/transfer.ts';
 import type { Decision, DecisionInput, PatientFacts } from '../shared/domain/rules/types.ts';
 import { dueWithin } from '../shared/domain/schedule/windows.ts';
@@ -11,7 +12,6 @@ import { IntentService } from './services/intent/intent-service.ts';
 import { SentOnCallers } from './services/queues/sent-on.ts';
 import { AccuracyService } from './services/rules/accuracy-service.ts';
 
-const LONGEST_EXTENSION = 6;
 /** The program is open and the phone registered: now there is time for what can wait. */
 const PREPARE_MS = 3_000;
 
@@ -61,7 +61,7 @@ export class RuleFlow {
     if (ofCall === 'none') return 'none';
     const role = this.#desk.session.user()?.role;
     const category = this.#desk.notes.get(callId)?.content.category;
-    const number = plainNumber(target, site.phone.outsidePrefix);
+    const number = withoutPrefix(target, site.phone.outsidePrefix);
     const { allowed } = judgeTransfer(policySiteOf(site), { number, category, role });
     return allowed === 'any' ? ofCall : allowed;
   };
@@ -69,7 +69,7 @@ export class RuleFlow {
   readonly proposedBy = (callId: CallId, target: string): string | undefined => {
     const prefix = this.#desk.site.current()?.phone.outsidePrefix ?? '';
     const destinations = this.#decisionOf(callId)?.destinations;
-    return destinations?.find(({ number }) => number === target || number === plainNumber(target, prefix))?.rule;
+    return destinations?.find(({ number }) => number === target || number === withoutPrefix(target, prefix))?.rule;
   };
 
   /** The tasks of the rules that apply at the end of a call that came in; each once, however often it is told. */
@@ -119,10 +119,4 @@ export class RuleFlow {
       ...(has('flags') ? { flags: context.flags.map(({ text }) => text) } : {}),
     };
   }
-}
-
-/** What was dialled without what reaches the outside line: as the directory and the rules write it. */
-function plainNumber(target: string, prefix: string): string {
-  const rest = target.startsWith(prefix) ? target.slice(prefix.length) : target;
-  return rest.length > LONGEST_EXTENSION ? rest : target;
 }

@@ -5,6 +5,8 @@ export interface ExportFile {
   readonly name: string;
   readonly type: string;
   readonly text: string;
+  /** How `text` becomes the file's bytes; absent: it is what stands in it. */
+  readonly encoding?: 'utf8' | 'base64' | undefined;
 }
 
 /**
@@ -20,3 +22,20 @@ export interface BundledNote {
   readonly write: EhrWrite;
   readonly earlier: readonly EhrWrite[];
 }
+
+/** What stands on the pages of a report. */
+export interface ReportPages {
+  readonly language: string;
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly tables: readonly {
+    readonly title: string;
+    readonly head: readonly string[];
+    readonly rows: readonly (readonly string[])[];
+  }[];
+  /** Calls that came in by the hour of the day, for the picture. */
+  readonly byHour: { readonly title: string; readonly values: readonly number[] };
+  readonly notes: readonly string[];
+  readonly foot: string;
+}
+export type MakePdf = (pages: ReportPages) => Promise<Buffer>;

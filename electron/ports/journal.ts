@@ -50,7 +50,11 @@ export type AuditAction =
   | 'practice'
   | 'closure'
   | 'queue'
-  | 'escalation';
+  | 'escalation'
+  | 'listen'
+  | 'supervise'
+  | 'callback'
+  | 'reportExport';
 
 export interface AuditRow {
   readonly at: number;

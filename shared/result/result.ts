@@ -52,6 +52,13 @@ export const ERROR_CATEGORY = {
   queueTakeNotSet: 'config',
   queueNoNumber: 'config',
   queueCallerGone: 'user',
+  // people and coaching
+  memberGone: 'user',
+  listenNotSet: 'config',
+  listenNobody: 'user',
+  listenYourself: 'user',
+  listenOver: 'user',
+  callbackGone: 'user',
   // EHR
   ehrUnreachable: 'network',
   ehrSlow: 'network',
@@ -70,6 +77,7 @@ export const ERROR_CATEGORY = {
   // site file
   siteInvalid: 'config',
   siteUnreadable: 'config',
+  queueLogUnreadable: 'config',
   siteUnreachable: 'network',
   siteChangedMeanwhile: 'user',
   siteReadOnly: 'config',

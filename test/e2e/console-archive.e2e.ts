@@ -1,26 +1,16 @@
 // Finished notes in the window, by keyboard alone: found, read, narrowed, exported, held; nothing in a note becomes markup.
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answerArchive, archive } from '../fakes/console-archive.ts';
 import type { ConsoleHost } from '../fakes/console-host.ts';
 import * as scenes from '../fakes/console-scenes.ts';
-import { startDrawing } from './drawn.ts';
-import type { Drawn } from './drawn.ts';
+import { inAWindow } from './drawn.ts';
 
-let drawn: Drawn;
 let host: ConsoleHost;
 let page: Page;
 
-beforeAll(async () => {
-  drawn = await startDrawing();
-  ({ host } = drawn);
-});
-afterAll(() => drawn?.close());
-beforeEach(async () => {
-  page = await drawn.open();
-});
-afterEach(() => page.close());
+inAWindow((opened) => ({ host, page } = opened));
 
 type Role = 'receptionist' | 'supervisor' | 'administrator';
 

@@ -1,31 +1,22 @@
 // A note in the window, by keyboard, with the templates of the example site: conditional fields, phrases, two people in one
 // note, corrections, and what is pasted.
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TopicRow } from '../../shared/contract/index.ts';
 import { fail, ok } from '../../shared/result/result.ts';
 import type { ConsoleHost } from '../fakes/console-host.ts';
 import { exampleSite, paste } from '../fakes/console-note-states.ts';
 import * as scenes from '../fakes/console-scenes.ts';
-import { startDrawing } from './drawn.ts';
-import type { Drawn } from './drawn.ts';
+import { inAWindow } from './drawn.ts';
 
-let drawn: Drawn;
 let host: ConsoleHost;
 let page: Page;
+let open: () => Promise<Page>;
 const site = await exampleSite();
 // Round the clock: whatever day the test runs, somebody is there when something is due.
 const always = { ...site, hours: scenes.site().hours };
 
-beforeAll(async () => {
-  drawn = await startDrawing();
-  ({ host } = drawn);
-});
-afterAll(() => drawn?.close());
-beforeEach(async () => {
-  page = await drawn.open();
-});
-afterEach(() => page.close());
+inAWindow((opened) => ({ host, page, open } = opened));
 
 type Content = TopicRow<'notes'>['content'];
 const empty = (part: Partial<Content> = {}): Content => ({ words: '', fields: {}, told: '', ...part });
@@ -112,7 +103,7 @@ describe('a template', () => {
 describe('two people in one note', () => {
   it('keep what each wrote in another place, without a word', async () => {
     await inNote(empty({ category: 'clinical', words: 'Dizzy', fields: { since: 'Tuesday' } }));
-    const other = await drawn.open();
+    const other = await open();
     await other.goto(host.url);
     await other.getByLabel('Since when').fill('Monday evening');
     await field('Caller was told').fill('We call back');

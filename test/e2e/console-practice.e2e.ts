@@ -1,32 +1,23 @@
 // The practice's settings in the window, by keyboard alone: opened, edited, refused, compared, applied, gone back to.
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PracticePart } from '../../shared/domain/practice/parts.ts';
 import type { ConsoleHost } from '../fakes/console-host.ts';
 import { answerPractice, stagePractice } from '../fakes/console-practice.ts';
 import type { PracticeStage } from '../fakes/console-practice.ts';
 import * as scenes from '../fakes/console-scenes.ts';
-import { startDrawing } from './drawn.ts';
-import type { Drawn } from './drawn.ts';
+import { inAWindow } from './drawn.ts';
 
-let drawn: Drawn;
 let host: ConsoleHost;
 let page: Page;
+let open: () => Promise<Page>;
 let stage: PracticeStage;
 
-beforeAll(async () => {
-  drawn = await startDrawing();
-  ({ host } = drawn);
-});
-afterAll(() => drawn?.close());
+inAWindow((opened) => ({ host, page, open } = opened));
 beforeEach(async () => {
-  page = await drawn.open();
   stage = await stagePractice();
 });
-afterEach(async () => {
-  await page.close();
-  stage.end();
-});
+afterEach(() => stage.end());
 
 type Role = 'receptionist' | 'supervisor' | 'administrator';
 
@@ -153,7 +144,7 @@ describe('practice settings', () => {
     await part('rules').click();
     expect(await page.getByLabel('Priority').isDisabled()).toBe(true);
     await page.close();
-    page = await drawn.open();
+    page = await open();
     host.scene({ ...scenes.background() });
     await page.goto(host.url);
     await page.getByRole('button', { name: 'Find a person, number or action' }).waitFor();

@@ -16,6 +16,7 @@ import { QUEUE_STATES as QUEUES } from '../fakes/console-queue-states.ts';
 import { BAR, OPERATOR } from '../fakes/console-operator-states.ts';
 import { RULE_STATES } from '../fakes/console-rule-states.ts';
 import { STATES } from '../fakes/console-states.ts';
+import { SUPERVISION } from '../fakes/console-supervision-states.ts';
 
 const SCREENS = path.resolve(import.meta.dirname, '../../test-results/screens');
 const SIZES = [
@@ -104,7 +105,7 @@ describe('the window', () => {
   });
   afterAll(() => page.close());
 
-  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES, ...DUTY, ...PRACTICE, ...QUEUES])(
+  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES, ...DUTY, ...PRACTICE, ...QUEUES, ...SUPERVISION])(
     '$name',
     async (state) => {
       await page.setViewportSize(SIZES[0]);

@@ -1,25 +1,15 @@
 // The window at work, by keyboard alone: a call rings over a half-typed note, is answered, noted, handed on, finished.
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../shared/result/result.ts';
 import type { ConsoleHost } from '../fakes/console-host.ts';
 import * as scenes from '../fakes/console-scenes.ts';
-import { startDrawing } from './drawn.ts';
-import type { Drawn } from './drawn.ts';
+import { inAWindow } from './drawn.ts';
 
-let drawn: Drawn;
 let host: ConsoleHost;
 let page: Page;
 
-beforeAll(async () => {
-  drawn = await startDrawing();
-  ({ host } = drawn);
-});
-afterAll(() => drawn?.close());
-beforeEach(async () => {
-  page = await drawn.open();
-});
-afterEach(() => page.close());
+inAWindow((opened) => ({ host, page } = opened));
 
 async function inCall(part: Parameters<typeof scenes.verifiedCall>[0] = {}): Promise<void> {
   const call = scenes.verifiedCall(part);
@@ -271,6 +261,32 @@ describe('what it sounds like', () => {
     await page.keyboard.press('Alt+y');
     expect((await saved).input.content.category).toBe('clinical');
     await page.locator('[data-suggestion]').waitFor({ state: 'detached' });
+  });
+});
+
+describe('what the caller says to being recorded', () => {
+  it('is kept with one key, where calls are recorded, and shown', async () => {
+    const recorded = scenes.site();
+    const call = scenes.talking({ answeredAt: Date.now() - 10_000 });
+    host.scene({
+      ...scenes.background(),
+      site: {
+        it: {
+          ...recorded,
+          recording: { calls: true, consent: 'allParties' },
+          scripts: { ...recorded.scripts, recordingConsent: { en: 'This call is recorded. Is that all right?' } },
+        },
+      },
+      calls: { [call.id]: call },
+      notes: { [call.id]: scenes.note() },
+    });
+    await page.goto(host.url);
+    await page.locator('[data-moment=recordingConsent]').waitFor();
+    const answered = host.next('note.recording');
+    await words().press('Alt+n');
+    expect((await answered).input).toEqual({ callId: call.id, answer: 'refused' });
+    host.publish('notes', call.id, { ...scenes.note(), recording: { answer: 'refused', at: Date.now(), by: 'chloe' } });
+    await page.getByText('Do not record this call').waitFor();
   });
 });
 

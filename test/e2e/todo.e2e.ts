@@ -1,26 +1,16 @@
 // The list of things to do by keyboard alone, and with five thousand items in it.
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { CallId } from '../../shared/domain/call/call.ts';
 import { fail, ok } from '../../shared/result/result.ts';
 import type { ConsoleHost } from '../fakes/console-host.ts';
 import * as scenes from '../fakes/console-scenes.ts';
 import { manyItems } from '../fakes/console-work-states.ts';
-import { startDrawing } from './drawn.ts';
-import type { Drawn } from './drawn.ts';
+import { inAWindow } from './drawn.ts';
 
-let drawn: Drawn;
 let host: ConsoleHost;
 let page: Page;
-beforeAll(async () => {
-  drawn = await startDrawing();
-  ({ host } = drawn);
-});
-afterAll(() => drawn?.close());
-beforeEach(async () => {
-  page = await drawn.open();
-});
-afterEach(() => page.close());
+inAWindow((opened) => ({ host, page } = opened));
 
 const dialog = () => page.getByRole('dialog', { name: 'To do' });
 const search = () => page.getByRole('combobox', { name: /Find by name/ });

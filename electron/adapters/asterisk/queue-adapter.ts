@@ -8,6 +8,8 @@ import { AmiConnection } from './ami.ts';
 import type { AmiOptions } from './ami.ts';
 import type { AmiMessage } from './framing.ts';
 import { QueueActions } from './queue-actions.ts';
+import { factsOf, memberNameOf, snapshotOf } from './queue-facts.ts';
+import { AsteriskTeam, teamSnapshot, translateTeam } from './team.ts';
 import { translate, truthsOf } from './translate.ts';
 import {
   FOLDER_NAMES,
@@ -27,6 +29,7 @@ const ASK_AGAIN_MS = 2_000;
 export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
   readonly #options: AmiOptions;
   readonly #followers: PbxListener[] = [];
+  readonly team = new AsteriskTeam((action, fields, until) => this.#ask(action, fields, until));
   #connection: AmiConnection | undefined;
   /** Events that arrive while the snapshot is being read; they are newer than it. */
   #held: AmiMessage[] | undefined;
@@ -86,18 +89,36 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
     for (const follower of this.#followers) {
       translateParking(message, now).forEach((event) => follower.onParking(event));
       translateDial(message, now).forEach((event) => follower.onDial(event));
+      translateTeam(message, now).forEach((event) => follower.onTeam?.(event));
       const changed = mailboxOf(message);
       if (changed) follower.onMailbox(changed);
+      factsOf(message, now).forEach((fact) => follower.facts?.onFact(fact));
     }
+    this.#learnName(message);
+  }
+
+  #learnName(message: AmiMessage): void {
+    const member = memberNameOf(message);
+    if (member) for (const follower of this.#followers) follower.facts?.onMemberName(member.name, member.extension);
+  }
+
+  /** Before anything is told with a time: by how much the PBX's clock differs, give or take the way there and back. */
+  async #compareClocks(connection: AmiConnection): Promise<void> {
+    const asked = Date.now();
+    const pong = await connection.ask('Ping');
+    const said = Number(pong.ok ? pong.value[0]?.get('timestamp') : undefined) * 1000;
+    this.#clockAhead = 0;
+    if (!Number.isFinite(said) || said <= 0) return;
+    const skewMs = Math.round(said - (asked + Date.now()) / 2);
+    this.#clockAhead = skewMs;
+    for (const follower of this.#followers) follower.facts?.onClock(skewMs);
   }
 
   /** Everything anew: positions renumber silently and events were missed while the link was down. */
   async #resync(connection: AmiConnection, listener: Listener): Promise<void> {
     clearTimeout(this.#again);
     this.#held = [];
-    const pong = await connection.ask('Ping');
-    const pbxNow = Number(pong.ok ? pong.value[0]?.get('timestamp') : undefined) * 1000;
-    this.#clockAhead = pbxNow > 0 ? pbxNow - Date.now() : 0;
+    await this.#compareClocks(connection);
     const status = await connection.ask('QueueStatus', {}, 'QueueStatusComplete');
     const devices = await connection.ask('DeviceStateList', {}, 'DeviceStateListComplete');
     const parked = await connection.ask('ParkedCalls', {}, 'ParkedCallsComplete');
@@ -105,9 +126,15 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
     if (status.ok) {
       status.value.forEach((message) => this.heard(message));
       listener.onEvent({ type: 'snapshot', queues: truthsOf(status.value, now, this.#clockAhead) });
+      status.value.forEach((message) => this.#learnName(message));
+      const there = snapshotOf(status.value, now);
+      for (const follower of this.#followers) follower.facts?.onFact(there);
     }
-    for (const message of devices.ok ? devices.value : [])
+    for (const follower of this.#followers) if (status.ok) follower.onTeam?.(teamSnapshot(status.value));
+    for (const message of devices.ok ? devices.value : []) {
       translate(message, now).forEach((event) => listener.onEvent(event));
+      for (const follower of this.#followers) translateTeam(message, now).forEach((event) => follower.onTeam?.(event));
+    }
     // A PBX without parking refuses the list: then nobody is parked.
     const callers = parked.ok ? parked.value.flatMap((message) => parkedOf(message, now) ?? []) : [];
     for (const follower of this.#followers) {

@@ -1,6 +1,7 @@
 // Asterisk's words in ours. Pure: one AMI message in, queue events out. Field names as in Asterisk 16 to 22.
 import type { Member, QueueEvent, QueueTruth } from '../../../shared/domain/queue/board.ts';
 import type { Presence, WaitingCaller } from '../../../shared/domain/queue/types.ts';
+import { askedBackOf } from '../../../shared/domain/callback/callback.ts';
 import { isAnonymous } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { AmiMessage } from './framing.ts';
 
@@ -46,6 +47,7 @@ export function callerOf(message: AmiMessage, now: number): WaitingCaller | unde
   const queue = message.get('queue');
   if (!entry || !queue) return undefined;
   const number = clean(message.get('calleridnum'));
+  const callback = askedBackOf(message.get('channel'));
   return {
     entry,
     queue,
@@ -57,6 +59,7 @@ export function callerOf(message: AmiMessage, now: number): WaitingCaller | unde
     priority: message.get('event') === 'QueueEntry' ? whole(message.get('priority')) : 0,
     joinedAt: now - whole(message.get('wait')) * 1000,
     ringingAt: [],
+    ...(callback ? { callback } : {}),
   };
 }
 

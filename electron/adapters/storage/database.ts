@@ -13,8 +13,7 @@ const CACHE_KIB = 32 * 1024;
 export function openDatabase(file: string, keyHex: string): Result<Db> {
   try {
     const db = new Database(file);
-    db.pragma(`cipher='sqlcipher'`);
-    db.pragma(`key="x'${keyHex}'"`);
+    unlock(db, keyHex);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
@@ -29,6 +28,20 @@ export function openDatabase(file: string, keyHex: string): Result<Db> {
   } catch (error) {
     return failureOf(error);
   }
+}
+
+function unlock(db: Db, keyHex: string): void {
+  db.pragma(`cipher='sqlcipher'`);
+  db.pragma(`key="x'${keyHex}'"`);
+}
+
+/** A second connection, for a thread that only reads; it throws what it cannot. */
+export function openToRead(file: string, keyHex: string): Db {
+  const db = new Database(file, { readonly: true });
+  unlock(db, keyHex);
+  db.pragma('temp_store = MEMORY');
+  db.pragma(`cache_size = -${CACHE_KIB}`);
+  return db;
 }
 
 /** SQLite's codes in ours: a full disk and a wrong key are things a person can do something about. */

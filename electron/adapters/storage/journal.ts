@@ -12,6 +12,8 @@ import { AuditChain } from './audit-chain.ts';
 import { failureOf, openDatabase } from './database.ts';
 import type { Db } from './database.ts';
 import type { SiteVersions } from '../../ports/site.ts';
+import type { FigureStore } from '../../ports/figures.ts';
+import { SqliteFigures } from './figure-store.ts';
 import { NoteIndex } from './note-index.ts';
 import { SqliteSiteVersions } from './site-versions.ts';
 
@@ -19,6 +21,7 @@ import { SqliteSiteVersions } from './site-versions.ts';
 export interface StoredJournal extends Journal {
   readonly archive: ArchiveStore;
   readonly siteVersions: SiteVersions;
+  readonly figures: FigureStore;
 }
 
 /** Opens the journal in `folder`. Errors: journalKeyMissing (wrong or lost key), journalDiskFull, journalFailed. */
@@ -40,6 +43,7 @@ class SqliteJournal implements StoredJournal {
   readonly #index: NoteIndex;
   readonly archive: ArchiveStore;
   readonly siteVersions: SiteVersions;
+  readonly figures: FigureStore;
 
   constructor(db: Db, chain: AuditChain) {
     this.#db = db;
@@ -47,6 +51,7 @@ class SqliteJournal implements StoredJournal {
     this.#index = new NoteIndex(db);
     this.archive = new SqliteArchive(db, this.#index, chain);
     this.siteVersions = new SqliteSiteVersions(db);
+    this.figures = new SqliteFigures(db);
   }
 
   appendCallEvent(call: Call, type: string, at: number): Result<void> {

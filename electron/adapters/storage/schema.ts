@@ -36,6 +36,29 @@ export const STEPS: readonly string[] = [
    CREATE INDEX outbox_by_call ON outbox (json_extract(item, '$.callId'));`,
   // Texts of the site file as they were in force, with who changed them and why.
   `CREATE TABLE site_version (id INTEGER PRIMARY KEY, facts TEXT NOT NULL, text TEXT NOT NULL);`,
+  // Calls in queues as the PBX told them (`live`, `log`: when it joined as each of the two said), and this desk's own calls.
+  // `seq` rises with every change: who keeps them in memory reads on from the last it saw. `matter_…` is the category with
+  // the number or the patient: `is_first` and `is_again` are kept with every change of a neighbour.
+  `CREATE TABLE queue_call (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, entry TEXT NOT NULL, queue TEXT NOT NULL,
+     joined INTEGER NOT NULL, live INTEGER, log INTEGER, linked TEXT, number TEXT NOT NULL, position INTEGER, ended TEXT,
+     waited INTEGER, agent TEXT, talk INTEGER, hold INTEGER, ended_by TEXT, unanswered TEXT);
+   CREATE INDEX queue_call_by_entry ON queue_call (entry, queue, joined);
+   CREATE INDEX queue_call_by_joined ON queue_call (joined);
+   CREATE INDEX queue_call_by_seq ON queue_call (seq);
+   CREATE TABLE desk_call (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, call_id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
+     direction TEXT NOT NULL, entry TEXT, queue TEXT, number TEXT NOT NULL, agent TEXT NOT NULL, answered INTEGER NOT NULL,
+     talk INTEGER, hold INTEGER, wrap_up INTEGER, transferred INTEGER NOT NULL, tried INTEGER NOT NULL,
+     bounced INTEGER NOT NULL, note TEXT NOT NULL, category TEXT, outcome TEXT,
+     matter_number TEXT, matter_patient TEXT, is_first INTEGER, is_again INTEGER);
+   CREATE INDEX desk_call_by_entry ON desk_call (entry, queue);
+   CREATE INDEX desk_call_by_at ON desk_call (at);
+   CREATE INDEX desk_call_by_seq ON desk_call (seq);
+   CREATE INDEX desk_call_by_number ON desk_call (matter_number, at);
+   CREATE INDEX desk_call_by_patient ON desk_call (matter_patient, at);
+   CREATE TABLE pbx_heard (source TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL, PRIMARY KEY (source, from_at));
+   CREATE TABLE queue_log_place (source TEXT PRIMARY KEY, place TEXT NOT NULL);
+   CREATE TABLE figure_count (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL, removals INTEGER NOT NULL);
+   INSERT INTO figure_count VALUES (1, 0, 0);`,
 ];
 
 /** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */

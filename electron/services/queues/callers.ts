@@ -80,7 +80,7 @@ export class WaitingCallers {
       if (this.#underWay >= AT_ONCE) return;
       this.#wanted.delete(entry);
       const known = this.#found.get(e164);
-      if (known && known.at + GOOD_FOR_MS > this.#deps.clock.now()) this.#tell(entry, known.found);
+      if (known && known.at + GOOD_FOR_MS > this.#deps.clock.now()) this.#tell(entry, e164, known.found);
       else void this.#ask(entry, e164);
     }
   }
@@ -98,7 +98,7 @@ export class WaitingCallers {
       this.#found.set(e164, { at: this.#deps.clock.now(), found });
       const oldest = this.#found.size > KEPT ? this.#found.keys().next().value : undefined;
       if (oldest !== undefined) this.#found.delete(oldest);
-      this.#tell(entry, found);
+      this.#tell(entry, e164, found);
     }
     this.#next();
   }
@@ -113,7 +113,11 @@ export class WaitingCallers {
     return { match: { count: 1, initials }, ...(language ? { language } : {}) };
   }
 
-  #tell(entry: string, found: Found): void {
-    if (this.#deps.queues.waiting(entry) && (found.match || found.language)) this.#deps.queues.know(entry, found);
+  /** Only while it is still this number that waits there: a transfer that was joined meanwhile brings another person. */
+  #tell(entry: string, e164: E164, found: Found): void {
+    const { queues, site } = this.#deps;
+    const caller = queues.waiting(entry);
+    const isStill = caller && normalise(caller.number, site()?.clinic.country as Country | undefined) === e164;
+    if (isStill && (found.match || found.language)) queues.know(entry, found);
   }
 }

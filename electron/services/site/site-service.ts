@@ -80,6 +80,7 @@ export class SiteService {
       escalations: site.escalations,
       canClose: this.#deps.canClose ?? false,
       scripts: site.scripts,
+      supervision: site.supervision,
       recording: site.recording,
       work: site.work,
       emergencyNumbers: site.phone.emergencyNumbers,

@@ -24,6 +24,8 @@ export interface VoicemailDeps {
   /** Work that is kept on disk, by id. */
   readonly keptWork: () => { get(id: string): WorkSource | undefined };
   readonly addWork: (work: WorkSource) => Result<unknown>;
+  /** What lies in a box, each time it was read; `owner` as the site file has it. */
+  readonly onMessages?: (messages: readonly MailboxMessage[], owner: string | undefined) => void;
   /** Somebody listened to, handed over or removed a message. */
   readonly onHandled: (what: 'play' | 'handOver' | 'remove', userId: string) => void;
 }
@@ -107,6 +109,7 @@ export class VoicemailService {
     if (this.#port !== port) return;
     if (answer.ok) {
       this.#messages.set(key, answer.value);
+      this.#deps.onMessages?.(answer.value, box.owner);
       this.publish();
     }
     if (again) await this.#read(box);

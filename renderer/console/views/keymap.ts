@@ -5,7 +5,8 @@ export type KeyAction =
         'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
     }
   | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' | 'todo' }
-  | { readonly do: 'waiting' | 'duty' | 'escalate' | 'practice' | 'takeSuggestion' }
+  | { readonly do: 'waiting' | 'duty' | 'escalate' | 'practice' | 'takeSuggestion' | 'people' | 'alertsSeen' }
+  | { readonly do: 'recording'; readonly answer: 'agreed' | 'refused' }
   | { readonly do: 'line' | 'destination' | 'phrase'; readonly number: number };
 
 export interface KeyPress {
@@ -66,6 +67,10 @@ export function keyAction(press: KeyPress, where: Where): KeyAction | undefined 
 function letterAction(press: KeyPress, where: Where): KeyAction | undefined {
   if (!press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined;
   if (press.code === 'KeyH') return { do: 'duty' };
+  if (press.code === 'KeyO' && !where.popup) return { do: 'recording', answer: 'agreed' };
+  if (press.code === 'KeyN' && !where.popup) return { do: 'recording', answer: 'refused' };
+  if (press.code === 'KeyP') return { do: 'people' };
+  if (press.code === 'KeyA') return { do: 'alertsSeen' };
   if (press.code === 'KeyW' && !where.popup) return { do: 'waiting' };
   if (press.code === 'KeyY' && !where.popup) return { do: 'takeSuggestion' };
   return press.code === 'KeyE' && !where.popup ? { do: 'escalate' } : undefined;

@@ -163,9 +163,9 @@ export class CallMedia {
     return this.#connection.signalingState === 'have-local-offer' ? 'answer' : 'offer';
   }
 
-  /** Takes back an offer of ours; one of theirs that is being answered stays. */
+  /** Takes back the offer that was not answered, ours or theirs. */
   async rollback(): Promise<void> {
-    if (this.#connection.signalingState === 'have-local-offer')
+    if (!['stable', 'closed'].includes(this.#connection.signalingState))
       await this.#connection.setLocalDescription({ type: 'rollback' });
   }
 

@@ -5,11 +5,8 @@ import type { CallEvent, EndCause } from '../../../shared/domain/call/call.ts';
 import type { ErrorCode } from '../../../shared/result/result.ts';
 import type { CallMedia } from '../media/call-media.ts';
 import type { PreparedHandler } from './description-handler.ts';
-import { Serial } from './serial.ts';
+import { Reinvites } from './reinvites.ts';
 
-const REINVITE_TRIES = 4;
-/** A re-INVITE that got no answer SIP.js would tell us of (a redirection, a lost one) must not block the call for ever. */
-const REINVITE_LIMIT_MS = 6_000;
 const CANCEL_LIMIT_MS = 1_500;
 /** A caller who is still there is heard (or at least sends packets) within this long. */
 const LOST_CALLER_MS = 1_500;
@@ -40,15 +37,13 @@ export class Leg {
   readonly session: Session;
   readonly #handler: PreparedHandler;
   readonly #report: (event: CallEvent) => void;
-  readonly #serial = new Serial();
+  readonly #reinvites: Reinvites;
   /**
    * The ACK to our 200. SIP.js calls an incoming call established when the 200 is sent; a re-INVITE before the ACK
    * makes it give up the whole call.
    */
   readonly #acknowledged: Promise<void>;
   #acknowledge: (() => void) | undefined;
-  /** A call that ends leaves no re-INVITE waiting for its answer. */
-  #endReinvite: (() => void) | undefined;
   #endCause: EndCause | undefined;
   #ended = false;
   #answered = false;
@@ -59,10 +54,15 @@ export class Leg {
     this.session = session;
     this.#handler = handler;
     this.#report = report;
+    this.#reinvites = new Reinvites(session, handler);
     this.#acknowledged =
       session instanceof Invitation ? new Promise((resolve) => (this.#acknowledge = resolve)) : Promise.resolve();
     session.delegate = {
-      onAck: () => this.#acknowledge?.(),
+      onAck: () => {
+        this.#acknowledge?.();
+        this.#reinvites.acknowledged();
+      },
+      onInvite: (_request, _response, status) => this.#reinvites.answered(status),
       onBye: (bye) => {
         this.#willEnd('callerHungUp');
         // SIP.js answers by itself only where nobody listens.
@@ -164,7 +164,8 @@ export class Leg {
     this.#report({ type: held ? 'holdAsked' : 'resumeAsked' });
     this.#handler.media.setHeld(held);
     try {
-      await this.#serial.run(() => this.#reinvite());
+      await this.#acknowledged;
+      if ((await this.#reinvites.send()) >= 300) throw new OrderFailed('holdFailed');
       this.#report({ type: held ? 'holdConfirmed' : 'resumeConfirmed' });
     } catch {
       if (this.#ended) throw new OrderFailed('callGone');
@@ -177,10 +178,7 @@ export class Leg {
   /** After a network change: all as it was (a held call stays held), over the path there is or one with new credentials. @returns the SIP status */
   async renew(path: 'new' | 'same'): Promise<number> {
     await this.#acknowledged;
-    return this.#serial.run(() => {
-      if (path === 'new') this.#handler.restartIce();
-      return this.#tryReinvite();
-    });
+    return this.#reinvites.once(path);
   }
 
   /** Answered over a way that may be gone: only the PBX's ACK says that the caller is still there. */
@@ -268,47 +266,6 @@ export class Leg {
     if (this.session.state === SessionState.Established) void this.session.bye().catch(() => undefined);
   }
 
-  async #reinvite(): Promise<void> {
-    await this.#acknowledged;
-    for (let attempt = 1; ; attempt++) {
-      const status = await this.#tryReinvite();
-      if (status < 300) return;
-      if (status !== 491 || attempt >= REINVITE_TRIES || !this.isEstablished) throw new OrderFailed('holdFailed');
-      // RFC 3261 14.1: the owner of the Call-ID waits 2.1 to 4 s, the other side up to 2 s.
-      const wait = this.session instanceof Inviter ? 2100 + Math.random() * 1900 : Math.random() * 2000;
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-  }
-
-  #tryReinvite(): Promise<number> {
-    return new Promise((resolve) => {
-      const limit = setTimeout(() => {
-        // SIP.js lets no other out while it believes this one to be pending.
-        (this.session as unknown as { pendingReinvite: boolean }).pendingReinvite = false;
-        void this.#handler.rollbackDescription().catch(() => undefined);
-        resolve(408);
-      }, REINVITE_LIMIT_MS);
-      const settle = (status: number) => {
-        clearTimeout(limit);
-        resolve(status);
-      };
-      this.#endReinvite = () => settle(481);
-      this.session
-        .invite({
-          requestDelegate: {
-            onAccept: ({ message }) => settle(message.statusCode ?? 200),
-            onReject: ({ message }) => settle(message.statusCode ?? 500),
-          },
-        })
-        .catch(() => {
-          clearTimeout(limit);
-          // Nothing was sent: their re-INVITE came while ours was being made, which SIP.js says in many ways. One waits.
-          const wait = () => resolve(491);
-          void this.#handler.rollbackDescription().then(wait, wait);
-        });
-    });
-  }
-
   #willEnd(cause: EndCause): void {
     this.#endCause ??= cause;
   }
@@ -324,7 +281,7 @@ export class Leg {
   #finish(): void {
     if (this.#ended) return;
     this.#acknowledge?.();
-    this.#endReinvite?.();
+    this.#reinvites.end();
     this.#ended = true;
     clearTimeout(this.#ringLimit);
     this.#handler.close();

@@ -1,4 +1,5 @@
 // What is typed or pasted becomes what is dialled: an extension, an outside number, an emergency number. Nothing else.
+import { LONGEST_EXTENSION } from '../phone-number/extension.ts';
 import type { Site } from '../site/site.ts';
 
 type DialSite = Pick<Site, 'directory'> & {
@@ -23,6 +24,12 @@ export function dialTarget(typed: string, site: DialSite): string | undefined {
   if (!/^\+?[0-9*#]{1,32}$/.test(digits)) return undefined;
   const { intercomPrefix } = site.phone;
   if (intercomPrefix !== undefined && digits.startsWith(intercomPrefix)) return digits;
-  const isExtension = digits.length <= 6 && !digits.startsWith('+');
+  const isExtension = digits.length <= LONGEST_EXTENSION && !digits.startsWith('+');
   return isExtension ? digits : `${site.phone.outsidePrefix}${digits}`;
+}
+
+/** What was dialled without what reaches the outside line: as the directory and the rules write it. */
+export function withoutPrefix(target: string, outsidePrefix: string): string {
+  const rest = target.startsWith(outsidePrefix) ? target.slice(outsidePrefix.length) : target;
+  return rest.length > LONGEST_EXTENSION ? rest : target;
 }

@@ -1,4 +1,5 @@
 // One list of people and places: the site's directory, and whoever else has a lamp. Pure.
+import { LONGEST_EXTENSION } from '../phone-number/extension.ts';
 import type { Person, Presence } from '../queue/types.ts';
 import type { DirectoryEntry } from '../site/site.ts';
 
@@ -57,15 +58,13 @@ export function listings(directory: readonly DirectoryEntry[], people: Iterable<
   ];
 }
 
-/** Longer ones are outside numbers: behind the intercom's prefix they reach nobody's desk. */
-const LONGEST_EXTENSION = 6;
-
 /** What is dialled to speak into that desk or to that group; undefined: it cannot be done. */
 export function spokenTo(
   { kind, number }: Pick<Listing, 'kind' | 'number'>,
   prefix: string | undefined,
 ): string | undefined {
   if (kind === 'page') return number;
+  // Behind the prefix an outside number reaches nobody's desk.
   const hasDesk = (kind === 'person' || kind === 'room') && number.length <= LONGEST_EXTENSION;
   return hasDesk && prefix !== undefined ? `${prefix}${number}` : undefined;
 }

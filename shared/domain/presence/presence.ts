@@ -1,6 +1,7 @@
 // What colleagues' phones are doing, as the PBX tells any phone that subscribes: dialogs (RFC 4235), presence (RFC 3863 with
 // the activities of RFC 4480) and waiting messages (RFC 3842). All of it comes from outside: nothing here trusts its shape.
 import type { RemoteParty } from '../call/call.ts';
+import { LONGEST_EXTENSION } from '../phone-number/extension.ts';
 import type { Presence } from '../queue/types.ts';
 import type { Site } from '../site/site.ts';
 
@@ -35,7 +36,6 @@ export interface PhoneFacts {
 /** More dialogs than this one phone never has: the rest of such a document is not read. */
 const MOST_DIALOGS = 50;
 const MOST_WATCHED = 200;
-const LONGEST_EXTENSION = 6;
 
 const childrenOf = (node: XmlNode | undefined, name: string): XmlNode[] =>
   node?.children.filter((child) => child.name === name) ?? [];

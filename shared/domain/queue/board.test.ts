@@ -56,6 +56,19 @@ describe('who waits', () => {
     expect(board.waiting.get('1')?.ringingAt).toEqual(['101']);
     expect(playOn(board, { ...rings, type: 'stoppedRinging' }).waiting.get('1')?.ringingAt).toEqual([]);
   });
+  it('keeps what was found out about a number with that number only', () => {
+    const known = {
+      type: 'known',
+      entry: '1',
+      change: { match: { count: 1, initials: 'J. D.' }, language: 'es' },
+    } as const;
+    const board = play(joined('1', 1), known, told([caller('1', 1)]));
+    expect(board.waiting.get('1')).toMatchObject({ match: { initials: 'J. D.' }, language: 'es' });
+    // Their channel was exchanged for another caller's: the same place, another person.
+    const exchanged = playOn(board, told([caller('9', 1, { number: '2' })])).waiting.get('1');
+    expect(exchanged).toMatchObject({ number: '2', uniqueId: '9' });
+    expect([exchanged?.match, exchanged?.language]).toEqual([undefined, undefined]);
+  });
   it('is asked about after every join: no event tells the priority of a place', () => {
     const board = play(joined('1', 1), joined('2', 2));
     expect([...board.doubt]).toEqual(['front']);

@@ -28,7 +28,7 @@ function enter(board: Board, joining: WaitingCaller, uniqueId: string, at: numbe
   const caller: WaitingCaller = {
     ...joining,
     ...(entry === uniqueId ? {} : { uniqueId }),
-    ...(before && before.how !== 'gaveUp' ? carriedOver(before.caller, joining.queue) : {}),
+    ...(before && before.how !== 'gaveUp' ? carriedOver(before.caller, joining) : {}),
   };
   const settled = rejoined(left, caller);
   return {
@@ -39,8 +39,10 @@ function enter(board: Board, joining: WaitingCaller, uniqueId: string, at: numbe
   };
 }
 
-function carriedOver(before: WaitingCaller, queue: string): Partial<WaitingCaller> {
-  const { joinedAt, match, language, why = [] } = before;
+function carriedOver(before: WaitingCaller, { queue, number }: WaitingCaller): Partial<WaitingCaller> {
+  const { joinedAt, why = [] } = before;
+  // What was found out belongs to the number.
+  const { match, language } = before.number === number ? before : {};
   const reason: WaitingReason = before.queue === queue ? { kind: 'returned' } : { kind: 'moved', from: before.queue };
   return {
     joinedAt,
@@ -137,7 +139,8 @@ function inLine(row: WaitingCaller, said: WaitingCaller): WaitingCaller {
   const uniqueId = said.entry === row.entry ? undefined : said.entry;
   const isSame = row.number === number && row.name === name && row.withheld === withheld && row.priority === priority;
   if (isSame && row.uniqueId === uniqueId) return row;
-  const { uniqueId: _before, ...rest } = row;
+  const { uniqueId: _before, ...known } = row;
+  const rest = row.number === number ? known : withoutFindings(known);
   // Whoever joined for the caller, and stands no more in that place, has sent them.
   const isSent = uniqueId !== undefined && row.number !== '' && row.number !== number;
   const why: WaitingReason[] = [
@@ -149,6 +152,11 @@ function inLine(row: WaitingCaller, said: WaitingCaller): WaitingCaller {
     ...(uniqueId === undefined ? {} : { uniqueId }),
     ...(isSent ? { why } : {}),
   };
+}
+
+/** Who another number may belong to has to be found out anew: never somebody else's initials beside it. */
+function withoutFindings({ match: _match, language: _language, ...rest }: WaitingCaller): WaitingCaller {
+  return rest;
 }
 
 /** The order the PBX has; whoever it has not said yet stands behind. */

@@ -1,5 +1,6 @@
 // What waits, and who is there to take it. Times are epoch milliseconds of the main process's clock.
 import { z } from 'zod';
+import { AskedBack } from '../call/call.ts';
 
 export const Queue = z.object({
   id: z.string(),
@@ -54,6 +55,8 @@ export const WaitingCaller = z.object({
   why: z.array(WaitingReason).optional(),
   /** Somebody has clicked: the caller is on the way there. */
   takenBy: z.string().optional(),
+  /** Nobody is on the line: the caller hung up and is called back when the turn comes. */
+  callback: AskedBack.optional(),
 });
 export type WaitingCaller = z.infer<typeof WaitingCaller>;
 

@@ -1,5 +1,6 @@
 // Whether a call may be handed to somebody: the practice's policy over one target. The order of the policy's rules does not
 // matter, and numbers for help are never refused. The window asks the same: no schema stands here.
+import { LONGEST_EXTENSION } from '../phone-number/extension.ts';
 import type { TargetSelector, TransferRule } from '../site/policy.ts';
 import type { DirectoryEntry, Role, Site, TransferPolicy } from '../site/site.ts';
 import { digitsOf, fitsPattern } from './number-pattern.ts';
@@ -36,8 +37,6 @@ export interface TransferVerdict {
 }
 
 const ALLOWED: TransferVerdict = { allowed: 'any' };
-/** Longer ones are outside numbers. */
-const LONGEST_EXTENSION = 6;
 
 export function appliesTo(rule: TransferRule, question: Pick<TransferQuestion, 'category' | 'role'>): boolean {
   const { category, role } = question;

@@ -9,7 +9,7 @@ const LANGUAGES = ['en', 'es', 'vi', 'ru'];
 const OFFICE = ['open', 'closed'] as const;
 const SKILLS = ['nurse', 'billing', 'referrals', 'records', 'physician'];
 
-/** One rule, as any engine can read it: what is absent does not matter. */
+/** One rule, in the form every engine reads: what is absent does not matter. */
 export interface Spec {
   readonly id: string;
   readonly category: string;

@@ -20,10 +20,11 @@ export function PartText({ practice, part, readOnly }: PartTextProps) {
   const { sentence } = useNames();
   const [text, setText] = useState<string | undefined>(undefined);
   const input = useRef<HTMLTextAreaElement>(null);
+  const { settled } = practice;
   const version = practice.view?.version;
   useEffect(() => {
     let isCurrent = true;
-    void practice.settled().then(async () => {
+    void settled().then(async () => {
       const answer = await ask('practice.partText', { part });
       if (isCurrent && answer.ok) setText(answer.value.text);
     });
@@ -31,8 +32,7 @@ export function PartText({ practice, part, readOnly }: PartTextProps) {
       isCurrent = false;
     };
     // Read anew for another part and another version of the file; what is typed here is not read back.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [ask, part, version]);
+  }, [ask, settled, part, version]);
   const problems = practice.state?.problems.filter((problem) => problem.part === part) ?? [];
   const goTo = (line: number) => {
     const box = input.current;

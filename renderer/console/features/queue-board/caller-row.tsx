@@ -9,6 +9,7 @@ import { duration, languageName, phoneNumber } from '../../ui/format.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { waitLevel, waitShare } from '../../ui/wait-level.ts';
+import { CallbackTag } from './callback-tag.tsx';
 import classes from './queue-board.module.css';
 import { useActing } from './use-acting.ts';
 import { useReasons } from './words.ts';
@@ -154,6 +155,7 @@ function Who({ caller }: { caller: Waiting }) {
             </abbr>
           </Tag>
         ) : null}
+        {caller.callback ? <CallbackTag asked={caller.callback} /> : null}
         {takenBy === undefined ? null : <Tag tone="accent">{t('queues.onTheWay')}</Tag>}
         {caller.ringingAt.length > 0 && takenBy === undefined ? <Tag tone="accent">{t('queues.ringing')}</Tag> : null}
         {caller.priority > 5 ? <Tag tone="danger">{t('queues.urgent')}</Tag> : null}

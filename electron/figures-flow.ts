@@ -1,0 +1,162 @@
+// What the figures are made of and who asks for them: the PBX's facts, this desk's own calls and notes, the PBX's log.
+import { deskFactOf } from '../shared/domain/figures/desk-fact.ts';
+import type { DeskFact } from '../shared/domain/figures/desk-fact.ts';
+import { cutoff, isHeld } from '../shared/domain/archive/retention.ts';
+import type { Call, CallId } from '../shared/domain/call/call.ts';
+import { nameIn } from '../shared/domain/directory/entries.ts';
+import type { Note } from '../shared/domain/note/types.ts';
+import type { Country } from '../shared/domain/phone-number/phone-number.ts';
+import type { MailboxMessage } from '../shared/domain/voicemail/types.ts';
+import { messageKey } from '../shared/domain/voicemail/messages.ts';
+import { queueLogAt } from './adapters/asterisk/queue-log.ts';
+import { makePdf } from './adapters/pdf/pdf.ts';
+import type { Machine } from './compose.ts';
+import type { Desk } from './desk.ts';
+import type { FigureReader } from './ports/figures.ts';
+import type { FactListener } from './ports/pbx.ts';
+import type { Clock } from './ports/runtime.ts';
+import { LogImporter } from './services/figures/log-importer.ts';
+import { FigureRecorder } from './services/figures/recorder.ts';
+import { ReportsService } from './services/figures/reports-service.ts';
+
+/** How often the PBX's log is looked at, and first after a start, which belongs to the phone. */
+const LOG_MS = 60_000;
+const FIRST_LOG_MS = 5_000;
+/** What is past its time goes a little at a time. */
+const LET_GO_MS = 3_600_000;
+/** Calls of earlier runs that a journal from before there were figures still has. */
+const EARLIER_CALLS = 5_000;
+const AT_ONCE = 100;
+
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+type Parts = Pick<Machine, 'log' | 'saveFile'>;
+
+export class FiguresFlow {
+  readonly #desk: Desk;
+  readonly #clock: Clock;
+  readonly #recorder: FigureRecorder;
+  readonly #importer: LogImporter;
+  readonly reports: ReportsService;
+  #reader: FigureReader | undefined;
+  #stopped = false;
+  #cancelLog: (() => void) | undefined;
+  #cancelLetGo: (() => void) | undefined;
+
+  constructor(desk: Desk, clock: Clock, { log, saveFile }: Parts) {
+    this.#desk = desk;
+    this.#clock = clock;
+    const store = () => desk.journal.current()?.figures;
+    this.#recorder = new FigureRecorder({ clock, log, store });
+    this.#importer = new LogImporter({
+      ...{ clock, log, store, breathe },
+      skewMs: this.#recorder.skewMs,
+      agentOf: this.#recorder.agentOf,
+    });
+    this.reports = new ReportsService({
+      ...{ clock, store, save: saveFile, pdf: makePdf },
+      site: desk.site.current,
+      reader: () => (this.#reader ??= this.#openReader()),
+      nameOf: (extension) => nameIn(desk.site.current(), extension),
+      queueLog: this.#importer.state,
+      writeDown: this.#recorder.write,
+      audit: desk.journal.audit,
+    });
+  }
+
+  get facts(): FactListener {
+    return this.#recorder;
+  }
+
+  readonly linkLost = (): void => this.#recorder.linkLost();
+
+  /** The journal is open. */
+  start(): void {
+    this.#reader ??= this.#openReader();
+    void this.#bringEarlierCalls();
+    this.#cancelLog = this.#clock.after(FIRST_LOG_MS, () => void this.#readLog());
+    this.#cancelLetGo = this.#clock.after(LET_GO_MS, this.#letGo);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#recorder.stop();
+    this.#importer.stop();
+    this.#cancelLog?.();
+    this.#cancelLetGo?.();
+    this.#reader?.close();
+  }
+
+  siteChanged(): void {
+    const place = this.#desk.site.current()?.pbx?.queueLog;
+    this.#importer.use(place, place === undefined ? undefined : queueLogAt(place));
+  }
+
+  callEnded(call: Call): void {
+    this.#put([this.#factOf(call, this.#desk.notes.get(call.id))]);
+  }
+
+  noteFinished(note: Note): void {
+    const call = this.#desk.flow.callOf(note.callId);
+    if (call) this.#put([this.#factOf(call, note)]);
+  }
+
+  /** Messages in a mailbox; those that everybody shares count. */
+  messagesAre(messages: readonly MailboxMessage[], owner: string | undefined): void {
+    if (this.#desk.site.current()?.users.some(({ id }) => id === owner)) return;
+    this.#put(messages.map((message) => voicemailFact(message)));
+  }
+
+  #openReader(): FigureReader | undefined {
+    return this.#desk.journal.figureReader(this.#desk.site.current()?.clinic.timeZone ?? 'UTC');
+  }
+
+  #factOf(call: Call, note: Note | undefined): DeskFact | undefined {
+    const site = this.#desk.site.current();
+    const author = note && site?.users.find(({ id }) => id === note.author)?.extension;
+    const agent = author ?? this.#desk.session.user()?.extension ?? '';
+    return deskFactOf(call, note, { agent, country: (site?.clinic.country ?? 'US') as Country });
+  }
+
+  #put(facts: readonly (DeskFact | undefined)[]): void {
+    const known = facts.filter((fact) => fact !== undefined);
+    if (known.length === 0) return;
+    const written = this.#desk.journal.current()?.figures.putDeskFacts(known);
+    if (written) this.#desk.journal.kept(written);
+  }
+
+  /** Once, where the journal is older than the figures. */
+  async #bringEarlierCalls(): Promise<void> {
+    const journal = this.#desk.journal.current();
+    if (!journal || journal.figures.hasDeskFacts()) return;
+    await breathe();
+    if (this.#stopped) return;
+    const calls = journal.calls(EARLIER_CALLS);
+    for (let from = 0; from < calls.length; from += AT_ONCE) {
+      await breathe();
+      if (this.#stopped) return;
+      this.#put(calls.slice(from, from + AT_ONCE).map((call) => this.#factOf(call, journal.note(call.id))));
+    }
+  }
+
+  async #readLog(): Promise<void> {
+    await this.#importer.run();
+    if (!this.#stopped) this.#cancelLog = this.#clock.after(LOG_MS, () => void this.#readLog());
+  }
+
+  /** By the practice's policy for calls; what is under a hold stays. */
+  readonly #letGo = (): void => {
+    const journal = this.#desk.journal.current();
+    const before = cutoff(this.#desk.site.current()?.privacy.retention?.callsDays, this.#clock.now());
+    if (journal && before !== undefined) {
+      const holds = journal.archive.holds();
+      journal.figures.removeBefore(before, (number) => isHeld({ callId: '', number }, holds));
+    }
+    this.#cancelLetGo = this.#clock.after(LET_GO_MS, this.#letGo);
+  };
+}
+
+const voicemailFact = (message: MailboxMessage): DeskFact => ({
+  ...{ callId: `voicemail/${messageKey(message)}` as CallId, at: message.at, direction: 'voicemail' },
+  ...{ number: message.number, agent: '', answered: false, transferred: false, tried: 0, bounced: 0, note: 'none' },
+});
