@@ -105,25 +105,25 @@ export class QueueActing {
     const { entry, queue } = caller;
     const isRinging = (queues.waiting(entry)?.ringingAt.length ?? 0) > 0;
     const gone = isRinging ? undefined : await this.#departure(entry, QUEUE_LOOKS_UP_MS);
-    if (gone) return ok({ outcome: 'done' });
+    if (gone) return this.#whoHas(entry, to.to);
     // Somebody may have answered in this very moment: then the caller is theirs.
     await queues.refreshQueue(queue);
     const now = queues.waiting(entry);
     if (!now || now.queue !== queue) return this.#whoHas(entry, to.to);
     const redirected = await port.redirect({ queue, uniqueId: idOf(now) }, to.context, to.to);
-    if (redirected.ok || redirected.error.code === 'queueRefused') {
-      const departed = await this.#departure(entry, WHO_HAS_MS);
-      if (departed?.how === 'answered') return this.#whoHas(entry);
-      return ok({ outcome: 'done' });
-    }
     // Without the right to redirect it takes until the ringing is over.
-    return ok({ outcome: 'done' });
+    const isGoing = redirected.ok || redirected.error.code === 'queueRefused';
+    return isGoing ? this.#whoHas(entry, to.to) : ok({ outcome: 'done' });
   }
 
-  /** Who was faster, as soon as the PBX has said it. */
+  /**
+   * Who has the caller, as soon as the PBX has said it. `mine`: it was asked for that number, and unless somebody else has
+   * the caller it was done: a queue that a caller was moved to stands under another name than its number.
+   */
   async #whoHas(entry: string, mine?: string): Promise<Acted> {
     const departed = await this.#departure(entry, WHO_HAS_MS);
-    if (mine !== undefined && departed?.to === mine) return ok({ outcome: 'done' });
+    const isOthers = departed !== undefined && ['answered', 'gaveUp'].includes(departed.how);
+    if (mine !== undefined && !isOthers) return ok({ outcome: 'done' });
     if (!departed) return ok({ outcome: 'gone' });
     const { how, to } = departed;
     const queue = how === 'moved' ? this.#deps.site()?.queues.find(({ id }) => id === to)?.name : undefined;

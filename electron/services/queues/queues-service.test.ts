@@ -38,7 +38,7 @@ function stage() {
   });
   const pbx = new FakeQueuePbx();
   /** So long that everything that was put off is done, and what was asked is answered. */
-  const pass = async (ms = 50) => {
+  const pass = async (ms = 150) => {
     clock.advance(ms);
     await settle();
   };
@@ -76,14 +76,14 @@ describe('the board', () => {
     expect([queues.waiting('a'), queues.waiting(undefined)]).toEqual([undefined, undefined]);
   });
 
-  it('is sent at most some thirty times a second, however much happens', async () => {
+  it('is sent at most ten times a second, however much happens', async () => {
     const { queues, pbx, sent, pass } = stage();
     queues.use(pbx);
     await pass();
     sent.length = 0;
     for (let count = 0; count < 100; count++) pbx.join(waiting(`c${count}`, count + 1));
     expect(sent).toEqual(['waiting c0']);
-    await pass(30);
+    await pass(100);
     expect(sent.filter((row) => row.startsWith('waiting'))).toHaveLength(100);
   });
 

@@ -100,7 +100,12 @@ describe('a channel that the PBX exchanges under somebody who waits', () => {
       ...{ uniqueId: 'u1', number: '+12065550142', joinedAt: 900, position: 2 },
       why: [{ kind: 'sent', by: '101' }],
     });
-    expect(playOn(gone, left(swapped, 1)).departed.get('u2')).toMatchObject({ how: 'left', number: '+12065550142' });
+    const out = playOn(gone, left(swapped, 1));
+    expect(out.departed.get('u2')).toMatchObject({ how: 'left', number: '+12065550142' });
+    const answered = playOn(out, { type: 'connected', caller: swapped, extension: '102', name: 'Imani' });
+    expect([...answered.departed.values()]).toMatchObject([{ entry: 'u2', how: 'answered' }]);
+    const over = playOn(answered, { type: 'forgotten', entry: 'u2' });
+    expect([over.departed.size, over.renamed.size]).toEqual([0, 0]);
   });
   it('is asked about as soon as the first one is gone', () => {
     const sure = { ...board, doubt: new Set<string>() };

@@ -6,7 +6,7 @@
 // the rows they were, with the time they have waited.
 import { assertNever } from '../../result/result.ts';
 import { depart, follow, settle } from './departures.ts';
-import { changeCaller, countIn, doubted, idOf, keyOf, memberKey, without } from './state.ts';
+import { changeCaller, countIn, doubted, forget, idOf, keyOf, memberKey, without } from './state.ts';
 import type { Board, Member, QueueTruth } from './state.ts';
 import { applySnapshot, applyTruth, join, remembered } from './truth.ts';
 import type { Presence, WaitingCaller } from './types.ts';
@@ -70,7 +70,7 @@ export function reduceBoard(board: Board, event: QueueEvent, at: number): Board 
     case 'settled':
       return settle(board, event.entry, event.isThere ? 'sentAway' : 'gaveUp');
     case 'forgotten':
-      return board.departed.has(event.entry) ? { ...board, departed: without(board.departed, event.entry) } : board;
+      return board.departed.has(event.entry) ? forget(board, event.entry) : board;
     case 'known':
       return changeCaller(board, keyOf(board, event.entry), (caller) => ({ ...caller, ...event.change }));
     case 'rang':

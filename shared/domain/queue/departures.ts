@@ -1,5 +1,5 @@
 // Who has left a queue and what became of them. The PBX says "left" first and lets one find out: what follows decides.
-import { doubted, idOf, keyOf, withoutCaller } from './state.ts';
+import { doubted, idOf, keyOf, without, withoutCaller } from './state.ts';
 import type { Board, Departed } from './state.ts';
 import type { DepartureHow, WaitingCaller } from './types.ts';
 
@@ -47,6 +47,7 @@ function departApart(
   const freed = withoutCaller(board, row.entry);
   const split = {
     ...freed,
+    renamed: without(freed.renamed, uniqueId),
     waiting: new Map(freed.waiting).set(uniqueId, stays),
     arrived: new Map(freed.arrived).set(uniqueId, at),
   };
@@ -70,14 +71,8 @@ export function settle(board: Board, uniqueId: string, how: 'gaveUp' | 'sentAway
 export function rejoined(board: Board, { entry, queue }: WaitingCaller): Board {
   const departed = board.departed.get(entry);
   if (!departed || !isOpen(departed)) return board;
-  if (departed.queue === queue) return { ...board, departed: withoutKey(board.departed, entry) };
+  if (departed.queue === queue) return { ...board, departed: without(board.departed, entry) };
   return withDeparted(board, { ...departed, how: 'moved', to: queue });
-}
-
-function withoutKey(departed: Board['departed'], entry: string): Board['departed'] {
-  const next = new Map(departed);
-  next.delete(entry);
-  return next;
 }
 
 const isOpen = ({ how }: Departed): boolean => how === 'left';

@@ -94,9 +94,16 @@ export function withoutCaller(board: Board, entry: string): Board {
   const caller = board.waiting.get(entry);
   if (!caller) return board;
   const waiting = renumber(without(board.waiting, entry), caller.queue);
-  const { uniqueId } = caller;
-  const renamed = uniqueId === undefined ? board.renamed : without(board.renamed, uniqueId);
-  return { ...board, waiting, renamed, arrived: without(board.arrived, entry) };
+  return { ...board, waiting, arrived: without(board.arrived, entry) };
+}
+
+/** What is said of a caller who has left names the id they had last: it stands for them until they are forgotten. */
+export function forget(board: Board, entry: string): Board {
+  const departed = without(board.departed, entry);
+  if (board.waiting.has(entry)) return { ...board, departed };
+  const names = [...board.renamed].filter(([, of]) => of === entry);
+  const renamed = names.reduce<ReadonlyMap<string, string>>((rest, [name]) => without(rest, name), board.renamed);
+  return { ...board, departed, renamed };
 }
 
 /** The PBX renumbers silently: positions are always 1…n without gaps, in order of position, then of joining. */

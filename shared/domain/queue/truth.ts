@@ -203,5 +203,6 @@ export function applySnapshot(board: Board, queues: readonly QueueTruth[], at: n
   const rest = lost.reduce((next, { entry }) => withoutCaller(next, entry), cleared);
   const full = queues.reduce((next, truth) => applyTruth(next, truth, at, at), rest);
   // Whoever left in the gap left unseen: what became of them nobody can say.
-  return { ...full, departed: new Map() };
+  const renamed = new Map([...full.renamed].filter(([, entry]) => full.waiting.has(entry)));
+  return { ...full, renamed, departed: new Map() };
 }

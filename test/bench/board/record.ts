@@ -16,6 +16,9 @@ const socket = tls.connect({ host: '127.0.0.1', port: AMI_PORT, ca: readFileSync
 socket.setEncoding('utf8');
 socket.on('data', (chunk: string) => (text += chunk));
 socket.write(actionText({ Action: 'Login', Username: 'frontdesk', Secret: AMI_PASSWORD }));
+// It takes logins before it has read its queues.
+const known = () => asterisk.ask('QueueStatus', { Queue: 'billing' }, 'QueueStatusComplete').catch(() => []);
+await until('it knows the queue', async () => (await known()).length > 0);
 await until('logged in', () => text.includes('Authentication accepted'));
 text = '';
 const waiting = async () => {

@@ -1,6 +1,6 @@
 // One caller who waits. The row is a button: it opens what can be done, each with its letter, which works on the row too.
 import { Menu } from '@mantine/core';
-import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TopicRow } from '../../../../shared/contract/index.ts';
@@ -29,77 +29,106 @@ function step(from: HTMLElement, by: 1 | -1): void {
 }
 
 export const CallerRow = memo(function CallerRow({ caller, target, onSend }: CallerRowProps) {
-  const { t } = useTranslation();
-  const site = useOnly('site');
+  const canTake = useOnly('site')?.canTake === true;
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const { row, wait, bar } = useWaitClock(caller.joinedAt, target);
   const acting = useActing(caller.entry);
-  const canTake = site?.canTake === true;
-  const others = (site?.queues ?? []).filter(({ id, number }) => id !== caller.queue && number !== undefined);
-  const send = () => {
+  const close = () => {
     setOpen(false);
-    onSend(caller);
+    button.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.toLowerCase();
-    if (key === 'arrowdown' || key === 'arrowup') step(button.current!, key === 'arrowdown' ? 1 : -1);
+    if (!isOpen && (key === 'arrowdown' || key === 'arrowup')) step(button.current!, key === 'arrowdown' ? 1 : -1);
     else if (key === 't' && canTake) acting.take();
     else if (key === 'r') acting.raise();
-    else if (key === 's' && canTake) send();
+    else if (key === 's' && canTake) onSend(caller);
     else return;
+    setOpen(false);
     event.preventDefault();
     event.stopPropagation();
   };
   return (
     <li className={classes.item} ref={row}>
-      <Menu
-        opened={isOpen}
-        onChange={setOpen}
-        position="right-start"
-        shadow="md"
-        transitionProps={{ duration: 0 }}
-        withInitialFocusPlaceholder={false}
+      <button
+        type="button"
+        ref={button}
+        className={classes.row}
+        data-waiting-row
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(true)}
+        onKeyDown={onKeyDown}
       >
-        <Menu.Target>
-          <button type="button" ref={button} className={classes.row} data-waiting-row onKeyDown={onKeyDown}>
-            <Who caller={caller} />
-            <span className={`${classes.wait} tabular`} ref={wait} />
-            <span className={classes.track} aria-hidden>
-              <span className={classes.bar} ref={bar} />
-            </span>
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown onKeyDown={onKeyDown}>
-          {canTake ? (
-            <Menu.Item data-autofocus onClick={acting.take} rightSection={<KeyCap keys="T" />}>
-              {t('queues.act.take')}
-            </Menu.Item>
-          ) : null}
-          <Menu.Item onClick={acting.raise} disabled={caller.position === 1} rightSection={<KeyCap keys="R" />}>
-            {t('queues.act.raise')}
-          </Menu.Item>
-          {canTake ? (
-            <>
-              <Menu.Item onClick={send} rightSection={<KeyCap keys="S" />}>
-                {t('queues.act.send')}
-              </Menu.Item>
-              {others.length > 0 ? <Menu.Label>{t('queues.act.move')}</Menu.Label> : null}
-              {others.map(({ id, name }) => (
-                <Menu.Item key={id} onClick={() => acting.move(id)}>
-                  {name}
-                </Menu.Item>
-              ))}
-            </>
-          ) : (
-            <Menu.Label className={classes.cannot}>{t('queues.act.notSet')}</Menu.Label>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+        <Who caller={caller} />
+        <span className={`${classes.wait} tabular`} ref={wait} />
+        <span className={classes.track} aria-hidden>
+          <span className={classes.bar} ref={bar} />
+        </span>
+      </button>
+      {/* Only where it is open: a menu of its own for each of many rows would be felt with every caller who moves up. */}
+      {isOpen ? (
+        <ActingMenu caller={caller} acting={acting} onSend={onSend} onClose={close} onKeyDown={onKeyDown} />
+      ) : null}
     </li>
   );
 });
+
+interface ActingMenuProps {
+  readonly caller: Waiting;
+  readonly acting: ReturnType<typeof useActing>;
+  readonly onSend: (caller: Waiting) => void;
+  readonly onClose: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function ActingMenu({ caller, acting, onSend, onClose, onKeyDown }: ActingMenuProps) {
+  const { t } = useTranslation();
+  const site = useOnly('site');
+  const canTake = site?.canTake === true;
+  const others = (site?.queues ?? []).filter(({ id, number }) => id !== caller.queue && number !== undefined);
+  return (
+    <Menu
+      opened
+      onClose={onClose}
+      position="right-start"
+      shadow="md"
+      transitionProps={{ duration: 0 }}
+      withInitialFocusPlaceholder={false}
+    >
+      <Menu.Target>
+        <span className={classes.anchor} />
+      </Menu.Target>
+      <Menu.Dropdown onKeyDown={onKeyDown} aria-label={t('queues.act.label')}>
+        {canTake ? (
+          <Menu.Item data-autofocus onClick={acting.take} rightSection={<KeyCap keys="T" />}>
+            {t('queues.act.take')}
+          </Menu.Item>
+        ) : null}
+        <Menu.Item onClick={acting.raise} disabled={caller.position === 1} rightSection={<KeyCap keys="R" />}>
+          {t('queues.act.raise')}
+        </Menu.Item>
+        {canTake ? (
+          <>
+            <Menu.Item onClick={() => onSend(caller)} rightSection={<KeyCap keys="S" />}>
+              {t('queues.act.send')}
+            </Menu.Item>
+            {others.length > 0 ? <Menu.Label>{t('queues.act.move')}</Menu.Label> : null}
+            {others.map(({ id, name }) => (
+              <Menu.Item key={id} onClick={() => acting.move(id)}>
+                {name}
+              </Menu.Item>
+            ))}
+          </>
+        ) : (
+          <Menu.Label className={classes.cannot}>{t('queues.act.notSet')}</Menu.Label>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
 
 /** Place, who it may be, and why they stand there. */
 function Who({ caller }: { caller: Waiting }) {
@@ -107,7 +136,9 @@ function Who({ caller }: { caller: Waiting }) {
   const country = useOnly('site')?.clinic.country ?? 'US';
   const reasons = useReasons(caller);
   const { language, match, takenBy } = caller;
-  const number = caller.withheld ? t('call.withheld') : phoneNumber(caller.number, country);
+  // Spelling a number out takes longer than drawing the row.
+  const spelt = useMemo(() => phoneNumber(caller.number, country), [caller.number, country]);
+  const number = caller.withheld ? t('call.withheld') : spelt;
   const several = match && match.count > 1 ? t('queues.several', { count: match.count }) : '';
   const second = [match?.initials ? number : several, ...reasons].filter((part) => part !== '');
   return (
