@@ -4,6 +4,8 @@ import net from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import tls from 'node:tls';
 
+export { until } from '../support/until.ts';
+
 type Answer = (action: ReadonlyMap<string, string>) => string | undefined;
 
 export const block = (fields: Readonly<Record<string, string | number>>): string =>

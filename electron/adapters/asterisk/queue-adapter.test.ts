@@ -1,7 +1,6 @@
 // The connection to a PBX that behaves badly: what is shown stays true, and what is wrong is told in a code.
 import { afterEach, describe, expect, it } from 'vitest';
-import { AmiServer, block } from '../../../test/fakes/ami-server.ts';
-import { until } from '../../../test/support/until.ts';
+import { AmiServer, block, until } from '../../../test/fakes/ami-server.ts';
 import { emptyBoard, reduceBoard } from '../../../shared/domain/queue/board.ts';
 import type { Board, QueueEvent } from '../../../shared/domain/queue/board.ts';
 import type { QueueLink } from '../../ports/queues.ts';
