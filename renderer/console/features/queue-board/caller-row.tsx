@@ -97,9 +97,10 @@ function ActingMenu({ caller, acting, onSend, onClose, onKeyDown }: ActingMenuPr
       shadow="md"
       transitionProps={{ duration: 0 }}
       withInitialFocusPlaceholder={false}
+      hideDetached={false}
     >
       <Menu.Target>
-        <span className={classes.anchor} />
+        <span className={classes.anchor} aria-hidden />
       </Menu.Target>
       <Menu.Dropdown onKeyDown={onKeyDown} aria-label={t('queues.act.label')}>
         {canTake ? (
