@@ -1,4 +1,4 @@
-// Builds the pages: the console, and the phone page when it is there. Nothing is inlined, because the pages run under a
+// Builds the pages: the console, the phone page and the wallboard. Nothing is inlined, because the pages run under a
 // policy that takes scripts, styles, fonts and pictures from their own origin only.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '../renderer');
-const pages = ['console', 'phone']
+const pages = ['console', 'phone', 'wallboard']
   .map((page) => path.join(root, page, 'index.html'))
   .filter((page) => existsSync(page));
 

@@ -32,7 +32,12 @@ const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 
 /** `isDemo`: the made-up clinic's sound comes from this computer itself, which a browser refuses unless it is told. */
-export function openAppWindow(url: string, profile: string, isDemo: boolean): 'opened' | 'noDisplay' | 'noBrowser' {
+export function openAppWindow(
+  url: string,
+  profile: string,
+  isDemo: boolean,
+  extra: readonly string[] = [],
+): 'opened' | 'noDisplay' | 'noBrowser' {
   if (!hasDisplay()) return 'noDisplay';
   const browser = findBrowser();
   if (!browser) return 'noBrowser';
@@ -48,6 +53,7 @@ export function openAppWindow(url: string, profile: string, isDemo: boolean): 'o
     '--disable-background-timer-throttling',
     '--disable-renderer-backgrounding',
     '--window-size=1440,900',
+    ...extra,
     ...(isDemo ? ['--allow-loopback-in-peer-connection'] : []),
     ...(isRoot ? ['--no-sandbox'] : []),
     ...(process.env['FRONTDESK_BROWSER_FLAGS']?.split(' ').filter(Boolean) ?? []),

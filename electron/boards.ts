@@ -5,16 +5,19 @@ import type { DirectoryService } from './services/directory/directory-service.ts
 import type { ParkingService } from './services/parking/parking-service.ts';
 import type { PresenceService } from './services/presence/presence-service.ts';
 import type { VoicemailService } from './services/voicemail/voicemail-service.ts';
+import type { SupervisionFlow } from './supervision-flow.ts';
 
 interface Boards {
   readonly parking: ParkingService;
   readonly directory: DirectoryService;
   readonly voicemail: VoicemailService;
   readonly presence: PresenceService;
+  readonly supervision: SupervisionFlow;
   readonly figures: { readonly facts: FactListener; linkLost(): void };
 }
 
-export function boardsOf({ parking, directory, voicemail, presence, figures }: Boards): PbxBoards {
+export function boardsOf(desk: Boards): PbxBoards {
+  const { parking, directory, voicemail, presence, supervision, figures } = desk;
   let turn = 0;
   const boards: PbxBoards = {
     use: (port) => {
@@ -24,12 +27,14 @@ export function boardsOf({ parking, directory, voicemail, presence, figures }: B
       boards.onParking({ type: 'snapshot', callers: [] });
       boards.onDial({ type: 'snapshot' });
       voicemail.use(port);
+      supervision.use(port?.team);
       presence.use(port !== undefined);
       figures.linkLost();
       port?.follow({
         onParking: (event) => isInUse() && parking.apply(event),
         onDial: (event) => isInUse() && directory.apply(event),
         onMailbox: (changed) => isInUse() && voicemail.changed(changed),
+        onTeam: (event) => isInUse() && supervision.team.apply(event),
         facts: {
           onFact: (fact) => isInUse() && figures.facts.onFact(fact),
           onMemberName: (...named) => isInUse() && figures.facts.onMemberName(...named),
@@ -42,6 +47,7 @@ export function boardsOf({ parking, directory, voicemail, presence, figures }: B
       directory.refresh();
       voicemail.refresh();
       presence.refresh();
+      supervision.team.refresh();
     },
     onParking: parking.apply,
     onDial: directory.apply,

@@ -1,5 +1,5 @@
 // Entry of the browser host: the same console for an installed Chrome, Chromium or Edge.
-//   node electron/browser.ts [--site FILE-OR-ADDRESS] [--data FOLDER] [--port N] [--no-window] [--calls-per-hour N] [--quiet]
+//   node electron/browser.ts [--site FILE-OR-ADDRESS] [--data FOLDER] [--port N] [--no-window] [--calls-per-hour N] [--quiet] [--wallboard]
 // Prints one address with a one-time token; opens it as an app window where a browser and a display are there.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -19,6 +19,7 @@ import type { Page } from '../shared/contract/define.ts';
 import type { TopicName } from '../shared/contract/index.ts';
 import type { Subscriber } from './ports/pages.ts';
 import { startWebHost } from './ipc/web-host.ts';
+import type { WebHost } from './ipc/web-host.ts';
 import { openAppWindow } from './app-window.ts';
 import { DeskCalls } from './services/calls/desk-calls.ts';
 import { hashPassword } from './services/access/password.ts';
@@ -30,6 +31,8 @@ const { values: options } = parseArgs({
     data: { type: 'string' },
     port: { type: 'string', default: '0' },
     'no-window': { type: 'boolean', default: false },
+    /** The queues for a TV at this computer: a window over its whole screen, and an address. */
+    wallboard: { type: 'boolean', default: false },
     'calls-per-hour': { type: 'string', default: '30' },
     quiet: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
@@ -117,10 +120,12 @@ async function run(): Promise<void> {
         console: host.startUrl({ separatePhone: true }),
         phone: host.startUrl({ page: 'phone' }),
         window: host.startUrl(),
+        wallboard: host.startUrl({ page: 'wallboard' }),
         folder,
         clinic: demo?.clinic,
       }),
     );
+  if (options.wallboard) openWallboard(host, folder);
   const opened = options['no-window']
     ? 'noWindow'
     : openAppWindow(host.startUrl(), path.join(folder, 'window'), demo !== undefined);
@@ -134,6 +139,16 @@ async function run(): Promise<void> {
     say(host.startUrl());
     if (demo) say('For sound with the made-up clinic, start that browser with --allow-loopback-in-peer-connection.');
   }
+}
+
+/** Its own browser profile: the cookie that lets the TV look opens nothing else. */
+function openWallboard(host: WebHost, folder: string): void {
+  const url = () => host.startUrl({ page: 'wallboard' });
+  const opened = options['no-window']
+    ? 'noWindow'
+    : openAppWindow(url(), path.join(folder, 'wallboard'), false, ['--kiosk']);
+  if (opened === 'opened') say('The wallboard fills a screen of its own. Alt-F4 closes it.');
+  else say(`The wallboard, for a browser on this computer (the address works once): ${url()}`);
 }
 
 /** Ends what is going on before the phone is taken off the PBX: nobody is left talking to a desk that has closed. */

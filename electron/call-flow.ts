@@ -1,5 +1,6 @@
 // What a call's life sets off in the other services: its card first, then note and patient; and what is let go of at its
 // end, when nothing of it is needed any more.
+import type { Health } from '../shared/contract/session.ts';
 import type { AnyCallEvent, Call, CallId } from '../shared/domain/call/call.ts';
 import { isLive } from '../shared/domain/call/call.ts';
 import type { Desk } from './desk.ts';
@@ -77,6 +78,7 @@ export class CallFlow {
     this.#desk.cards.refresh(call.id);
     this.#desk.work.callChanged(call, event);
     this.#desk.duty.escalations.callChanged(call, event);
+    this.#desk.supervision.callChanged(call, event);
     if (call.state !== 'ended') return;
     this.#desk.rules.callEnded(call);
     this.#desk.figures.callEnded(call);
@@ -90,12 +92,18 @@ export class CallFlow {
     });
   }
 
+  queueLink(state: Health['queues']): void {
+    this.#desk.health.patch({ queues: state });
+    this.#desk.presence.linkIs(state);
+  }
+
   queueCaller(event: CallerEvent): void {
+    if (!this.#desk.supervision.queueCaller(event)) return;
     if (event.type === 'joined') void this.#desk.rules.sentOn.joined(event);
     else this.#desk.work.queueCaller(event);
   }
 
-  /** Listening to a voicemail and speaking into a colleague's desk are nobody's calls: no patient is looked up, no note owed. */
+  /** Listening to a voicemail or a colleague's call and speaking into a desk are nobody's calls: no patient is looked up, no note owed. */
   #isOurOwn(call: Call): boolean {
     const isPlayback =
       call.direction === 'outgoing' && call.remote.number === this.#desk.site.current()?.voicemail?.playNumber;

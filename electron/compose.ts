@@ -60,6 +60,7 @@ export function compose(machine: Machine): Console {
       const problems = await desk.site.start();
       desk.journal.open();
       desk.session.publish();
+      desk.supervision.watch.start();
       if (machine.demo) desk.session.signInDemo(machine.demo.user);
       return problems;
     },
@@ -69,6 +70,7 @@ export function compose(machine: Machine): Console {
       desk.archive.stop();
       desk.practice.stop();
       desk.work.stop();
+      desk.supervision.watch.stop();
       desk.connections.stop();
       desk.figures.stop();
       desk.journal.close();
@@ -85,7 +87,6 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.notes,
     desk.work.list,
     desk.work.callBacks,
-    desk.queues,
     desk.dialling,
     desk.directory,
     desk.voicemail,
@@ -94,6 +95,8 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.practice,
     desk.rules.accuracy,
     ...desk.duty.services,
+    ...desk.queueFlow.services,
+    ...desk.supervision.services,
     ...desk.archive.services,
     desk.figures.reports,
   ])

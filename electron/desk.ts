@@ -39,6 +39,8 @@ import type { VoicemailService } from './services/voicemail/voicemail-service.ts
 import { directoryOf, parkingOf, presenceOf, queuesOf, voicemailOf } from './switchboard.ts';
 import { DutyFlow } from './duty-flow.ts';
 import { FiguresFlow } from './figures-flow.ts';
+import { QueueFlow } from './queue-flow.ts';
+import { SupervisionFlow } from './supervision-flow.ts';
 import { RuleFlow } from './rule-flow.ts';
 import { WorkFlow } from './work-flow.ts';
 
@@ -72,6 +74,8 @@ export class Desk {
   readonly archive: DeskArchive;
   readonly practice: PracticeService;
   readonly duty: DutyFlow;
+  readonly queueFlow: QueueFlow;
+  readonly supervision: SupervisionFlow;
   readonly figures: FiguresFlow;
   /** The router's, once it is there: what a key outside the window does goes the way of every command. */
   runCommand: (name: CommandName, input: unknown) => Promise<Result<unknown>> = async () => fail('unknownCommand');
@@ -93,6 +97,7 @@ export class Desk {
     this.directory = directoryOf(this);
     this.voicemail = voicemailOf(this, clock);
     this.presence = presenceOf(this, clock);
+    this.supervision = new SupervisionFlow(this, clock, machine.log);
     this.figures = new FiguresFlow(this, clock, machine);
     this.connections = this.#newConnections();
     this.patients = this.#newPatients();
@@ -108,6 +113,7 @@ export class Desk {
     this.archive = this.#newArchive();
     this.practice = deskPractice(machine, { clock, journal: this.journal, site: this.site });
     this.duty = new DutyFlow(this, clock, machine);
+    this.queueFlow = new QueueFlow(this, clock);
   }
 
   phonePages(count: number): void {

@@ -37,6 +37,10 @@ export class RuleFlow {
       calls: () => desk.calls.all(),
       priorityOf: (callId) => this.#decisionOf(callId)?.priority ?? 0,
       raise: (caller, priority) => desk.queues.raise(caller, priority),
+      onRaised: (entry, calls) => {
+        const kind = calls.some((id) => this.#decisionOf(id)?.emergency) ? 'redFlag' : 'rule';
+        desk.queues.because(entry, { kind });
+      },
     });
   }
 

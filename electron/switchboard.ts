@@ -19,10 +19,8 @@ export const queuesOf = (desk: Desk, clock: Clock): QueuesService =>
     topics: desk.hub,
     clock,
     site: desk.site.current,
-    extension: () => desk.session.user()?.extension,
     onLink: (state) => {
-      desk.health.patch({ queues: state });
-      desk.presence.linkIs(state);
+      desk.flow.queueLink(state);
       if (state !== 'ok') desk.figures.linkLost();
     },
     onChange: () => desk.cards.refreshLive(),

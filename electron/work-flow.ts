@@ -63,6 +63,16 @@ export class WorkFlow {
     if (call.state === 'ended') this.callBacks.ended(call);
   }
 
+  /** Somebody of this number called within the site's days, or is owed a call. */
+  calledBefore(number: string): boolean {
+    const key = this.keyOf(number);
+    if (key === undefined) return false;
+    return (
+      this.repeats.hasCalled(key) ||
+      [...this.list.store.all()].some((work) => work.key === key && work.state === 'open')
+    );
+  }
+
   letGo(callId: CallId): void {
     this.callBacks.letGo(callId);
     this.repeats.letGo(callId);
@@ -74,9 +84,9 @@ export class WorkFlow {
   }
 
   readonly #country = (): Country => (this.#desk.site.current()?.clinic.country ?? 'US') as Country;
-  readonly #keyOf = (number: string | undefined): string | undefined => numberKey(number, this.#country());
+  readonly keyOf = (number: string | undefined): string | undefined => numberKey(number, this.#country());
 
-  readonly #shown = (number: string): string => {
+  readonly shown = (number: string): string => {
     const e164 = normalise(number, this.#country());
     return nameIn(this.#desk.site.current(), number) ?? (e164 ? formatForDisplay(e164, this.#country()) : number);
   };
@@ -89,7 +99,7 @@ export class WorkFlow {
       journal: desk.journal.current,
       site: desk.site.current,
       contact: (callId) => ({ about: desk.flow.aboutOf(callId), number: desk.flow.callOf(callId)?.remote.number }),
-      keyOf: this.#keyOf,
+      keyOf: this.keyOf,
       sharing: () => this.sharing,
       sendAgain: (callId) => desk.outbox.sendAgain(callId),
       firstCall: () => this.repeats.firstCall(),
@@ -108,8 +118,8 @@ export class WorkFlow {
       place: (target, known) => desk.calls.place(target, known),
       call: (callId) => desk.calls.get(callId),
       user: () => desk.session.user(),
-      keyOf: this.#keyOf,
-      shown: this.#shown,
+      keyOf: this.keyOf,
+      shown: this.shown,
       patientOf: (callId) => desk.patients.summary(callId).patientId,
       isPbxTelling: () => desk.health.current().queues === 'ok',
     });
@@ -126,7 +136,7 @@ export class WorkFlow {
       isEhrUp: () => ['ok', 'slow'].includes(desk.health.current().ehr),
       isSignedIn: () => desk.session.user() !== undefined,
       deliveryOf: (callId) => this.list.deliveryOf(callId),
-      keyOf: this.#keyOf,
+      keyOf: this.keyOf,
       onSupport: () => this.list.refresh(),
     });
   }
@@ -138,7 +148,7 @@ export class WorkFlow {
       clock,
       site: desk.site.current,
       journal: desk.journal.current,
-      keyOf: this.#keyOf,
+      keyOf: this.keyOf,
       call: (callId) => desk.calls.get(callId),
       subject: (callId) => {
         const { patientId, match } = desk.patients.summary(callId);

@@ -45,6 +45,7 @@ const MAY_IMPORT = {
   'renderer/bridge': ['shared'],
   'renderer/phone': ['shared', 'renderer/bridge'],
   'renderer/console': ['shared', 'renderer/bridge'],
+  'renderer/wallboard': ['shared', 'renderer/bridge'],
   build: ['*'],
   test: ['*'],
 };

@@ -319,3 +319,55 @@ describe('a socket', () => {
     expect(await good.next()).toMatchObject({ kind: 'answer', id: 1 });
   });
 });
+
+describe('a wallboard', () => {
+  const wallboardCookie = async (): Promise<string> => {
+    const answer = await ask(tokenOf(host.startUrl({ page: 'wallboard' })), {});
+    return answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+  };
+
+  it('opens its own page and topic with its own cookie', async () => {
+    mkdirSync(path.join(root, 'wallboard'), { recursive: true });
+    writeFileSync(path.join(root, 'wallboard/index.html'), 'the wallboard');
+    const own = { cookie: await wallboardCookie() };
+    expect(await ask('/wallboard/', own)).toMatchObject({ status: 200, body: 'the wallboard' });
+    expect(await upgrade('wallboard', own)).toBe(101);
+  });
+
+  it('opens nothing else: no console, no phone, no file of theirs, however it is spelt', async () => {
+    const own = { cookie: await wallboardCookie() };
+    for (const target of [
+      '/console/',
+      '/phone/',
+      '/wallboard/../console/',
+      '/assets/../console/',
+      '/wallboard/%2e%2e/console/',
+    ])
+      expect((await ask(target, own)).status, target).not.toBe(200);
+    expect(await upgrade('console', own)).toBe(403);
+    expect(await upgrade('phone', own)).toBe(403);
+  });
+
+  it('is told nothing but its own topic, and may run no command', async () => {
+    hub.set('calls', 'one', { id: 'one' } as never);
+    const { socket, next } = await connected('wallboard');
+    for (const topic of ['calls', 'waiting', 'team', 'session', 'site', 'worklist'])
+      socket.send(JSON.stringify({ kind: 'subscribe', topic }));
+    for (const name of ['call.dial', 'supervision.listen', 'session.signIn', 'preferences.save'])
+      socket.send(JSON.stringify({ kind: 'command', id: 1, name, input: {} }));
+    socket.send(JSON.stringify({ kind: 'subscribe', topic: 'wallboard' }));
+    const heard = [await next(), await next(), await next(), await next(), await next()];
+    const answers = heard.filter((message) => message.kind === 'answer');
+    expect(answers).toHaveLength(4);
+    for (const answer of answers)
+      expect(answer.envelope).toMatchObject({
+        ok: false,
+        error: { code: expect.stringMatching(/notAllowed|unknownCommand/) },
+      });
+    expect(heard.filter((message) => message.kind === 'topic').map((message) => message.topic)).toEqual(['wallboard']);
+  });
+
+  it('may be looked at by whoever is at the desk', async () => {
+    expect(await upgrade('wallboard')).toBe(101);
+  });
+});

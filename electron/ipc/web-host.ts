@@ -18,7 +18,10 @@ import type { Subscriber, TopicHub } from './hub.ts';
 import type { CommandRouter } from './router.ts';
 import { CONTENT_TYPES } from '../ports/pages.ts';
 
-const COOKIE = 'frontdesk';
+/** A wallboard's cookie opens the wallboard and nothing else: whoever takes it from the TV has what the TV shows. */
+const COOKIES = { desk: 'frontdesk', wallboard: 'frontdesk-wallboard' } as const;
+type Scope = keyof typeof COOKIES;
+const scopeOf = (page: Page): Scope => (page === 'wallboard' ? 'wallboard' : 'desk');
 /** A page that has more than this unsent gets a snapshot later instead of every change. */
 const BEHIND_BYTES = 1_000_000;
 const PHONE_PING_MS = 3_000;
@@ -48,24 +51,31 @@ const same = (a: string, b: string) => a.length === b.length && timingSafeEqual(
 const newSecret = () => randomBytes(24).toString('base64url');
 
 class Guard {
-  readonly #cookie = newSecret();
-  readonly #tokens = new Set<string>();
+  readonly #secrets: Readonly<Record<Scope, string>> = { desk: newSecret(), wallboard: newSecret() };
+  readonly #tokens = new Map<string, Scope>();
 
-  newToken(): string {
+  newToken(scope: Scope): string {
     const token = newSecret();
-    this.#tokens.add(token);
+    this.#tokens.set(token, scope);
     return token;
   }
 
   /** A token opens the door once. */
   redeem(token: string | null): string | undefined {
-    if (!token || !this.#tokens.delete(token)) return undefined;
-    return `${COOKIE}=${this.#cookie}; HttpOnly; SameSite=Strict; Path=/`;
+    const scope = token ? this.#tokens.get(token) : undefined;
+    if (!token || !scope || !this.#tokens.delete(token)) return undefined;
+    return `${COOKIES[scope]}=${this.#secrets[scope]}; HttpOnly; SameSite=Strict; Path=/`;
   }
 
-  admits(request: http.IncomingMessage): boolean {
-    const value = /(?:^|; )frontdesk=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
-    return value !== undefined && same(value, this.#cookie);
+  /** Whether the desk, or only its wallboard, is open to whoever asks. */
+  admits(request: http.IncomingMessage): Scope | undefined {
+    const cookies = new Map(
+      (request.headers.cookie ?? '').split('; ').map((part) => part.split('=') as [string, string | undefined]),
+    );
+    return (['desk', 'wallboard'] as const).find((scope) => {
+      const value = cookies.get(COOKIES[scope]);
+      return value !== undefined && same(value, this.#secrets[scope]);
+    });
   }
 }
 
@@ -92,7 +102,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       !page ||
       request.headers.origin !== origin ||
       request.headers.host !== `127.0.0.1:${port}` ||
-      !guard.admits(request)
+      !mayOpen(guard.admits(request), page)
     )
       return refuse(socket as Socket);
     // One phone a host: a second one (another tab) would take the first one's place at the PBX. It asks again, and is
@@ -109,7 +119,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   return {
     origin,
     startUrl: ({ page = 'console', separatePhone = false } = {}) =>
-      `${origin}/${page}/?${separatePhone ? 'separate-phone&' : ''}token=${guard.newToken()}`,
+      `${origin}/${page}/?${separatePhone ? 'separate-phone&' : ''}token=${guard.newToken(scopeOf(page))}`,
     close: async () => {
       sockets.clients.forEach((client) => client.terminate());
       server.closeAllConnections();
@@ -117,6 +127,12 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     },
   };
 }
+
+/** Who may open the desk may look at its wallboard, too. */
+const mayOpen = (scope: Scope | undefined, page: Page): boolean => scope === 'desk' || scope === scopeOf(page);
+
+/** What a wallboard is made of: its own page, and the parts that pages share. */
+const isWallboards = (pathname: string): boolean => /^\/(?:wallboard|assets)\//.test(pathname);
 
 function refuse(socket: Socket, status = '403 Forbidden'): void {
   // Whoever was refused may be gone already; nobody else listens on this socket.
@@ -182,7 +198,8 @@ function serve(root: string, guard: Guard, request: http.IncomingMessage, respon
     response.writeHead(303, { 'Set-Cookie': cookie, Location: withoutToken(url), 'Referrer-Policy': 'no-referrer' });
     return void response.end();
   }
-  if (!guard.admits(request)) return end(response, 403);
+  const scope = guard.admits(request);
+  if (!scope || (scope === 'wallboard' && !isWallboards(path.posix.normalize(url.pathname)))) return end(response, 403);
   if (request.method !== 'GET') return end(response, 405);
   const file = fileFor(root, url.pathname);
   if (!file) return end(response, 404);

@@ -10,6 +10,7 @@ import { CONTENT_TYPES } from '../ports/pages.ts';
 
 const FEATURES: Record<Page, string> = {
   console: 'microphone=(), camera=(), geolocation=(), hid=()',
+  wallboard: 'microphone=(), camera=(), geolocation=(), hid=()',
   phone: 'microphone=(self), speaker-selection=(self), hid=(self), camera=(), geolocation=()',
 };
 

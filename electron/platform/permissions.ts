@@ -9,6 +9,7 @@ type Permission = Parameters<NonNullable<Parameters<Session['setPermissionCheckH
 
 const ALLOWED: Record<Page, readonly Permission[]> = {
   console: ['notifications'],
+  wallboard: [],
   phone: [
     'media',
     'speaker-selection',

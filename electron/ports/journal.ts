@@ -49,7 +49,11 @@ export type AuditAction =
   | 'work'
   | 'practice'
   | 'closure'
+  | 'queue'
   | 'escalation'
+  | 'listen'
+  | 'supervise'
+  | 'callback'
   | 'reportExport';
 
 export interface AuditRow {

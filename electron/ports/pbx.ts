@@ -5,13 +5,14 @@ import type { QueueFact } from '../../shared/domain/figures/types.ts';
 import type { ParkingEvent } from '../../shared/domain/parking/board.ts';
 import type { MailboxMessage } from '../../shared/domain/voicemail/types.ts';
 import type { Result } from '../../shared/result/result.ts';
+import type { TeamListener, TeamPort } from './team.ts';
 
 export interface Mailbox {
   readonly mailbox: string;
   readonly context: string;
 }
 
-export interface PbxListener {
+export interface PbxListener extends Partial<TeamListener> {
   /** Every (re)connect starts with a `snapshot`. */
   onParking(event: ParkingEvent): void;
   onDial(event: DialEvent): void;
@@ -31,6 +32,8 @@ export interface FactListener {
 }
 
 export interface PbxPort {
+  /** What a supervisor sees and does; absent: nothing. */
+  readonly team?: TeamPort;
   /** Follows until the connection is given up. Call it before the connection is started. */
   follow(listener: PbxListener): void;
   messages(box: Mailbox): Promise<Result<MailboxMessage[]>>;

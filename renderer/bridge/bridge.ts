@@ -1,4 +1,5 @@
 // The only reader of what the host exposes: `window.frontdesk` (Electron's preload), or a WebSocket in a browser.
+import type { Page } from '../../shared/contract/define.ts';
 import type { Bridge } from '../../shared/contract/index.ts';
 import { webSocketBridge } from './web-socket.ts';
 
@@ -9,6 +10,6 @@ declare global {
   }
 }
 
-export function openBridge(page: 'console' | 'phone'): Bridge {
+export function openBridge(page: Page): Bridge {
   return window.frontdesk ?? webSocketBridge(`${location.origin.replace(/^http/, 'ws')}/contract/${page}`);
 }

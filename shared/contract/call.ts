@@ -32,6 +32,8 @@ export const CallRow = Call.extend({
   queueName: z.string().optional(),
   /** How long the caller waited in the queue before it rang here, in ms. */
   waitedMs: z.number().optional(),
+  /** By when a caller who waits at home was promised to be called, as an ISO instant. */
+  callBackBy: z.string().optional(),
   match: Match.optional(),
   decision: Decision.optional(),
   /** The rules could not be asked: the call goes on without them. */
@@ -147,9 +149,16 @@ function hideCaller(row: CallRow): CallRow {
     transfer: _transfer,
     pastTransfers: _past,
     history: _history,
+    queue,
     ...rest
   } = row;
-  return { ...rest, remote: { number: '', name: '', withheld: true }, shownNumber: '' };
+  const { callback: _callback, ...leg } = queue ?? { queue: '' };
+  return {
+    ...rest,
+    ...(queue ? { queue: leg } : {}),
+    remote: { number: '', name: '', withheld: true },
+    shownNumber: '',
+  };
 }
 
 /** A link that waits for a yes or no. */
@@ -178,7 +187,18 @@ export const PhoneOrder = z.object({
       remote: RemoteParty.optional(),
       queue: QueueLeg.optional(),
       /** Headers for the PBX; only those named here ever leave this PC. */
-      headers: z.strictObject({ 'X-Voicemail-Message': z.string().regex(/^[\w.@/-]{1,200}$/) }).optional(),
+      headers: z
+        .strictObject({
+          'X-Voicemail-Message': z
+            .string()
+            .regex(/^[\w.@/-]{1,200}$/)
+            .optional(),
+          /** Whoever is listened to hears a tone. */
+          'X-Listen-Announce': z.literal('tone').optional(),
+        })
+        .optional(),
+      /** Nothing of this desk is heard until the microphone is switched on. */
+      muted: z.boolean().optional(),
     }),
     /** `muted`: after a short tone, and nobody at this desk is heard until the microphone is switched on. */
     z.object({ do: z.literal('answer'), muted: z.boolean().optional() }),

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Role } from '../domain/site/site.ts';
 
 /** The pages that exist. Each gets only the commands and topics that name it. */
-export const PAGES = ['console', 'phone'] as const;
+export const PAGES = ['console', 'phone', 'wallboard'] as const;
 export type Page = (typeof PAGES)[number];
 
 /** Who may call: `anyone` before sign-in, `signedIn` in any role, or a list of roles. */

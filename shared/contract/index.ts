@@ -15,6 +15,7 @@ import { queueCommands, queueTopics } from './queue.ts';
 import { reportCommands } from './reports.ts';
 import { ruleCommands } from './rules.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
+import { supervisionCommands, supervisionTopics } from './supervision.ts';
 import { voicemailCommands, voicemailTopics } from './voicemail.ts';
 import { workCommands, workTopics } from './work.ts';
 import type { AppError } from '../result/result.ts';
@@ -47,6 +48,7 @@ export const commands = join(
   practiceCommands,
   hoursCommands,
   escalationCommands,
+  supervisionCommands,
   reportCommands,
 );
 export const topics = join(
@@ -62,6 +64,7 @@ export const topics = join(
   voicemailTopics,
   deviceTopics,
   escalationTopics,
+  supervisionTopics,
 );
 
 export type Commands = typeof commands;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CallId } from '../domain/call/call.ts';
-import { Missing, Note, NoteContent } from '../domain/note/types.ts';
+import { Missing, Note, NoteContent, RecordingAnswer } from '../domain/note/types.ts';
 import { command, topic } from './define.ts';
 
 export const NoteRow = Note.extend({
@@ -50,6 +50,13 @@ export const noteCommands = {
   'note.versions': command({
     input: z.object({ callId: CallId }),
     output: z.object({ about: z.string(), versions: z.array(Note) }),
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+  /** Keeps with the note what the caller said to being recorded, or that they were told. */
+  'note.recording': command({
+    input: z.object({ callId: CallId, answer: RecordingAnswer.shape.answer }),
+    output: z.object({}),
     pages: ['console'],
     access: 'signedIn',
   }),

@@ -42,6 +42,9 @@ export type SiteProblem = z.infer<typeof SiteProblem>;
 export const SiteView = z.object({
   clinic: Site.shape.clinic,
   queues: Site.shape.queues,
+  pauseReasons: Site.shape.pauseReasons,
+  /** Callers can be taken out of a queue, moved and sent on. */
+  canTake: z.boolean().optional(),
   directory: Site.shape.directory,
   categories: Site.shape.notes.shape.categories,
   outcomes: Site.shape.notes.shape.outcomes,
@@ -59,6 +62,7 @@ export const SiteView = z.object({
   /** Closures can be written from here: the site file is one that this PC may change. */
   canClose: z.boolean(),
   scripts: Site.shape.scripts,
+  supervision: Site.shape.supervision,
   recording: Site.shape.recording,
   work: Site.shape.work,
   emergencyNumbers: z.array(z.string()),
@@ -97,6 +101,8 @@ export const Preferences = z.object({
   favourites: z.array(z.string().max(100)).max(200).optional(),
   /** Absent: as the system has it. */
   sound: SoundChoice.optional(),
+  /** Alerts of the queues sound at this window. */
+  alertSound: z.boolean().optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

@@ -47,6 +47,18 @@ export const ERROR_CATEGORY = {
   // queues
   queueUnreachable: 'network',
   queueRefused: 'config',
+  queueForbidden: 'config',
+  queueMemberFixed: 'config',
+  queueTakeNotSet: 'config',
+  queueNoNumber: 'config',
+  queueCallerGone: 'user',
+  // people and coaching
+  memberGone: 'user',
+  listenNotSet: 'config',
+  listenNobody: 'user',
+  listenYourself: 'user',
+  listenOver: 'user',
+  callbackGone: 'user',
   // EHR
   ehrUnreachable: 'network',
   ehrSlow: 'network',

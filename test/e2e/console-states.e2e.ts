@@ -12,10 +12,12 @@ import { DUTY } from '../fakes/console-duty-states.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import type { ConsoleState } from '../fakes/console-states.ts';
 import { PRACTICE } from '../fakes/console-practice-states.ts';
+import { QUEUE_STATES as QUEUES } from '../fakes/console-queue-states.ts';
 import { BAR, OPERATOR } from '../fakes/console-operator-states.ts';
 import { REPORTS } from '../fakes/console-reports-states.ts';
 import { RULE_STATES } from '../fakes/console-rule-states.ts';
 import { STATES } from '../fakes/console-states.ts';
+import { SUPERVISION } from '../fakes/console-supervision-states.ts';
 
 const SCREENS = path.resolve(import.meta.dirname, '../../test-results/screens');
 const SIZES = [
@@ -104,20 +106,18 @@ describe('the window', () => {
   });
   afterAll(() => page.close());
 
-  it.each([...STATES, ...OPERATOR, ...ARCHIVE, ...RULE_STATES, ...DUTY, ...PRACTICE, ...REPORTS])(
-    '$name',
-    async (state) => {
-      await page.setViewportSize(SIZES[0]);
-      await draw(page, state);
-      expect(await inspect(page, state)).toEqual([]);
-      const { breaches, title } = await page.evaluate(() => ({
-        breaches: (window as unknown as { breaches: string[] }).breaches,
-        title: document.title,
-      }));
-      expect(breaches).toEqual([]);
-      expect(title).toBe('Frontdesk');
-    },
-  );
+  const all = [STATES, OPERATOR, ARCHIVE, RULE_STATES, DUTY, PRACTICE, QUEUES, SUPERVISION, REPORTS].flat();
+  it.each(all)('$name', async (state) => {
+    await page.setViewportSize(SIZES[0]);
+    await draw(page, state);
+    expect(await inspect(page, state)).toEqual([]);
+    const { breaches, title } = await page.evaluate(() => ({
+      breaches: (window as unknown as { breaches: string[] }).breaches,
+      title: document.title,
+    }));
+    expect(breaches).toEqual([]);
+    expect(title).toBe('Frontdesk');
+  });
 });
 
 it.each(BAR)('the compact bar: $name', async (state) => {

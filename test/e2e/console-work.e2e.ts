@@ -264,6 +264,32 @@ describe('what it sounds like', () => {
   });
 });
 
+describe('what the caller says to being recorded', () => {
+  it('is kept with one key, where calls are recorded, and shown', async () => {
+    const recorded = scenes.site();
+    const call = scenes.talking({ answeredAt: Date.now() - 10_000 });
+    host.scene({
+      ...scenes.background(),
+      site: {
+        it: {
+          ...recorded,
+          recording: { calls: true, consent: 'allParties' },
+          scripts: { ...recorded.scripts, recordingConsent: { en: 'This call is recorded. Is that all right?' } },
+        },
+      },
+      calls: { [call.id]: call },
+      notes: { [call.id]: scenes.note() },
+    });
+    await page.goto(host.url);
+    await page.locator('[data-moment=recordingConsent]').waitFor();
+    const answered = host.next('note.recording');
+    await words().press('Alt+n');
+    expect((await answered).input).toEqual({ callId: call.id, answer: 'refused' });
+    host.publish('notes', call.id, { ...scenes.note(), recording: { answer: 'refused', at: Date.now(), by: 'chloe' } });
+    await page.getByText('Do not record this call').waitFor();
+  });
+});
+
 describe('an emergency', () => {
   const emergency = {
     words: ['chest pain'],

@@ -56,6 +56,28 @@ export const RULE_STATES: ConsoleState[] = [
     until: 'text=Custody order on file',
   },
   {
+    name: 'recording-refused',
+    rows: () => ({
+      ...background(),
+      site: {
+        it: {
+          ...scenes.site(),
+          recording: { calls: true, consent: 'allParties' },
+          scripts: {
+            ...scenes.site().scripts,
+            recordingConsent: label(
+              'This call is recorded so that we get everything right. Is that all right with you?',
+              'Esta llamada se graba para anotar todo bien. ¿Está de acuerdo?',
+            ),
+          },
+        },
+      },
+      calls: { 'call-1': scenes.talking({ answeredAt: Date.now() - 10_000 }) },
+      notes: { 'call-1': { ...note(), recording: { answer: 'refused', at: Date.now(), by: 'chloe' } } },
+    }),
+    until: 'text=Do not record this call',
+  },
+  {
     name: 'rules-sounds-like',
     rows: () => ({
       ...inCall(

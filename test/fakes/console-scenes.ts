@@ -313,7 +313,7 @@ export const background = () => ({
     billing: { id: 'billing', name: 'Billing', targetSeconds: 60, strategy: 'rrmemory' },
   },
   waiting: {
-    w1: waiting('w1', 1, 100, { match: 'M. L.', ringingAt: ['202'] }),
+    w1: waiting('w1', 1, 100, { match: { count: 1, initials: 'M. L.' }, ringingAt: ['202'] }),
     w2: waiting('w2', 2, 51),
     w3: waiting('w3', 3, 12, { withheld: true, number: '' }),
     w4: waiting('w4', 1, 22, { queue: 'espanol', number: '5558880177' }),

@@ -113,6 +113,10 @@ export const site = (): TopicRow<'site'> => ({
     closures: [],
   },
   recording: { calls: false, consent: 'allParties' },
+  supervision: {
+    ...{ listen: '*55', whisper: '*56', barge: '*57', announce: 'sign' },
+    ...{ alerts: [], wallboard: { names: false } },
+  },
   scripts: {
     greeting: label(
       'Riverside Family Practice, this is {name}. How can I help?',

@@ -31,9 +31,24 @@ exten => s,1,Answer()
 [from-trunk](+)
 exten => 113,1,Dial(PJSIP/103,25)
  same => n,Hangup()
+exten => 500,1,Goto(caller,s,1)
 
 [desks](+)
 exten => 103,hint,PJSIP/103
+
+; Whom the desk calls outside: one answers, one is busy.
+[desks](+)
+exten => _2065550142,1,Ringing()
+ same => n,Wait(0.5)
+ same => n,Dial(PJSIP/500@outside)
+exten => 2065550143,1,Busy()
+; Somebody who takes calls of queues: rings a little, talks a little. 95 to 99 never answer.
+[agent]
+exten => _9[1-4],1,Wait(0.4)
+ same => n,Answer()
+ same => n,Wait(1.5)
+ same => n,Hangup()
+exten => _9[5-9],1,Wait(60)
 
 [services](+)
 exten => 119,1,Dial(PJSIP/101&PJSIP/102,25)
@@ -179,7 +194,8 @@ write=all
   // What an earlier run left in the mailboxes is not this run's.
   rmSync(path.join(folder, 'var/spool/asterisk/voicemail'), { recursive: true, force: true });
   edit('queues.conf', (text) => text.replace('wrapuptime=15', 'wrapuptime=1'));
-  edit('extensions.conf', (text) => text + TEST_DIALPLAN);
+  // The desk of the tests is the supervisor's; the colleague is somebody who may not listen.
+  edit('extensions.conf', (text) => text.replace('exten => 103,1,NoOp()', 'exten => 101,1,NoOp()') + TEST_DIALPLAN);
   edit('musiconhold.conf', (text) => text.replace('directory=moh', 'directory=/tmp/moh'));
   writeFileSync(
     path.join(etc, 'asterisk.conf'),

@@ -122,7 +122,7 @@ export class Asterisk {
   }
 
   async hangUpCallers(): Promise<void> {
-    await this.ask('Hangup', { Channel: '/^(PJSIP\\/outside|Local\\/1).*/' }).catch(() => undefined);
+    await this.ask('Hangup', { Channel: '/^(PJSIP\\/outside|Local\\/1[0-9][0-9]@).*/' }).catch(() => undefined);
   }
 
   /** The last half second that party heard (8 kHz signed linear, growing while the call goes on). */

@@ -84,7 +84,14 @@ export class PbxDesk {
 
   #management() {
     const { certificateFile } = this.asterisk;
-    return { host: '127.0.0.1', port: AMI_PORT, tls: true, ca: certificateFile, username: 'frontdesk' };
+    return {
+      host: '127.0.0.1',
+      port: AMI_PORT,
+      tls: true,
+      ca: certificateFile,
+      username: 'frontdesk',
+      takenContext: 'queue-taken',
+    };
   }
 
   live(): CallRow[] {

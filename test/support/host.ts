@@ -33,6 +33,7 @@ export interface HostInfo {
   readonly console: string;
   readonly phone: string;
   readonly window: string;
+  readonly wallboard: string;
   readonly folder: string;
   readonly clinic?: ClinicReady;
 }

@@ -14,6 +14,7 @@ export interface SitePoints {
     readonly tls: boolean;
     readonly ca?: string;
     readonly username: string;
+    readonly takenContext?: string;
   };
   readonly fhir?: string;
 }

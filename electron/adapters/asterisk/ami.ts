@@ -31,6 +31,10 @@ export interface AmiListener {
   onState(state: 'connecting' | 'unreachable' | 'refused'): void;
 }
 
+/** Asterisk names no codes: a missing right is known by its words (main/manager.c), everything else is told along. */
+const refusal = (words = ''): Result<never> =>
+  fail(/^permission denied/i.test(words) ? 'queueForbidden' : 'queueRefused', words.slice(0, 200));
+
 interface Asked {
   readonly events: AmiMessage[];
   /** Name of the event that ends a list, in lower case; absent: the response is the whole answer. */
@@ -140,7 +144,7 @@ export class AmiConnection {
     const event = message.get('event');
     if (event === undefined) {
       const refused = message.get('response')?.toLowerCase() === 'error';
-      if (refused) this.#settle(id, fail('queueRefused'));
+      if (refused) this.#settle(id, refusal(message.get('message')));
       else if (asked.until === undefined) this.#settle(id, ok([message]));
     } else if (event.toLowerCase() === asked.until) this.#settle(id, ok(asked.events));
     else asked.events.push(message);

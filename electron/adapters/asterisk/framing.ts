@@ -30,7 +30,11 @@ export class AmiFramer {
   }
 }
 
-function parseMessage(text: string): AmiMessage {
+/** A part of a text keeps the whole of it in memory: a name that is remembered for long would hold what came beside it. */
+const ofItsOwn = (text: string): string => Buffer.from(text).toString();
+
+function parseMessage(part: string): AmiMessage {
+  const text = ofItsOwn(part);
   const fields = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
     const colon = line.indexOf(':');

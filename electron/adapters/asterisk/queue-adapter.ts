@@ -1,6 +1,4 @@
 // The queue port and the port of everything else the PBX tells, over one AMI connection.
-import type { Member } from '../../../shared/domain/queue/board.ts';
-import type { WaitingCaller } from '../../../shared/domain/queue/types.ts';
 import type { MailboxMessage } from '../../../shared/domain/voicemail/types.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
@@ -9,8 +7,10 @@ import type { QueuePort } from '../../ports/queues.ts';
 import { AmiConnection } from './ami.ts';
 import type { AmiOptions } from './ami.ts';
 import type { AmiMessage } from './framing.ts';
+import { QueueActions } from './queue-actions.ts';
 import { factsOf, memberNameOf, snapshotOf } from './queue-facts.ts';
-import { callerOf, memberOf, translate, whole } from './translate.ts';
+import { AsteriskTeam, teamSnapshot, translateTeam } from './team.ts';
+import { translate, truthsOf } from './translate.ts';
 import {
   FOLDER_NAMES,
   folderOf,
@@ -23,14 +23,26 @@ import {
 
 type Listener = Parameters<QueuePort['start']>[0];
 
-export class AsteriskQueues implements QueuePort, PbxPort {
+const ASK_AGAIN_MS = 2_000;
+
+/** The actions on queues are apart; here is the connection, and what comes over it. */
+export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
   readonly #options: AmiOptions;
   readonly #followers: PbxListener[] = [];
+  readonly team = new AsteriskTeam((action, fields, until) => this.#ask(action, fields, until));
   #connection: AmiConnection | undefined;
   /** Events that arrive while the snapshot is being read; they are newer than it. */
   #held: AmiMessage[] | undefined;
 
+  #again: NodeJS.Timeout | undefined;
+  /** By how many ms the PBX's clock is ahead of this PC's. */
+  #clockAhead = 0;
+
   constructor(options: AmiOptions) {
+    super(
+      (action, fields, until) => this.#ask(action, fields, until),
+      () => this.#clockAhead,
+    );
     this.#options = options;
   }
 
@@ -45,6 +57,7 @@ export class AsteriskQueues implements QueuePort, PbxPort {
   }
 
   stop(): void {
+    clearTimeout(this.#again);
     this.#connection?.stop();
   }
 
@@ -68,36 +81,15 @@ export class AsteriskQueues implements QueuePort, PbxPort {
     return answer.ok ? ok(undefined) : answer;
   }
 
-  async setPaused(extension: string, paused: boolean, reason?: string): Promise<Result<void>> {
-    const fields = {
-      Interface: `PJSIP/${extension}`,
-      Paused: paused ? 'true' : 'false',
-      ...(reason ? { Reason: reason } : {}),
-    };
-    const answer = await this.#connection?.ask('QueuePause', fields);
-    return answer && !answer.ok ? answer : ok(undefined);
-  }
-
-  /** Asterisk names the channel, and a transfer may have renamed it since it joined: it is looked up. */
-  async setPriority(entry: string, queue: string, priority: number): Promise<Result<void>> {
-    const status = await this.#ask('QueueStatus', { Queue: queue }, 'QueueStatusComplete');
-    if (!status.ok) return status;
-    const waiting = status.value.find((one) => one.get('event') === 'QueueEntry' && one.get('uniqueid') === entry);
-    const channel = waiting?.get('channel');
-    if (!waiting || !channel) return fail('callGone');
-    if (whole(waiting.get('priority')) >= priority) return ok(undefined);
-    const fields = { Queue: queue, Caller: channel, Priority: String(priority), Immediate: 'yes' };
-    const answer = await this.#ask('QueueChangePriorityCaller', fields);
-    return answer.ok ? ok(undefined) : answer;
-  }
-
   #event(message: AmiMessage, listener: Listener): void {
     if (this.#held) return void this.#held.push(message);
     const now = Date.now();
-    for (const event of translate(message, now)) listener.onEvent(event);
+    this.heard(message);
+    for (const event of translate(message, now, this.#clockAhead)) listener.onEvent(event);
     for (const follower of this.#followers) {
       translateParking(message, now).forEach((event) => follower.onParking(event));
       translateDial(message, now).forEach((event) => follower.onDial(event));
+      translateTeam(message, now).forEach((event) => follower.onTeam?.(event));
       const changed = mailboxOf(message);
       if (changed) follower.onMailbox(changed);
       factsOf(message, now).forEach((fact) => follower.facts?.onFact(fact));
@@ -115,13 +107,16 @@ export class AsteriskQueues implements QueuePort, PbxPort {
     const asked = Date.now();
     const pong = await connection.ask('Ping');
     const said = Number(pong.ok ? pong.value[0]?.get('timestamp') : undefined) * 1000;
+    this.#clockAhead = 0;
     if (!Number.isFinite(said) || said <= 0) return;
     const skewMs = Math.round(said - (asked + Date.now()) / 2);
+    this.#clockAhead = skewMs;
     for (const follower of this.#followers) follower.facts?.onClock(skewMs);
   }
 
   /** Everything anew: positions renumber silently and events were missed while the link was down. */
   async #resync(connection: AmiConnection, listener: Listener): Promise<void> {
+    clearTimeout(this.#again);
     this.#held = [];
     await this.#compareClocks(connection);
     const status = await connection.ask('QueueStatus', {}, 'QueueStatusComplete');
@@ -129,19 +124,17 @@ export class AsteriskQueues implements QueuePort, PbxPort {
     const parked = await connection.ask('ParkedCalls', {}, 'ParkedCallsComplete');
     const now = Date.now();
     if (status.ok) {
-      const of = <T>(event: string, read: (message: AmiMessage) => T | undefined) =>
-        status.value.filter((message) => message.get('event') === event).flatMap((message) => read(message) ?? []);
-      listener.onEvent({
-        type: 'snapshot',
-        waiting: of<WaitingCaller>('QueueEntry', (message) => callerOf(message, now)),
-        members: of<Member>('QueueMember', memberOf),
-      });
+      status.value.forEach((message) => this.heard(message));
+      listener.onEvent({ type: 'snapshot', queues: truthsOf(status.value, now, this.#clockAhead) });
       status.value.forEach((message) => this.#learnName(message));
       const there = snapshotOf(status.value, now);
       for (const follower of this.#followers) follower.facts?.onFact(there);
     }
-    for (const message of devices.ok ? devices.value : [])
+    for (const follower of this.#followers) if (status.ok) follower.onTeam?.(teamSnapshot(status.value));
+    for (const message of devices.ok ? devices.value : []) {
       translate(message, now).forEach((event) => listener.onEvent(event));
+      for (const follower of this.#followers) translateTeam(message, now).forEach((event) => follower.onTeam?.(event));
+    }
     // A PBX without parking refuses the list: then nobody is parked.
     const callers = parked.ok ? parked.value.flatMap((message) => parkedOf(message, now) ?? []) : [];
     for (const follower of this.#followers) {
@@ -152,7 +145,11 @@ export class AsteriskQueues implements QueuePort, PbxPort {
     const held = this.#held;
     this.#held = undefined;
     held.forEach((message) => this.#event(message, listener));
-    listener.onLink(status.ok ? 'ok' : status.error.code === 'queueRefused' ? 'refused' : 'unreachable');
+    // A PBX that is just starting takes logins before it knows what a queue is.
+    if (!status.ok && connection === this.#connection)
+      this.#again = setTimeout(() => void this.#resync(connection, listener), ASK_AGAIN_MS);
+    const isDenied = !status.ok && ['queueRefused', 'queueForbidden'].includes(status.error.code);
+    listener.onLink(status.ok ? 'ok' : isDenied ? 'refused' : 'unreachable');
   }
 
   async #ask(action: string, fields: Readonly<Record<string, string>>, until?: string): Promise<Result<AmiMessage[]>> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { translate } from './translate.ts';
+import { translate, truthsOf } from './translate.ts';
 
 const message = (fields: Record<string, string>) => new Map(Object.entries(fields));
 const NOW = 100_000;
@@ -20,5 +20,47 @@ it('a caller who gives up, and one who is taken, stand in the event themselves: 
   });
   expect(translate(taken, NOW)).toMatchObject([{ type: 'connected', extension: '102', name: 'Imani', caller }]);
   expect(translate(message({ event: 'QueueCallerAbandon' }), NOW)).toEqual([]);
-  expect(translate(message({ ...head, event: 'QueueCallerLeave' }), NOW)).toEqual([{ type: 'left', entry: '17.1' }]);
+  const left = message({ ...head, event: 'QueueCallerLeave', count: '2' });
+  expect(translate(left, NOW)).toMatchObject([{ type: 'left', count: 2, caller: { entry: '17.1' } }]);
+});
+
+it('the priority of an event is the step of the dialplan: only the status list has the queue’s', () => {
+  const head = { uniqueid: '17.1', queue: 'front', calleridnum: '1', priority: '5', position: '1' };
+  expect(translate(message({ ...head, event: 'QueueCallerJoin' }), NOW)).toMatchObject([{ caller: { priority: 0 } }]);
+  const list = [
+    message({ event: 'QueueParams', queue: 'front', strategy: 'rrmemory' }),
+    message({ event: 'QueueParams', queue: 'empty', strategy: 'linear' }),
+    message({ ...head, event: 'QueueEntry', wait: '12' }),
+    message({ event: 'QueueMember', queue: 'front', location: 'PJSIP/101', membership: 'dynamic', penalty: '2' }),
+  ];
+  expect(truthsOf(list, NOW, 0)).toMatchObject([
+    {
+      ...{ queue: 'front', strategy: 'rrmemory', members: [{ extension: '101', kind: 'dynamic', penalty: 2 }] },
+      waiting: [{ entry: '17.1', priority: 5, joinedAt: 88_000 }],
+    },
+    { queue: 'empty', strategy: 'linear', waiting: [], members: [] },
+  ]);
+});
+
+it('waits are spans of the PBX and wrap-up is a time of its clock: neither trusts that both clocks agree', () => {
+  const lastCall = message({
+    event: 'QueueMember',
+    queue: 'q',
+    interface: 'PJSIP/101',
+    lastcall: '900',
+    wrapuptime: '15',
+  });
+  const [member] = truthsOf([lastCall], NOW, 800_000)[0]!.members;
+  expect(member?.wrapUpUntil).toBe(115_000);
+  const odd = message({ event: 'QueueEntry', queue: 'q', uniqueid: '1', wait: '-7', position: 'x' });
+  expect(truthsOf([odd], NOW, 0)[0]?.waiting).toMatchObject([
+    { joinedAt: NOW, position: 1, number: '', withheld: true },
+  ]);
+});
+
+it('a channel that ends, and whom the PBX rings for a caller', () => {
+  expect(translate(message({ event: 'Hangup', uniqueid: '17.1' }), NOW)).toEqual([{ type: 'hungUp', entry: '17.1' }]);
+  const dial = message({ event: 'DialBegin', uniqueid: '17.1', destchannel: 'PJSIP/102-0000000a' });
+  expect(translate(dial, NOW)).toEqual([{ type: 'dialled', entry: '17.1', to: '102' }]);
+  expect(translate(message({ event: 'DialBegin', destchannel: 'PJSIP/102-0000000a' }), NOW)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 // Asterisk's words in ours. Pure: one AMI message in, queue events out. Field names as in Asterisk 16 to 22.
-import type { Member, QueueEvent } from '../../../shared/domain/queue/board.ts';
+import type { Member, QueueEvent, QueueTruth } from '../../../shared/domain/queue/board.ts';
 import type { Presence, WaitingCaller } from '../../../shared/domain/queue/types.ts';
+import { askedBackOf } from '../../../shared/domain/callback/callback.ts';
 import { isAnonymous } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { AmiMessage } from './framing.ts';
 
@@ -46,6 +47,7 @@ export function callerOf(message: AmiMessage, now: number): WaitingCaller | unde
   const queue = message.get('queue');
   if (!entry || !queue) return undefined;
   const number = clean(message.get('calleridnum'));
+  const callback = askedBackOf(message.get('channel'));
   return {
     entry,
     queue,
@@ -53,9 +55,11 @@ export function callerOf(message: AmiMessage, now: number): WaitingCaller | unde
     number: isAnonymous(number) ? '' : number,
     name: clean(message.get('calleridname')),
     withheld: isAnonymous(number),
-    priority: whole(message.get('priority')),
+    // In events `Priority` is the step of the dialplan the channel is at; only the status list has the queue's.
+    priority: message.get('event') === 'QueueEntry' ? whole(message.get('priority')) : 0,
     joinedAt: now - whole(message.get('wait')) * 1000,
     ringingAt: [],
+    ...(callback ? { callback } : {}),
   };
 }
 
@@ -65,7 +69,10 @@ const waited = (caller: WaitingCaller, message: AmiMessage): WaitingCaller => ({
   joinedAt: caller.joinedAt - whole(message.get('holdtime')) * 1000,
 });
 
-export function memberOf(message: AmiMessage): Member | undefined {
+const KINDS: Readonly<Record<string, Member['kind']>> = { dynamic: 'dynamic', realtime: 'realtime' };
+
+/** @param clockAhead by how many ms the PBX's clock is ahead of ours: it tells the end of a call by its own. */
+export function memberOf(message: AmiMessage, clockAhead = 0): Member | undefined {
   const queue = message.get('queue');
   const extension =
     extensionOf(message.get('stateinterface')) ?? extensionOf(message.get('interface') ?? message.get('location'));
@@ -79,12 +86,34 @@ export function memberOf(message: AmiMessage): Member | undefined {
     presence: presenceOf(message.get('status')),
     paused: message.get('paused') === '1',
     pauseReason: clean(message.get('pausedreason')) || undefined,
-    ...(lastCall > 0 && wrapUp > 0 ? { wrapUpUntil: (lastCall + wrapUp) * 1000 } : {}),
+    kind: KINDS[message.get('membership') ?? ''] ?? 'static',
+    penalty: whole(message.get('penalty')),
+    ...(lastCall > 0 && wrapUp > 0 ? { wrapUpUntil: (lastCall + wrapUp) * 1000 - clockAhead } : {}),
   };
 }
 
+/** A list of QueueStatus, queue by queue. Queues without a caller and without a member are there too. */
+export function truthsOf(messages: readonly AmiMessage[], now: number, clockAhead: number): QueueTruth[] {
+  const queues = new Map<string, { strategy: string; waiting: WaitingCaller[]; members: Member[] }>();
+  const at = (message: AmiMessage) => {
+    const queue = message.get('queue') ?? '';
+    const known = queues.get(queue) ?? { strategy: '', waiting: [], members: [] };
+    queues.set(queue, known);
+    return known;
+  };
+  for (const message of messages) {
+    const event = message.get('event');
+    if (event === 'QueueParams') at(message).strategy = clean(message.get('strategy'));
+    const caller = event === 'QueueEntry' ? callerOf(message, now) : undefined;
+    if (caller) at(message).waiting.push(caller);
+    const member = event === 'QueueMember' ? memberOf(message, clockAhead) : undefined;
+    if (member) at(message).members.push(member);
+  }
+  return [...queues].map(([queue, known]) => ({ queue, ...known }));
+}
+
 /** What one event of the running system means for the board; unknown events mean nothing. */
-export function translate(message: AmiMessage, now: number): QueueEvent[] {
+export function translate(message: AmiMessage, now: number, clockAhead = 0): QueueEvent[] {
   const entry = message.get('uniqueid') ?? '';
   switch (message.get('event')) {
     case 'QueueCallerJoin': {
@@ -104,8 +133,18 @@ export function translate(message: AmiMessage, now: number): QueueEvent[] {
         ? [{ type: 'connected', caller: waited(caller, message), extension, name: name || extension }]
         : [];
     }
-    case 'QueueCallerLeave':
-      return entry ? [{ type: 'left', entry }] : [];
+    case 'QueueCallerLeave': {
+      const caller = callerOf(message, now);
+      const count = message.get('count');
+      return caller ? [{ type: 'left', caller, ...(count === undefined ? {} : { count: whole(count) }) }] : [];
+    }
+    // To whom a caller goes who was taken out of a queue; of one who waits it is only which phone the queue rings.
+    case 'DialBegin': {
+      const to = extensionOf(message.get('destchannel'));
+      return entry && to ? [{ type: 'dialled', entry, to }] : [];
+    }
+    case 'Hangup':
+      return entry ? [{ type: 'hungUp', entry }] : [];
     case 'AgentCalled':
     case 'AgentRingNoAnswer': {
       const extension = extensionOf(message.get('interface') ?? message.get('destchannel'));
@@ -115,11 +154,11 @@ export function translate(message: AmiMessage, now: number): QueueEvent[] {
     case 'QueueMemberStatus':
     case 'QueueMemberPause':
     case 'QueueMemberAdded': {
-      const member = memberOf(message);
+      const member = memberOf(message, clockAhead);
       return member ? [{ type: 'member', member }] : [];
     }
     case 'QueueMemberRemoved': {
-      const member = memberOf(message);
+      const member = memberOf(message, clockAhead);
       return member ? [{ type: 'memberGone', queue: member.queue, extension: member.extension }] : [];
     }
     case 'DeviceStateChange': {

@@ -68,6 +68,7 @@ export function noteText(write: EhrWrite): string {
       ({ at, what, who, reason }) =>
         `Escalation ${instant(at)} ${[what, clean(who), reason].filter(Boolean).join(' ')}`,
     ),
+    ...line('Recording', note.recording && `${note.recording.answer} ${instant(note.recording.at)}`),
     ...line('Told', told),
     ...line('Outcome', outcomeLabel),
     step ? `Next step: ${clean(step.text)} (${clean(step.owner)}, by ${clean(step.due)})` : 'Next step: none owed',

@@ -79,7 +79,8 @@ export class DeskCalls {
     else message.removals.forEach((key) => this.#calls.delete(key));
     rows.forEach(([key, row]) => this.#calls.set(key, row));
     const ringing = [...this.#calls.values()].filter(
-      (call) => call.state === 'ringing' && !call.silenced && call.purpose === undefined,
+      (call) =>
+        call.state === 'ringing' && !call.silenced && (call.purpose === undefined || call.purpose === 'callback'),
     );
     this.#deps.onRinging(ringing.map((call) => ({ callId: call.id, queueName: call.queueName })));
   }

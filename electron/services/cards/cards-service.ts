@@ -1,4 +1,5 @@
 // One row a call: the call, who it may be, what the rules say. Everything flows in here and out as the topic `calls`.
+import { promisedBy } from '../../../shared/domain/callback/callback.ts';
 import type { CallRow } from '../../../shared/contract/call.ts';
 import type { QualityView } from '../../../shared/domain/quality/quality.ts';
 import { isLive } from '../../../shared/domain/call/call.ts';
@@ -90,6 +91,7 @@ export class CardsService {
 
   #bareRow(call: Call, site: Site): Omit<CallRow, 'verified'> {
     const waitedMs = this.#waitedMs(call);
+    const asked = call.queue?.callback;
     const directoryName = site.directory.find((entry) => entry.number === call.remote.number)?.name;
     const queueName = site.queues.find((queue) => queue.id === call.queue?.queue)?.name ?? call.queue?.queue;
     return {
@@ -98,6 +100,7 @@ export class CardsService {
       ...(directoryName === undefined ? {} : { directoryName }),
       ...(queueName === undefined ? {} : { queueName }),
       ...(waitedMs === undefined ? {} : { waitedMs }),
+      ...(asked ? { callBackBy: promisedBy(call.queue?.queue ?? '', asked.askedAt, site) } : {}),
     };
   }
 

@@ -223,6 +223,19 @@ describe('after a restart', () => {
   });
 });
 
+describe('what the caller said to being recorded', () => {
+  it('stands with the note, is asked anew when it changes, and not of a finished note', async () => {
+    const { notes, run, row, journal, clock } = stage();
+    expect(await run('note.recording', { callId: C, answer: 'agreed' })).toEqual(fail('callGone'));
+    notes.open(C, 'ana');
+    await run('note.recording', { callId: C, answer: 'agreed' });
+    clock.advance(500);
+    await run('note.recording', { callId: C, answer: 'refused' });
+    expect(row().recording).toEqual({ answer: 'refused', at: clock.now(), by: 'ana' });
+    expect(journal.note(C)?.recording?.answer).toBe('refused');
+  });
+});
+
 describe('an emergency', () => {
   it('is noted the first time it is heard, and every step after it, each with its time', async () => {
     const { notes, step, clock, journal, row } = stage();

@@ -140,6 +140,13 @@ export class NotesService {
     'note.correct': ({ callId, reason }, { userId }) => this.#correct(callId, reason, userId),
     'note.dropCorrection': ({ callId }, { userId }) => this.#dropCorrection(callId, userId),
     'note.versions': ({ callId }, { userId }) => this.#versions(callId, userId),
+    'note.recording': ({ callId, answer }, { userId }) => {
+      const note = this.#notes.get(callId);
+      if (!note) return fail('callGone');
+      if (note.state === 'finished') return fail('noteFinished');
+      const kept = this.#keep({ ...note, recording: { answer, at: this.#deps.clock.now(), by: userId } });
+      return kept.ok ? ok({}) : kept;
+    },
     'note.emergencyStep': ({ callId, step, text }) => {
       const note = this.#notes.get(callId);
       return note ? this.#addStep(note, { at: this.#deps.clock.now(), step, text }) : fail('callGone');

@@ -1,39 +1,11 @@
 // The queue board over a PBX that the test plays.
 import { describe, expect, it } from 'vitest';
-import { FakeClock, FakeTopics, testSite } from '../../../test/fakes/parts.ts';
-import type { Member, QueueEvent } from '../../../shared/domain/queue/board.ts';
-import type { WaitingCaller } from '../../../shared/domain/queue/types.ts';
+import { FakeClock, FakeTopics, settle, testSite } from '../../../test/fakes/parts.ts';
+import { FakeQueuePbx, waiting } from '../../../test/fakes/queue-pbx.ts';
+import type { Member } from '../../../shared/domain/queue/board.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
-import type { Result } from '../../../shared/result/result.ts';
-import type { QueuePort } from '../../ports/queues.ts';
 import { QueuesService } from './queues-service.ts';
 
-class FakePbx implements QueuePort {
-  listener: Parameters<QueuePort['start']>[0] | undefined;
-  stopped = 0;
-  answer: Result<void> = ok(undefined);
-  readonly asked: unknown[] = [];
-  start = (listener: Parameters<QueuePort['start']>[0]): void => void (this.listener = listener);
-  stop = (): void => void this.stopped++;
-  setPaused = (...asked: unknown[]): Promise<Result<void>> => {
-    this.asked.push(asked);
-    return Promise.resolve(this.answer);
-  };
-  setPriority = this.setPaused;
-  say = (event: QueueEvent): void => this.listener?.onEvent(event);
-}
-
-const waiting = (entry: string, position = 1): WaitingCaller => ({
-  entry,
-  queue: 'front',
-  position,
-  number: '+16175550123',
-  name: '',
-  withheld: false,
-  priority: 0,
-  joinedAt: 0,
-  ringingAt: [],
-});
 const member = (change: Partial<Member> = {}): Member => ({
   extension: '201',
   name: 'x',
@@ -53,23 +25,24 @@ function stage() {
     keep(topic, key, row);
   };
   const links: string[] = [];
+  const heard: string[] = [];
   const desk = { site: testSite() as ReturnType<typeof testSite> | undefined, extension: '201' as string | undefined };
   let changes = 0;
   const queues = new QueuesService({
     topics,
     clock,
     site: () => desk.site,
-    extension: () => desk.extension,
     onLink: (state) => links.push(state),
     onChange: () => changes++,
+    onCaller: (event) => heard.push(`${event.type} ${event.caller.entry}`),
   });
-  const pbx = new FakePbx();
-  const setReady = async (ready: boolean, reason?: string) =>
-    queues.handlers['agent.setReady']!(
-      { ready, ...(reason ? { reason } : {}) },
-      { page: 'console', userId: 'ana', role: 'receptionist' },
-    );
-  return { clock, topics, sent, links, desk, queues, pbx, setReady, changes: () => changes };
+  const pbx = new FakeQueuePbx();
+  /** So long that everything that was put off is done, and what was asked is answered. */
+  const pass = async (ms = 150) => {
+    clock.advance(ms);
+    await settle();
+  };
+  return { clock, topics, sent, links, desk, queues, pbx, heard, pass, changes: () => changes };
 }
 
 describe('the board', () => {
@@ -83,45 +56,81 @@ describe('the board', () => {
     expect(links).toEqual(['unreachable']);
   });
 
-  it('follows the callers, and only rows that differ go out', () => {
-    const { queues, pbx, topics, sent, changes } = stage();
+  it('follows the callers, and only rows that differ go out', async () => {
+    const { queues, pbx, topics, sent, changes, pass } = stage();
     queues.use(pbx);
-    pbx.say({ type: 'joined', caller: waiting('a') });
-    pbx.say({ type: 'joined', caller: waiting('b', 2) });
+    pbx.join(waiting('a'));
+    pbx.join(waiting('b', 2));
+    await pass(1_000);
+    await pass();
     sent.length = 0;
     const before = changes();
     pbx.say({ type: 'rang', entry: 'b', extension: '201' });
     expect([sent, changes()]).toEqual([['waiting b'], before + 1]);
-    pbx.say({ type: 'left', entry: 'a' });
-    expect(sent).toEqual(['waiting b', 'waiting b']);
+    await pass();
+    pbx.leave('a');
+    expect(sent).toEqual(['waiting b', 'waiting b', 'departures a']);
     expect(topics.keys('waiting')).toEqual(['b']);
     expect(topics.get('waiting', 'b')).toMatchObject({ position: 1, ringingAt: ['201'] });
     expect(queues.waiting('b')?.entry).toBe('b');
     expect([queues.waiting('a'), queues.waiting(undefined)]).toEqual([undefined, undefined]);
   });
 
-  it('moves a caller who is raised as the PBX does, and only where it agrees', async () => {
-    const { queues, pbx, topics } = stage();
-    expect((await queues.raise(waiting('b'), 10)).ok).toBe(false);
+  it('is sent at most ten times a second, however much happens', async () => {
+    const { queues, pbx, sent, pass } = stage();
     queues.use(pbx);
-    pbx.say({ type: 'joined', caller: { ...waiting('a'), priority: 10 } });
-    pbx.say({ type: 'joined', caller: waiting('b', 2) });
-    pbx.say({ type: 'joined', caller: waiting('c', 3) });
-    expect(await queues.raise(waiting('c', 3), 10)).toEqual(ok(undefined));
-    expect(pbx.asked).toEqual([['c', 'front', 10]]);
-    expect(['a', 'c', 'b'].map((entry) => queues.waiting(entry)?.position)).toEqual([1, 2, 3]);
-    expect(topics.get('waiting', 'c')).toMatchObject({ priority: 10 });
-    pbx.answer = fail('queueRefused');
-    await queues.raise(waiting('b', 3), 10);
-    expect(queues.waiting('b')).toMatchObject({ position: 3, priority: 0 });
+    await pass();
+    sent.length = 0;
+    for (let count = 0; count < 100; count++) pbx.join(waiting(`c${count}`, count + 1));
+    expect(sent).toEqual(['waiting c0']);
+    await pass(100);
+    expect(sent.filter((row) => row.startsWith('waiting'))).toHaveLength(100);
   });
 
-  it('a queue whose name has spaces is still itself', () => {
+  it('shows nobody while nobody tells', () => {
     const { queues, pbx, topics } = stage();
     queues.use(pbx);
-    pbx.say({ type: 'joined', caller: waiting('1700000000.1 odd') });
-    pbx.say({ type: 'left', entry: '1700000000.1 odd' });
-    expect(topics.keys('waiting')).toEqual([]);
+    pbx.connect();
+    pbx.say({ type: 'joined', caller: waiting('a') });
+    pbx.listener?.onLink('unreachable');
+    expect([topics.keys('waiting'), queues.waitingCounts()]).toEqual([[], undefined]);
+  });
+
+  it('moves a caller who is raised as the PBX does, and only where it agrees', async () => {
+    const { queues, pbx, topics, pass } = stage();
+    expect((await queues.raise(waiting('b'), 10)).ok).toBe(false);
+    queues.use(pbx);
+    pbx.join(waiting('a'));
+    pbx.join(waiting('b', 2));
+    await pass(1_000);
+    pbx.before = () =>
+      pbx.queues.set('front', { waiting: [waiting('b', 1, { priority: 10 }), waiting('a', 2)], members: [] });
+    expect(await queues.raise(waiting('b', 2), 10)).toEqual(ok(undefined));
+    expect(pbx.asked).toContainEqual(['setPriority', { queue: 'front', uniqueId: 'b' }, 10]);
+    await pass();
+    expect(['b', 'a'].map((entry) => queues.waiting(entry)?.position)).toEqual([1, 2]);
+    expect(topics.get('waiting', 'b')).toMatchObject({ priority: 10 });
+    pbx.answer = fail('queueForbidden');
+    expect(await queues.raise(waiting('a', 2), 20)).toEqual(fail('queueForbidden'));
+    expect(await queues.raise(waiting('nobody'), 20)).toEqual(fail('queueCallerGone'));
+  });
+
+  it('raises whoever stands in the place by then: a transfer may exchange the channel at any moment', async () => {
+    const { queues, pbx, clock } = stage();
+    queues.use(pbx);
+    pbx.join(waiting('u2', 1, { number: '201', joinedAt: clock.now() }));
+    const caller = waiting('u1', 1, { joinedAt: clock.now() });
+    pbx.answer = fail('queueRefused', 'No such caller');
+    pbx.before = () => {
+      if (pbx.asked.filter(([action]) => action === 'setPriority').length === 2) pbx.answer = ok(undefined);
+      pbx.queues.set('front', { waiting: [caller], members: [] });
+    };
+    expect(await queues.raise(waiting('u2'), 10)).toEqual(ok(undefined));
+    expect(pbx.asked.filter(([action]) => action === 'setPriority').map(([, at]) => at)).toEqual([
+      { queue: 'front', uniqueId: 'u2' },
+      { queue: 'front', uniqueId: 'u1' },
+    ]);
+    expect(queues.waiting('u2')).toMatchObject({ entry: 'u2', uniqueId: 'u1' });
   });
 
   it('ends wrap-up by the clock, since no event does', () => {
@@ -147,12 +156,13 @@ describe('the board', () => {
 });
 
 describe('another PBX, or none', () => {
-  it('starts with an empty board and hears the old one no more', () => {
-    const { queues, pbx, topics, links } = stage();
-    const next = new FakePbx();
+  it('starts with an empty board and hears the old one no more', async () => {
+    const { queues, pbx, topics, links, pass } = stage();
+    const next = new FakeQueuePbx();
     queues.use(pbx);
     pbx.say({ type: 'joined', caller: waiting('a') });
     queues.use(next);
+    await pass();
     expect([pbx.stopped, topics.keys('waiting')]).toEqual([1, []]);
     // Answers that were under way when the link was cut still arrive.
     pbx.say({ type: 'joined', caller: waiting('ghost') });
@@ -166,25 +176,42 @@ describe('another PBX, or none', () => {
   });
 });
 
-describe('being ready', () => {
-  it('is asked of the PBX for whoever is at the desk', async () => {
-    const { queues, pbx, setReady } = stage();
+describe('what became of a caller', () => {
+  it('is told once it is known, and goes after a while', async () => {
+    const { queues, pbx, topics, heard, pass } = stage();
     queues.use(pbx);
-    expect(await setReady(false, 'lunch')).toEqual(ok({}));
-    expect(await setReady(true)).toEqual(ok({}));
-    expect(pbx.asked).toEqual([
-      ['201', true, 'lunch'],
-      ['201', false, undefined],
-    ]);
+    for (const entry of ['up', 'away', 'quiet', 'answered']) pbx.join(waiting(entry));
+    await pass(1_000);
+    heard.length = 0;
+    pbx.there.add('away');
+    pbx.leave('up');
+    pbx.say({ type: 'hungUp', entry: 'up' });
+    pbx.leave('away');
+    pbx.leave('quiet');
+    const answered = pbx.leave('answered', false)!;
+    pbx.say({ type: 'connected', caller: answered, extension: '202', name: 'Second desk' });
+    expect(heard).toEqual(['abandoned up', 'connected answered']);
+    await pass(1_000);
+    expect(heard).toEqual(['abandoned up', 'connected answered', 'abandoned quiet']);
+    await pass();
+    const shown = ['up', 'away', 'quiet', 'answered'].map((entry) => topics.get('departures', entry)?.how);
+    expect(shown).toEqual(['gaveUp', 'sentAway', 'gaveUp', 'answered']);
+    expect(topics.get('departures', 'answered')).toMatchObject({ to: '202', name: 'Second desk' });
+    await pass(5_000);
+    expect(topics.keys('departures')).toEqual([]);
   });
 
-  it('that the PBX refuses, or cannot hear, is said', async () => {
-    const { queues, pbx, setReady, desk } = stage();
-    expect(await setReady(true)).toEqual(fail('queueUnreachable'));
+  it('a queue that nobody tells of is asked all the same while somebody waits', async () => {
+    const { queues, pbx, topics, pass } = stage();
     queues.use(pbx);
-    pbx.answer = fail('queueRefused');
-    expect(await setReady(true)).toEqual(fail('queueRefused'));
-    desk.extension = undefined;
-    expect(await setReady(true)).toEqual(fail('queueUnreachable'));
+    pbx.join(waiting('a'));
+    await pass(1_000);
+    pbx.queues.set('front', { waiting: [], members: [] });
+    await pass(6_000);
+    await pass();
+    expect(topics.keys('waiting')).toEqual([]);
+    pbx.asked.length = 0;
+    await pass(60_000);
+    expect(pbx.asked).toEqual([]);
   });
 });

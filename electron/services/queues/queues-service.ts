@@ -1,15 +1,18 @@
 // The queue board and the lamps: the PBX's events through the pure reducer, out as topics.
 import type { Health } from '../../../shared/contract/session.ts';
 import { nameIn } from '../../../shared/domain/directory/entries.ts';
-import { emptyBoard, peopleOf, personOf, reduceBoard } from '../../../shared/domain/queue/board.ts';
-import type { Board, QueueEvent } from '../../../shared/domain/queue/board.ts';
-import type { Presence, WaitingCaller } from '../../../shared/domain/queue/types.ts';
+import { emptyBoard, keyOf, reduceBoard } from '../../../shared/domain/queue/board.ts';
+import type { Board, Departed, QueueEvent } from '../../../shared/domain/queue/board.ts';
+import { peopleOf, personOf } from '../../../shared/domain/queue/people.ts';
+import { idOf } from '../../../shared/domain/queue/state.ts';
+import type { Departure, Presence, Queue, WaitingCaller, WaitingReason } from '../../../shared/domain/queue/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { QueueLink, QueuePort } from '../../ports/queues.ts';
 import type { Clock } from '../../ports/runtime.ts';
-import type { Handlers, Topics } from '../../ports/topics.ts';
+import type { Topics } from '../../ports/topics.ts';
+import { TruthKeeper } from './truth-keeper.ts';
 
 export type CallerEvent = Extract<QueueEvent, { type: 'joined' | 'abandoned' | 'connected' }>;
 
@@ -17,8 +20,6 @@ export interface QueuesDeps {
   readonly topics: Topics;
   readonly clock: Clock;
   readonly site: () => Site | undefined;
-  /** The extension of whoever is signed in. */
-  readonly extension: () => string | undefined;
   readonly onLink: (state: Health['queues']) => void;
   /** Presence or a waiting caller changed: cards that show them are refreshed. */
   readonly onChange: () => void;
@@ -26,7 +27,12 @@ export interface QueuesDeps {
   readonly onCaller?: (event: CallerEvent) => void;
 }
 
-type BoardTopic = 'queues' | 'waiting' | 'people';
+type BoardTopic = 'queues' | 'people';
+
+/** Changes that come faster go out together: a leave at the front of a long queue moves hundreds up. */
+const SHOW_EVERY_MS = 100;
+/** A transfer may exchange the caller's channel between the question and the action, once or, at the worst, twice. */
+const RAISE_TRIES = 3;
 
 export class QueuesService {
   readonly #deps: QueuesDeps;
@@ -36,27 +42,57 @@ export class QueuesService {
   /** Each row as text, to see what differs. */
   readonly #published = {
     queues: new Map<string, string>(),
-    waiting: new Map<string, string>(),
     people: new Map<string, string>(),
   };
+  /** Rows of callers go out when they are other objects: with hundreds waiting a text of each would be felt. */
+  #shown: Pick<Board, 'waiting' | 'departed'> = emptyBoard;
+  #shownAt = 0;
+  #cancelShow: (() => void) | undefined;
+  readonly #keeper: TruthKeeper;
+  readonly #watchers = new Set<() => void>();
   #lamps = new Map<string, Presence>();
   #cancelWrapUp: (() => void) | undefined;
 
   constructor(deps: QueuesDeps) {
     this.#deps = deps;
+    this.#keeper = new TruthKeeper({
+      clock: deps.clock,
+      port: this.port,
+      board: () => this.#board,
+      apply: (event) => this.#apply(event),
+    });
   }
 
-  readonly handlers: Handlers = {
-    'agent.setReady': async ({ ready, reason }) => {
-      const extension = this.#deps.extension();
-      if (!this.#port || !extension) return fail('queueUnreachable');
-      const paused = await this.#port.setPaused(extension, !ready, reason);
-      return paused.ok ? ok({}) : paused;
-    },
-  };
+  readonly port = (): QueuePort | undefined => this.#port;
+
+  /** The board as it is known now. */
+  readonly board = (): Board => this.#board;
+
+  /** Told after every change of the board, until the returned function is called. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  /** What was learned here of somebody who waits. */
+  know(entry: string, change: Extract<QueueEvent, { type: 'known' }>['change']): void {
+    this.#apply({ type: 'known', entry, change });
+  }
+
+  /** One more reason why they stand where they stand. */
+  because(entry: string, reason: WaitingReason): void {
+    const why = this.waiting(entry)?.why ?? [];
+    this.know(entry, { why: [...why.filter(({ kind }) => kind !== reason.kind), reason] });
+  }
+
+  /** Brings one queue in line with the PBX now. */
+  refreshQueue(queue: string): Promise<Result<void> | undefined> {
+    return this.#keeper.ask(queue);
+  }
 
   use(port: QueuePort | undefined): void {
     this.#port?.stop();
+    this.#keeper.reset();
     this.#port = port;
     this.#link = 'notSet';
     this.#board = emptyBoard;
@@ -69,6 +105,8 @@ export class QueuesService {
       onLink: (state: QueueLink) => {
         if (!isInUse()) return;
         this.#link = state;
+        // Who waits is not known while nobody tells: better nobody than somebody who is gone.
+        if (state !== 'ok') this.#apply({ type: 'snapshot', queues: [] });
         this.#deps.onLink(state);
       },
     });
@@ -83,20 +121,31 @@ export class QueuesService {
     return this.#lamps;
   }
 
+  /** By the id they joined with, or the one they have now. */
   waiting(entry: string | undefined): WaitingCaller | undefined {
-    return entry === undefined ? undefined : this.#board.waiting.get(entry);
+    return entry === undefined ? undefined : this.#board.waiting.get(keyOf(this.#board, entry));
   }
 
-  /** The PBX says nothing of a changed priority: the board moves the caller as the PBX does. */
-  async raise({ entry, queue }: WaitingCaller, priority: number): Promise<Result<void>> {
+  /** Whatever becomes of the caller's channel meanwhile: the PBX is asked who they are now, and again where that failed. */
+  async raise({ entry, queue }: Pick<WaitingCaller, 'entry' | 'queue'>, priority: number): Promise<Result<void>> {
     const port = this.#port;
     if (!port) return fail('queueUnreachable');
-    const raised = await port.setPriority(entry, queue, priority);
-    if (!raised.ok || port !== this.#port) return raised;
-    const others = [...this.#board.waiting.values()].filter((one) => one.queue === queue && one.entry !== entry);
-    const before = others.filter((one) => one.priority >= priority).length;
-    this.#apply({ type: 'priority', entry, priority, position: before + 1 });
-    return raised;
+    let refused: Result<void> = fail('queueCallerGone');
+    for (let turn = 0; turn < RAISE_TRIES; turn++) {
+      const asked = await this.#keeper.ask(queue);
+      if (!asked?.ok) return asked ?? fail('queueUnreachable');
+      const caller = this.waiting(entry);
+      if (caller?.queue !== queue) return fail('queueCallerGone');
+      if (caller.priority >= priority) return ok(undefined);
+      refused = await port.setPriority({ queue, uniqueId: idOf(caller) }, priority);
+      if (refused.ok) {
+        // The PBX says nothing of a changed priority: where everybody stands now is asked for.
+        await this.#keeper.ask(queue);
+        return refused;
+      }
+      if (refused.error.code !== 'queueRefused') return refused;
+    }
+    return refused;
   }
 
   /** How many wait, by queue; undefined while the PBX does not tell. */
@@ -123,25 +172,44 @@ export class QueuesService {
   #apply(event: QueueEvent): void {
     const before = this.#board;
     this.#board = reduceBoard(before, event, this.#deps.clock.now());
-    if (event.type === 'joined' || event.type === 'abandoned' || event.type === 'connected')
-      this.#deps.onCaller?.(event);
+    if (event.type === 'joined' || event.type === 'connected') this.#deps.onCaller?.(event);
+    if (this.#board === before) return;
+    this.#tellGivenUp(before);
     if (event.type === 'presence') this.#publishPerson(event.extension);
-    else if (this.#board.members === before.members) this.#publishWaiting();
+    else if (this.#board.members === before.members && this.#board.strategies === before.strategies) this.#showSoon();
     else this.#publish();
+    this.#keeper.look();
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  /** That somebody gave up is known a moment after they left: the PBX says the same of whoever was taken. */
+  #tellGivenUp(before: Board): void {
+    if (this.#board.departed === before.departed) return;
+    for (const [entry, departed] of this.#board.departed) {
+      if (departed.how !== 'gaveUp' || before.departed.get(entry)?.how === 'gaveUp') continue;
+      this.#deps.onCaller?.({ type: 'abandoned', caller: departed.caller });
+    }
   }
 
   readonly #nameOf = (extension: string): string | undefined => nameIn(this.#deps.site(), extension);
 
   #publish(): void {
     const site = this.#deps.site();
-    const queues = (site?.queues ?? []).map(({ id, name, targetSeconds }) => ({
-      id,
-      name,
-      targetSeconds,
-      strategy: '',
-    }));
+    const members = [...this.#board.members.values()];
+    const queues = (site?.queues ?? []).map(({ id, name, targetSeconds }): Queue => {
+      const strategy = this.#board.strategies.get(id);
+      const mine = members.filter(({ queue }) => queue === id);
+      const free = mine.filter((one) => !one.paused && this.#isFree(one.extension, one.presence)).length;
+      return {
+        id,
+        name,
+        targetSeconds,
+        strategy: strategy ?? '',
+        ...(strategy ? { signedIn: mine.length, free } : {}),
+      };
+    });
     this.#send('queues', new Map(queues.map((queue) => [queue.id, queue])));
-    this.#send('waiting', this.#board.waiting);
+    this.#show();
     const named = [
       ...(site?.directory ?? []).map((entry) => entry.number),
       ...(site?.users ?? []).map((user) => user.extension),
@@ -150,7 +218,6 @@ export class QueuesService {
     this.#send('people', new Map(people.map((person) => [person.extension, person])));
     this.#lamps = new Map(people.map((person) => [person.extension, person.presence]));
     this.#watchWrapUp();
-    this.#deps.onChange();
   }
 
   /** A lamp changes one person, and there may be thousands. */
@@ -161,9 +228,45 @@ export class QueuesService {
     this.#deps.onChange();
   }
 
-  #publishWaiting(): void {
-    this.#send('waiting', this.#board.waiting);
+  #isMember(extension: string | undefined): boolean {
+    return [...this.#board.members.values()].some((member) => member.extension === extension);
+  }
+
+  #isFree(extension: string, presence: Presence): boolean {
+    return (this.#board.lamps.get(extension)?.presence ?? presence) === 'free';
+  }
+
+  /** At once, and in a busy second not oftener than anybody could see: a leave at the front moves everybody up. */
+  #showSoon(): void {
+    const wait = this.#shownAt + SHOW_EVERY_MS - this.#deps.clock.now();
+    if (wait <= 0) return this.#show();
+    this.#cancelShow ??= this.#deps.clock.after(wait, () => this.#show());
+  }
+
+  #show(): void {
+    this.#cancelShow?.();
+    this.#cancelShow = undefined;
+    this.#shownAt = this.#deps.clock.now();
+    const { topics } = this.#deps;
+    const before = this.#shown;
+    const { waiting, departed } = this.#board;
+    this.#shown = { waiting, departed };
+    for (const [entry, row] of waiting) if (before.waiting.get(entry) !== row) topics.set('waiting', entry, row);
+    for (const entry of before.waiting.keys()) if (!waiting.has(entry)) topics.remove('waiting', entry);
+    for (const [entry, row] of departed)
+      if (before.departed.get(entry) !== row) topics.set('departures', entry, this.#departureOf(row));
+    for (const entry of before.departed.keys()) if (!departed.has(entry)) topics.remove('departures', entry);
     this.#deps.onChange();
+  }
+
+  #departureOf({ caller: _caller, isUnanswered: _isUnanswered, ...departure }: Departed): Departure {
+    const site = this.#deps.site();
+    const queue = departure.how === 'moved' ? site?.queues.find(({ id }) => id === departure.to)?.name : undefined;
+    const name = queue ?? departure.name ?? (departure.to ? this.#nameOf(departure.to) : undefined);
+    // A number that is nobody's desk has nobody who could have taken the caller.
+    const isDesk = site?.users.some(({ extension }) => extension === departure.to) || this.#isMember(departure.to);
+    const how = departure.how === 'taken' && !isDesk ? 'sentOn' : departure.how;
+    return { ...departure, how, ...(name ? { name } : {}) };
   }
 
   /** Only rows that differ go out: the board of a busy hour changes a few rows at a time. */

@@ -39,6 +39,7 @@ async function raised(calls: Call[], caller = joining(), linkedId?: string, answ
     extension: () => '101',
     calls: () => calls,
     priorityOf: (callId) => (callId === id('a') ? 7 : 0),
+    onRaised: () => undefined,
     raise: async (_caller, priority) => {
       asked.push(priority);
       return answer;
@@ -58,6 +59,13 @@ describe('is raised', () => {
     expect((await raised([held, leg()], joining({ number: '101' }))).asked).toEqual([7]);
     expect((await raised([held, leg({ state: 'ended' })], joining({ number: '101' }))).asked).toEqual([]);
   });
+  it('when the transfer is over before the PBX is heard to have put our phone there', async () => {
+    const over = call({ state: 'ended', transfer: { ...transfer, state: 'reached', endedAt: clock.now() } });
+    const ended = leg({ state: 'ended', forTransfer: true });
+    expect((await raised([over, ended], joining({ number: '101' }))).asked).toEqual([7]);
+    const own = leg({ id: 'c', consultFor: undefined });
+    expect((await raised([over, ended, own], joining({ number: '101' }))).asked).toEqual([]);
+  });
   it('just after the transfer, not long after it', async () => {
     const reached = (endedAt: number) => call({ transfer: { ...transfer, state: 'reached', endedAt } });
     expect((await raised([reached(clock.now())])).asked).toEqual([7]);
@@ -76,7 +84,6 @@ describe('is left where they are', () => {
       [call({ remote: { number: '', name: '', withheld: true } })],
       joining({ number: '' }),
     ],
-    ['one whom the PBX has put higher', [call()], joining({ priority: 8 })],
     ['a caller whom no rule gives a priority', [call({ id: 'c' })], joining()],
   ])('%s', async (_who, calls, caller) => expect((await raised(calls, caller)).asked).toEqual([]));
 });

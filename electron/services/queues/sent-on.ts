@@ -24,6 +24,8 @@ export interface SentOnDeps {
   readonly calls: () => readonly Call[];
   /** What the rules gave the call; 0: nothing. */
   readonly priorityOf: (callId: CallId) => number;
+  /** The PBX has raised whoever waits under that entry, for these calls. */
+  readonly onRaised: (entry: string, calls: readonly CallId[]) => void;
   readonly raise: (caller: WaitingCaller, priority: number) => Promise<Result<void>>;
 }
 
@@ -37,12 +39,18 @@ export class SentOnCallers {
   }
 
   async joined(event: Joined): Promise<void> {
-    const { calls, priorityOf, raise, log } = this.#deps;
+    const { calls, priorityOf, raise, onRaised, log } = this.#deps;
     const sent = calls().filter((call) => this.#isSent(call, event));
     const priority = Math.max(0, ...sent.map(({ id }) => priorityOf(id)));
-    if (priority <= event.caller.priority) return;
+    // Whether they stand there with more already only the PBX's list can say: it is looked at before it is asked to raise.
+    if (priority === 0) return;
     const raised = await raise(event.caller, priority);
-    if (!raised.ok) log.warn('queue.priorityRefused', { code: raised.error.code });
+    if (raised.ok)
+      onRaised(
+        event.caller.entry,
+        sent.map(({ id }) => id),
+      );
+    else log.warn('queue.priorityRefused', { code: raised.error.code });
   }
 
   #isSent(call: Call, { caller, linkedId }: Joined): boolean {
@@ -52,9 +60,10 @@ export class SentOnCallers {
     if (!site || target === undefined || call.consultFor !== undefined) return false;
     const country = site.clinic.country as Country;
     const keyOf = (of: string) => numberKey(of, country);
-    // Until the two are joined, our own phone stands in the caller's place.
-    if (this.#isAskedFor(call, target) && keyOf(caller.number) === keyOf(this.#deps.extension() ?? '')) return true;
     if (!this.#isOnTheWay(call, target) && !this.#isAskedFor(call, target)) return false;
+    // Until the PBX has joined the two, our own phone stands in the caller's place; that it did may be heard here only
+    // after the transfer is over and our phone out of it. Whoever rings the queue for themselves is another matter.
+    if (keyOf(caller.number) === keyOf(this.#deps.extension() ?? '')) return !this.#isOurOwn(target);
     if (linkedId !== undefined && call.queue?.linkedId === linkedId) return true;
     const isKnown = !call.remote.withheld && !caller.withheld;
     return isKnown && keyOf(caller.number) !== undefined && keyOf(caller.number) === keyOf(call.remote.number);
@@ -63,6 +72,12 @@ export class SentOnCallers {
   /** This desk rings the queue itself, for the caller who is on hold. */
   #isAskedFor(call: Call, target: string): boolean {
     return this.#deps.calls().some((leg) => leg.consultFor === call.id && isLive(leg) && leg.remote.number === target);
+  }
+
+  #isOurOwn(target: string): boolean {
+    return this.#deps
+      .calls()
+      .some((own) => isLive(own) && own.consultFor === undefined && !own.forTransfer && own.remote.number === target);
   }
 
   #isOnTheWay({ transfer }: Call, target: string): boolean {

@@ -63,6 +63,8 @@ export class SiteService {
     this.#deps.topics.set('site', ONLY_KEY, {
       clinic: site.clinic,
       queues: site.queues,
+      pauseReasons: site.pauseReasons,
+      canTake: site.pbx?.takenContext !== undefined,
       directory: site.directory,
       categories: site.notes.categories,
       outcomes: site.notes.outcomes,
@@ -78,6 +80,7 @@ export class SiteService {
       escalations: site.escalations,
       canClose: this.#deps.canClose ?? false,
       scripts: site.scripts,
+      supervision: site.supervision,
       recording: site.recording,
       work: site.work,
       emergencyNumbers: site.phone.emergencyNumbers,

@@ -109,7 +109,9 @@ export class CallBacksService {
     const isMine = work.claim?.by === caller.userId;
     const taken = await list.handlers['work.claim']!({ id: item.id }, caller);
     if (!taken.ok) return taken;
-    const placed = await this.#deps.place(target);
+    // The call-back goes on where the caller waited: rules and figures see the same queue.
+    const queue = site.queues.find(({ name }) => name === work.queue)?.id;
+    const placed = await this.#deps.place(target, queue === undefined ? {} : { queue: { queue } });
     if (!placed.ok) {
       if (!isMine) await list.handlers['work.release']!({ id: item.id }, caller);
       return placed;

@@ -82,6 +82,14 @@ export class RepeatService {
     return this.#live.has(callId) ? this.#deps.topics.get('repeats', callId) !== undefined : undefined;
   }
 
+  /** Whether a call of that number came in within the site's days. */
+  hasCalled(key: string): boolean {
+    const since = this.#deps.clock.now() - (this.#deps.site()?.work.repeatDays ?? 7) * DAY_MS;
+    for (const past of this.#past.values())
+      if (past.key === key && past.direction === 'incoming' && past.at >= since) return true;
+    return false;
+  }
+
   refresh(callId: CallId): void {
     const call = this.#deps.call(callId);
     const site = this.#deps.site();

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { CallRow } from '../../../shared/contract/call.ts';
 import { spokenTo } from '../../../shared/domain/directory/entries.ts';
 import type { Listing } from '../../../shared/domain/directory/entries.ts';
+import type { RecordingAnswer } from '../../../shared/domain/note/types.ts';
 import { templateOf } from '../../../shared/domain/note/template.ts';
 import type { Destination } from '../../../shared/domain/rules/types.ts';
 import { dueWithin } from '../../../shared/domain/schedule/windows.ts';
@@ -29,6 +30,8 @@ import type { EscalationActions } from './escalating.ts';
 import type { Layout } from './layout.ts';
 import { parkedCallers } from './parked.ts';
 import { phrasePlace, phrasesFor, withPhrase } from './phrases.ts';
+import { supervisionActions } from './supervising.ts';
+import type { SupervisionActions } from './supervising.ts';
 import { only } from './topics.ts';
 import type { TopicStores } from './topics.ts';
 
@@ -42,7 +45,7 @@ interface Parts {
   readonly report: (failure: Failure) => void;
 }
 
-export interface Actions extends EscalationActions {
+export interface Actions extends EscalationActions, SupervisionActions {
   select(callId: CallId): void;
   /** Selects the call on line 1…6. */
   line(number: number): void;
@@ -90,6 +93,8 @@ export interface Actions extends EscalationActions {
   nothingOwed(): void;
   /** The category that the caller's words sound like. */
   takeSuggestion(): void;
+  /** What the caller in hand said to being recorded; nothing where calls are not recorded. */
+  recordingAnswer(answer: RecordingAnswer['answer']): void;
   /** A next step with what the rule and the template say about owner and time. */
   somethingOwed(callId: CallId): void;
   /** Puts the n-th phrase in where somebody writes. */
@@ -100,7 +105,7 @@ export interface Actions extends EscalationActions {
 export function createActions(parts: Parts): Actions {
   const phone = phoneActions(parts);
   const transfer = transferActions(parts);
-  return { ...phone, ...transfer, ...noteActions(parts), ...escalationActions(parts) };
+  return { ...phone, ...transfer, ...noteActions(parts), ...escalationActions(parts), ...supervisionActions(parts) };
 }
 
 const callsOf = (parts: Parts) => parts.topics.calls.getState().rows;
@@ -303,7 +308,7 @@ function messageStep(parts: Parts, step: Step | undefined, promised: { owner?: s
 const NO_HOURS = { weekly: {}, holidays: [], closures: [] };
 
 function noteActions(parts: Parts) {
-  const { layout, autosave, ask, report, topics } = parts;
+  const { layout, autosave, ask, run, report, topics } = parts;
   const wishFocus = (field: string) => layout.setState(wish(layout.getState(), field));
   const showMissing = (callId: CallId) => {
     layout.setState({ triedToFinish: callId });
@@ -324,6 +329,11 @@ function noteActions(parts: Parts) {
       if (callId === undefined || category === undefined) return;
       editSelected((content) => (content.category === undefined ? { ...content, category } : content));
       void autosave.flush(callId);
+    },
+    recordingAnswer: (answer: RecordingAnswer['answer']) => {
+      const callId = selectedOf(parts);
+      if (callId !== undefined && only(topics.site.getState())?.recording.calls)
+        void run('note.recording', { callId, answer });
     },
     somethingOwed: (callId: CallId) => {
       const site = only(topics.site.getState());

@@ -32,6 +32,8 @@ export interface Layout {
   readonly todoScope: Scope;
   /** The item in hand in that list. */
   readonly todoItem?: string | undefined;
+  /** Everybody in the queues, for who leads. */
+  readonly peopleOpen?: boolean | undefined;
   /** How often transfers reached somebody. */
   readonly accuracyOpen?: boolean | undefined;
   /** Figures and reports. */

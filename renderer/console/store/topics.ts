@@ -8,13 +8,16 @@ import type { Bridge, TopicMessage, TopicRow } from '../../../shared/contract/in
 const OPEN_TOPICS = ['session', 'health', 'site', 'preferences', 'hotkeys'] as const;
 const STAFF_TOPICS = [
   ...(['calls', 'queues', 'people', 'waiting', 'patients', 'notes', 'worklist', 'linkRequests'] as const),
+  'departures',
   ...(['parked', 'ringing', 'voicemail', 'voicemailLamp', 'sound', 'soundLevel'] as const),
   ...(['repeats', 'workCalls', 'escalations'] as const),
+  ...(['team', 'listening', 'alerts', 'deskNotices'] as const),
 ] as const;
 /** Emptied the moment the screen locks, whatever the host does. */
 const PRIVATE_TOPICS: readonly ConsoleTopic[] = [
-  ...(['waiting', 'patients', 'notes', 'worklist', 'linkRequests'] as const),
+  ...(['waiting', 'departures', 'patients', 'notes', 'worklist', 'linkRequests'] as const),
   ...(['parked', 'ringing', 'voicemail', 'repeats', 'workCalls', 'escalations'] as const),
+  ...(['team', 'listening', 'alerts', 'deskNotices'] as const),
 ];
 
 export type ConsoleTopic = (typeof OPEN_TOPICS)[number] | (typeof STAFF_TOPICS)[number];

@@ -8,6 +8,7 @@ import { useLayout, useRow, useTopic } from '../store/desk.ts';
 import { useEmergency } from '../store/emergency.ts';
 import { useEscalation } from '../store/escalating.ts';
 import { Accuracy } from '../features/accuracy/accuracy.tsx';
+import { CallbackStrip } from '../features/callback/callback-strip.tsx';
 import { Archive } from '../features/archive/archive.tsx';
 import { CallHeader } from '../features/call-controls/call-header.tsx';
 import { DeskSettings } from '../features/desk-settings/desk-settings.tsx';
@@ -30,6 +31,10 @@ import { PracticeSettings } from '../features/practice/practice.tsx';
 import { QueueBoard } from '../features/queue-board/queue-board.tsx';
 import { Reports } from '../features/reports/reports.tsx';
 import { RingingCard } from '../features/ringing-card/ringing-card.tsx';
+import { AlertLine } from '../features/supervision/alert-list.tsx';
+import { ListenPanel } from '../features/supervision/listen-panel.tsx';
+import { NoticeLine } from '../features/supervision/notice-line.tsx';
+import { People } from '../features/supervision/people.tsx';
 import { Search } from '../features/search/search.tsx';
 import { StatusLine } from '../features/status-line/status-line.tsx';
 import { TopBar } from '../features/topbar/topbar.tsx';
@@ -65,7 +70,10 @@ export function Console() {
           <Worklist />
         </nav>
       </div>
-      <StatusLine />
+      <StatusLine>
+        <AlertLine />
+        <NoticeLine />
+      </StatusLine>
       <Search />
       <LinkRequest />
       <DeskSettings />
@@ -76,6 +84,7 @@ export function Console() {
       <Reports />
       <Todo />
       <Duty />
+      <People />
       <Devices />
       <SoundNotices />
       <NoteDialogs />
@@ -83,7 +92,9 @@ export function Console() {
   );
 }
 
-const useRinging = () => useTopic('calls', (state) => ringingCalls(state.rows)[0]?.id);
+/** Somebody who speaks as soon as it is answered; nobody is on the line yet of whom to call back. */
+const useRinging = () =>
+  useTopic('calls', (state) => ringingCalls(state.rows).find(({ purpose }) => purpose !== 'callback')?.id);
 
 // Apart from the desk itself: a call that begins to ring draws its card, and not the whole window anew.
 function Middle() {
@@ -101,13 +112,20 @@ const IdleRight = () => <PatientColumn callId={useRinging()} />;
 function CallInHand({ callId }: { callId: CallRow['id'] }) {
   const { t } = useTranslation();
   const isColleague = useRow('calls', callId)?.purpose !== undefined;
-  // Spoken into each other's rooms: there is no caller to note anything about.
-  if (isColleague) return <CallHeader callId={callId} />;
+  // Spoken into each other's rooms, or a colleague's call: there is no caller to note anything about.
+  if (isColleague)
+    return (
+      <>
+        <CallHeader callId={callId} />
+        <ListenPanel callId={callId} />
+      </>
+    );
   return (
     <>
       <CallHeader callId={callId} />
       <section className={classes.work} aria-label={t('note.title')}>
         <WorkStrip callId={callId} />
+        <CallbackStrip callId={callId} />
         <div className={classes.tabs}>
           <CategoryTabs callId={callId} />
         </div>

@@ -5,7 +5,11 @@ export type KeyAction =
         'answer' | 'silence' | 'mute' | 'hold' | 'transfer' | 'join' | 'swap' | 'park' | 'end' | 'search' | 'finish';
     }
   | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' | 'todo' }
-  | { readonly do: 'duty' | 'escalate' | 'practice' | 'takeSuggestion' | 'reports' }
+  | {
+      readonly do:
+        'waiting' | 'duty' | 'escalate' | 'practice' | 'takeSuggestion' | 'people' | 'alertsSeen' | 'reports';
+    }
+  | { readonly do: 'recording'; readonly answer: 'agreed' | 'refused' }
   | { readonly do: 'line' | 'destination' | 'phrase'; readonly number: number };
 
 export interface KeyPress {
@@ -62,13 +66,26 @@ export function keyAction(press: KeyPress, where: Where): KeyAction | undefined 
   return letterAction(press, where) ?? digitAction(press, where);
 }
 
-/** By the place of the key, not by its letter: with Alt a Mac types signs. AltGr is Ctrl and Alt together. */
+/** With Alt. By the place of the key, not by its letter: with Alt a Mac types signs. */
+const ALT_KEYS: Readonly<Record<string, KeyAction>> = {
+  KeyA: { do: 'alertsSeen' },
+  KeyH: { do: 'duty' },
+  KeyP: { do: 'people' },
+  KeyR: { do: 'reports' },
+};
+/** The same, which leave whatever is open alone. */
+const ALT_KEYS_BESIDE: Readonly<Record<string, KeyAction>> = {
+  KeyE: { do: 'escalate' },
+  KeyN: { do: 'recording', answer: 'refused' },
+  KeyO: { do: 'recording', answer: 'agreed' },
+  KeyW: { do: 'waiting' },
+  KeyY: { do: 'takeSuggestion' },
+};
+
+/** AltGr is Ctrl and Alt together. */
 function letterAction(press: KeyPress, where: Where): KeyAction | undefined {
   if (!press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined;
-  if (press.code === 'KeyH') return { do: 'duty' };
-  if (press.code === 'KeyR') return { do: 'reports' };
-  if (press.code === 'KeyY' && !where.popup) return { do: 'takeSuggestion' };
-  return press.code === 'KeyE' && !where.popup ? { do: 'escalate' } : undefined;
+  return ALT_KEYS[press.code] ?? (where.popup ? undefined : ALT_KEYS_BESIDE[press.code]);
 }
 
 /** Escape closes what is open before it silences, and never touches what is typed. */

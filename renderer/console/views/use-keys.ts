@@ -85,7 +85,7 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
     case 'line':
       return actions.line(action.number);
     case 'destination':
-      return actions.destination(action.number);
+      return actions.listenMode(action.number) ? undefined : actions.destination(action.number);
     case 'nothingOwed':
       return actions.nothingOwed();
     case 'phrase':
@@ -98,8 +98,16 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return layout.setState(({ todoOpen }) => ({ todoOpen: todoOpen ? undefined : 'list' }));
     case 'practice':
       return layout.setState({ practiceOpen: true });
+    case 'people':
+      return actions.openPeople();
+    case 'alertsSeen':
+      return actions.alertsSeen();
+    case 'waiting':
+      return document.querySelector<HTMLElement>('[data-waiting-row]')?.focus();
     case 'duty':
       return layout.setState(({ dutyOpen }) => ({ dutyOpen: dutyOpen !== true }));
+    case 'recording':
+      return actions.recordingAnswer(action.answer);
     case 'reports':
       return layout.setState(({ reportsOpen }) => ({ reportsOpen: reportsOpen !== true }));
     case 'takeSuggestion':

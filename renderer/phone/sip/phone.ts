@@ -238,7 +238,7 @@ export class Phone {
     if (!agent || !this.#setup) throw new OrderFailed('phoneUnreachable');
     if (!uri) throw new OrderFailed('numberInvalid');
     await this.sound.microphone.open();
-    const extraHeaders = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
+    const extraHeaders = Object.entries(headers ?? {}).flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
     const inviter = new Inviter(agent, uri, { extraHeaders });
     this.#event(callId, {
       type: 'dialled',
@@ -249,6 +249,7 @@ export class Phone {
       ...(known.queue ? { queue: known.queue } : {}),
     });
     this.#adopt(callId, inviter);
+    if (known.muted) this.#legs.get(callId)?.mute(true);
     await this.#legs.get(callId)?.dial(known.forTransfer === true);
   }
 

@@ -1,6 +1,7 @@
 // Who is on the other side, from headers nobody may trust: cleaned, cut, never interpreted as markup.
 import type { IncomingRequestMessage } from 'sip.js/lib/core';
 import { Grammar } from 'sip.js';
+import { askedBack } from '../../../shared/domain/callback/callback.ts';
 import { asksForAnswer } from '../../../shared/domain/call/intercom.ts';
 import type { QueueLeg, RemoteParty } from '../../../shared/domain/call/call.ts';
 
@@ -31,10 +32,12 @@ export function queueOf(request: IncomingRequestMessage): QueueLeg | undefined {
   if (queue === undefined) return undefined;
   const entry = request.getHeader('X-Queue-Entry');
   const linkedId = request.getHeader('X-Linked-Id');
+  const callback = askedBack(plainText(request.getHeader('X-Callback') ?? ''));
   return {
     queue: plainText(queue),
     ...(entry ? { entry: plainText(entry) } : {}),
     ...(linkedId ? { linkedId: plainText(linkedId) } : {}),
+    ...(callback ? { callback } : {}),
   };
 }
 

@@ -111,17 +111,27 @@ export const Transfer = z.object({
 });
 export type Transfer = z.infer<typeof Transfer>;
 
+/** A caller who hung up and kept the place in line. */
+export const AskedBack = z.object({ number: z.string().max(40), askedAt: z.number() });
+export type AskedBack = z.infer<typeof AskedBack>;
+
 export const QueueLeg = z.object({
   /** Queue id as the PBX names it. */
   queue: z.string(),
   /** The PBX's unique id of the waiting caller, when the leg carries it. */
   entry: z.string().optional(),
   linkedId: z.string().optional(),
+  /** Nobody waits on the line: the caller asked to be called back when the turn comes. */
+  callback: AskedBack.optional(),
 });
 export type QueueLeg = z.infer<typeof QueueLeg>;
 
-/** A call that is only spoken into: to one colleague's desk, or to a group of phones. Nobody is looked up and no note is owed. */
-export const Purpose = z.enum(['intercom', 'page']);
+/**
+ * A call that is nobody's conversation with this desk: no patient is looked up and no note is owed. `intercom`, `page`: only
+ * spoken into, to one colleague's desk or to a group of phones. `listen`: a supervisor at a colleague's call. `callback`: the
+ * turn of a caller who waits at home; taking it dials them.
+ */
+export const Purpose = z.enum(['intercom', 'page', 'listen', 'callback']);
 export type Purpose = z.infer<typeof Purpose>;
 
 export const HistoryEntry = z.object({
@@ -167,7 +177,7 @@ export const Call = z.object({
   consultFor: CallId.optional(),
   /** Dialled only to hand `consultFor` over: silent at this desk, joined as soon as it is answered. */
   forTransfer: z.boolean().optional(),
-  /** Incoming: this desk answered by itself, with the microphone off. */
+  /** Incoming `intercom`: this desk answered by itself, with the microphone off. */
   purpose: Purpose.optional(),
   /** The latest transfer; earlier ones, in order, in `pastTransfers`. */
   transfer: Transfer.optional(),

@@ -61,7 +61,7 @@ const TABLE: Readonly<Record<EventType, Moves>> = {
   resumeAsked: { held: 'resuming' },
   resumeConfirmed: { resuming: 'talking' },
   resumeFailed: { resuming: 'held' },
-  muteChanged: stays('answering', ...CONNECTED),
+  muteChanged: stays('answering', 'dialing', 'remoteRinging', ...CONNECTED),
   remoteHoldChanged: stays(...CONNECTED),
   silenced: stays('ringing'),
   transferAsked: { talking: 'transferring', held: 'transferring' },

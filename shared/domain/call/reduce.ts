@@ -18,7 +18,7 @@ const LEGAL: Record<AnyCallEvent['type'], readonly CallState[]> = {
   resumeAsked: ['held'],
   resumeConfirmed: ['resuming'],
   resumeFailed: ['resuming'],
-  muteChanged: ['answering', 'talking', 'holding', 'held', 'resuming', 'transferring'],
+  muteChanged: ['answering', 'dialing', 'remoteRinging', 'talking', 'holding', 'held', 'resuming', 'transferring'],
   remoteHoldChanged: ['talking', 'holding', 'held', 'resuming', 'transferring'],
   silenced: ['ringing'],
   transferAsked: ['talking', 'held'],
@@ -78,6 +78,7 @@ export function beginCall(event: AnyCallEvent, at: number, { id, line }: NewCall
     ...(event.type === 'dialled' && event.consultFor ? { consultFor: event.consultFor } : {}),
     ...(event.type === 'dialled' && event.forTransfer ? { forTransfer: true } : {}),
     ...(event.type === 'dialled' && event.purpose ? { purpose: event.purpose } : {}),
+    ...(event.type === 'rang' && event.queue?.callback ? { purpose: 'callback' as const } : {}),
     // Main has taken the wish out where it is not granted.
     ...(event.type === 'rang' && event.autoAnswer ? { purpose: 'intercom' as const } : {}),
   };

@@ -1,6 +1,6 @@
 // The words of a printed note, in the practice's language: it is read without the window, years later.
 import type { EndCause } from '../call/call.ts';
-import type { Delivery, EmergencyStep, EscalationEntry } from './types.ts';
+import type { Delivery, EmergencyStep, EscalationEntry, RecordingAnswer } from './types.ts';
 
 export interface PrintedWords {
   readonly title: string;
@@ -18,6 +18,7 @@ export interface PrintedWords {
   readonly emergency: string;
   readonly steps: Readonly<Record<EmergencyStep['step'], string>>;
   readonly escalation: string;
+  readonly recording: Readonly<Record<RecordingAnswer['answer'], string>>;
   readonly rung: Readonly<Record<EscalationEntry['what'], string>>;
   /** Why somebody was not reached; what is not named here needs no words. */
   readonly reasons: Readonly<Partial<Record<EndCause, string>>>;
@@ -54,6 +55,11 @@ export const WORDS: Readonly<Record<string, PrintedWords>> = {
       dismissed: 'closed as not an emergency',
     },
     escalation: 'Whom it was tried to reach',
+    recording: {
+      agreed: 'The caller agreed that the call is recorded.',
+      refused: 'The caller did not agree that the call is recorded.',
+      told: 'The caller was told that the call is recorded.',
+    },
     rung: {
       started: 'began',
       ringing: 'rang',
@@ -115,6 +121,11 @@ export const WORDS: Readonly<Record<string, PrintedWords>> = {
       dismissed: 'cerrada: no era emergencia',
     },
     escalation: 'A quién se intentó localizar',
+    recording: {
+      agreed: 'La persona aceptó que se grabe la llamada.',
+      refused: 'La persona no aceptó que se grabe la llamada.',
+      told: 'A la persona se le avisó que se graba la llamada.',
+    },
     rung: {
       started: 'comenzó',
       ringing: 'se llamó a',

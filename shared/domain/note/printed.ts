@@ -78,13 +78,15 @@ const clean = (text: string) =>
 const line = (label: string, text: string | undefined): PrintedLine[] =>
   text === undefined || clean(text) === '' ? [] : [{ label, text: clean(text) }];
 
-function askedLines({ note, words }: Printing): PrintedLine[] {
+function askedLines(printing: Printing): PrintedLine[] {
+  const { note, words } = printing;
   const { category, words: said, fields } = note.content;
   const labels = note.labels ?? {};
   return [
     ...line(words.about, category === undefined ? undefined : (labels[`category=${category}`] ?? category)),
     ...line(labels['words'] ?? words.words, said),
     ...Object.entries(fields).flatMap(([id, value]) => line(labelOf(note, id), answer(note, words, id, value))),
+    ...(note.recording ? line(timeOf(printing, note.recording.at), words.recording[note.recording.answer]) : []),
   ];
 }
 
@@ -116,23 +118,24 @@ function promisedLines(printing: Printing): PrintedLine[] {
   ];
 }
 
-/** The clock of the emergency, to the second. */
-function emergencyLines({ note, words, timeZone, language }: Printing): PrintedLine[] {
-  const time = (at: number) =>
-    DateTime.fromMillis(at, { zone: timeZone }).setLocale(language).toLocaleString(DateTime.TIME_WITH_SECONDS);
+/** The clock of the call, to the second. */
+const timeOf = ({ timeZone, language }: Printing, at: number): string =>
+  DateTime.fromMillis(at, { zone: timeZone }).setLocale(language).toLocaleString(DateTime.TIME_WITH_SECONDS);
+
+function emergencyLines(printing: Printing): PrintedLine[] {
+  const { note, words } = printing;
   return note.emergency.map(({ at, step, text }) => ({
-    label: time(at),
+    label: timeOf(printing, at),
     text: clean(`${words.steps[step]}${text === '' ? '' : `: ${text}`}`),
   }));
 }
 
-/** Whom it was tried to reach, and when, to the second. */
-function escalationLines({ note, words, timeZone, language }: Printing): PrintedLine[] {
-  const time = (at: number) =>
-    DateTime.fromMillis(at, { zone: timeZone }).setLocale(language).toLocaleString(DateTime.TIME_WITH_SECONDS);
+/** Whom it was tried to reach, and when. */
+function escalationLines(printing: Printing): PrintedLine[] {
+  const { note, words } = printing;
   return (note.escalation ?? []).map(({ at, what, who, reason }) => {
     const why = (reason === undefined ? undefined : words.reasons[reason]) ?? words.rung[what];
-    return { label: time(at), text: clean(who === '' ? why : `${who}: ${why}`) };
+    return { label: timeOf(printing, at), text: clean(who === '' ? why : `${who}: ${why}`) };
   });
 }
 

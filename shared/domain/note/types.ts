@@ -78,6 +78,15 @@ export const EscalationEntry = z.object({
 });
 export type EscalationEntry = z.infer<typeof EscalationEntry>;
 
+/** What the caller said to being recorded, or that they were told of it. The last answer counts. */
+export const RecordingAnswer = z.object({
+  answer: z.enum(['agreed', 'refused', 'told']),
+  at: z.number(),
+  /** User id of who asked. */
+  by: z.string(),
+});
+export type RecordingAnswer = z.infer<typeof RecordingAnswer>;
+
 /** What is known about the call and decides which fields are shown; kept with the note, so that it means the same later. */
 export const CallFacts = z.object({
   queue: z.string().optional(),
@@ -120,6 +129,7 @@ export const Note = z.object({
   finishedAt: z.number().optional(),
   emergency: z.array(EmergencyStep),
   escalation: z.array(EscalationEntry).optional(),
+  recording: RecordingAnswer.optional(),
   delivery: Delivery,
   facts: CallFacts.optional(),
   /** What was filled ahead, by field id, as long as nobody changed it. */

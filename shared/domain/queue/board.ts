@@ -1,179 +1,125 @@
 // The queue board as a pure reducer: what the PBX says, in any order, becomes who waits where and who is there.
+//
+// Events alone do not keep it true. The PBX renumbers silently, says nothing of a priority that changes, and exchanges the
+// channel of somebody who waits (attended transfer) without a word: joins and leaves then name two different ids for one
+// caller. So the board keeps in `doubt` the queues whose truth has to be asked for, and `truth` brings it in line: rows stay
+// the rows they were, with the time they have waited.
 import { assertNever } from '../../result/result.ts';
-import type { Person, Presence, WaitingCaller } from './types.ts';
+import { depart, follow, settle } from './departures.ts';
+import { changeCaller, countIn, doubted, forget, idOf, keyOf, memberKey, without } from './state.ts';
+import type { Board, Member, QueueTruth } from './state.ts';
+import { applySnapshot, applyTruth, join, remembered } from './truth.ts';
+import type { Presence, WaitingCaller } from './types.ts';
 
-/** A member of a queue as the PBX reports it. */
-export interface Member {
-  readonly extension: string;
-  readonly name: string;
-  readonly queue: string;
-  readonly presence: Presence;
-  readonly paused: boolean;
-  /** Blank on unpause in Asterisk: kept from the pause. */
-  readonly pauseReason?: string | undefined;
-  /** Epoch ms until which wrap-up lasts, derived from the last call's end and the queue's wrap-up time. */
-  readonly wrapUpUntil?: number | undefined;
-}
+export { emptyBoard, keyOf } from './state.ts';
+export type { Board, Departed, Member, QueueTruth } from './state.ts';
 
 export type QueueEvent =
-  | { readonly type: 'snapshot'; readonly waiting: readonly WaitingCaller[]; readonly members: readonly Member[] }
+  /** Everything, after a gap. */
+  | { readonly type: 'snapshot'; readonly queues: readonly QueueTruth[] }
+  /** What the PBX has of one queue, asked for at `askedAt`. */
+  | { readonly type: 'truth'; readonly truth: QueueTruth; readonly askedAt: number }
   /** `linkedId`: the same for everything that belongs to one call at the PBX. */
   | { readonly type: 'joined'; readonly caller: WaitingCaller; readonly linkedId?: string }
-  /** Left for whatever reason: answered, gave up, taken out. What follows tells which. */
-  | { readonly type: 'left'; readonly entry: string }
-  /** Gave up waiting. The caller stands in it: who missed the joining can still say who it was. */
+  /** Left for whatever reason: answered, gave up, taken out. What follows tells which. `count`: who waits there still. */
+  | { readonly type: 'left'; readonly caller: WaitingCaller; readonly count?: number | undefined }
+  /**
+   * Left without being answered: gave up, or was taken out by the PBX or by a desk; what follows tells which. The caller
+   * stands in it: who missed the joining can still say who it was.
+   */
   | { readonly type: 'abandoned'; readonly caller: WaitingCaller }
   /** A member has the caller. */
   | { readonly type: 'connected'; readonly caller: WaitingCaller; readonly extension: string; readonly name: string }
+  /** A phone is rung for that channel: for a waiting caller by the queue, for one who has left by the dialplan. */
+  | { readonly type: 'dialled'; readonly entry: string; readonly to: string }
+  /** The channel is no more. */
+  | { readonly type: 'hungUp'; readonly entry: string }
+  /** Asked of a caller of whom nothing more was heard: whether the channel is there still. */
+  | { readonly type: 'settled'; readonly entry: string; readonly isThere: boolean }
+  /** Has been shown for long enough. */
+  | { readonly type: 'forgotten'; readonly entry: string }
+  /** Learned here of somebody who waits. */
+  | { readonly type: 'known'; readonly entry: string; readonly change: Known }
   | { readonly type: 'rang'; readonly entry: string; readonly extension: string }
   | { readonly type: 'stoppedRinging'; readonly entry: string; readonly extension: string }
-  | { readonly type: 'priority'; readonly entry: string; readonly priority: number; readonly position: number }
   | { readonly type: 'member'; readonly member: Member }
   | { readonly type: 'memberGone'; readonly queue: string; readonly extension: string }
   | { readonly type: 'presence'; readonly extension: string; readonly presence: Presence };
 
-export interface Board {
-  readonly waiting: ReadonlyMap<string, WaitingCaller>;
-  /** Keyed `queue extension`. */
-  readonly members: ReadonlyMap<string, Member>;
-  /** Device lamps by extension; agents and colleagues alike. */
-  readonly lamps: ReadonlyMap<string, { readonly presence: Presence; readonly since: number }>;
-}
+export type Known = Pick<WaitingCaller, 'match' | 'language' | 'why' | 'takenBy'>;
 
-export const emptyBoard: Board = { waiting: new Map(), members: new Map(), lamps: new Map() };
-
-const memberKey = (queue: string, extension: string) => `${queue} ${extension}`;
-
-/** The board after `event` at `at` (epoch ms). Unknown callers and repeated events change nothing. */
+/** The board after `event` at `at` (epoch ms). Repeated events change nothing; what does not fit is asked about. */
 export function reduceBoard(board: Board, event: QueueEvent, at: number): Board {
   switch (event.type) {
     case 'snapshot':
-      return {
-        ...board,
-        waiting: renumber(new Map(event.waiting.map((caller) => [caller.entry, caller]))),
-        members: new Map(event.members.map((member) => [memberKey(member.queue, member.extension), member])),
-      };
+      return applySnapshot(board, event.queues, at);
+    case 'truth':
+      return applyTruth(board, event.truth, event.askedAt, at);
     case 'joined':
-      return { ...board, waiting: renumber(makeRoom(board.waiting, event.caller)) };
+      return join(board, event.caller, at);
     case 'left':
-      return withoutCaller(board, event.entry);
+      return left(board, event, at);
     case 'abandoned':
+      return depart(board, event.caller, { isUnanswered: true }, at);
     case 'connected':
-      return withoutCaller(board, event.caller.entry);
+      return depart(board, event.caller, { how: 'answered', to: event.extension, name: event.name }, at);
+    case 'dialled':
+      return follow(board, event.entry, event.to);
+    case 'hungUp':
+      return hungUp(board, event.entry);
+    case 'settled':
+      return settle(board, event.entry, event.isThere ? 'sentAway' : 'gaveUp');
+    case 'forgotten':
+      return board.departed.has(event.entry) ? forget(board, event.entry) : board;
+    case 'known':
+      return changeCaller(board, keyOf(board, event.entry), (caller) => ({ ...caller, ...event.change }));
     case 'rang':
-      return changeCaller(board, event.entry, (caller) => ({
-        ...caller,
-        ringingAt: [...new Set([...caller.ringingAt, event.extension])],
-      }));
     case 'stoppedRinging':
-      return changeCaller(board, event.entry, (caller) => ({
-        ...caller,
-        ringingAt: caller.ringingAt.filter((extension) => extension !== event.extension),
-      }));
-    case 'priority':
-      return changeCaller(board, event.entry, (caller) => ({
-        ...caller,
-        priority: event.priority,
-        position: event.position - 0.5,
-      }));
-    case 'member': {
-      const key = memberKey(event.member.queue, event.member.extension);
-      const before = board.members.get(key);
-      const pauseReason = event.member.paused ? event.member.pauseReason || before?.pauseReason : undefined;
-      return { ...board, members: new Map(board.members).set(key, { ...event.member, pauseReason }) };
-    }
+      return rings(board, event.entry, event.extension, event.type === 'rang');
+    case 'member':
     case 'memberGone':
-      return { ...board, members: without(board.members, memberKey(event.queue, event.extension)) };
-    case 'presence': {
-      if (board.lamps.get(event.extension)?.presence === event.presence) return board;
-      return { ...board, lamps: new Map(board.lamps).set(event.extension, { presence: event.presence, since: at }) };
-    }
+    case 'presence':
+      return someone(board, event, at);
     default:
       return assertNever(event);
   }
 }
 
-function without<T>(map: ReadonlyMap<string, T>, key: string): Map<string, T> {
-  const next = new Map(map);
-  next.delete(key);
-  return next;
+function left(board: Board, { caller, count }: Extract<QueueEvent, { type: 'left' }>, at: number): Board {
+  const next = depart(board, caller, {}, at);
+  // The PBX counts those who are left: whoever counts otherwise has missed something.
+  return count === undefined || count === countIn(next, caller.queue) ? next : doubted(next, caller.queue);
 }
 
-const withoutCaller = (board: Board, entry: string): Board =>
-  board.waiting.has(entry) ? { ...board, waiting: renumber(without(board.waiting, entry)) } : board;
-
-function changeCaller(board: Board, entry: string, change: (caller: WaitingCaller) => WaitingCaller): Board {
-  const caller = board.waiting.get(entry);
-  return caller ? { ...board, waiting: renumber(new Map(board.waiting).set(entry, change(caller))) } : board;
+function hungUp(board: Board, uniqueId: string): Board {
+  const waiting = board.waiting.get(keyOf(board, uniqueId));
+  // Somebody waits under this id: they left and the PBX has not said so yet, or another channel stands in their place now.
+  if (waiting && idOf(waiting) === uniqueId) return doubted(board, waiting.queue);
+  return settle(board, uniqueId, 'gaveUp');
 }
 
-/** Someone who joins at a position pushes those behind one place back. */
-function makeRoom(waiting: ReadonlyMap<string, WaitingCaller>, caller: WaitingCaller): Map<string, WaitingCaller> {
-  const next = new Map(waiting);
-  next.delete(caller.entry);
-  for (const [entry, other] of next)
-    if (other.queue === caller.queue && other.position >= caller.position)
-      next.set(entry, { ...other, position: other.position + 1 });
-  return next.set(caller.entry, caller);
-}
+const rings = (board: Board, uniqueId: string, extension: string, isRinging: boolean): Board =>
+  changeCaller(board, keyOf(board, uniqueId), (caller) => {
+    if (caller.ringingAt.includes(extension) === isRinging) return caller;
+    const others = caller.ringingAt.filter((one) => one !== extension);
+    return { ...caller, ringingAt: isRinging ? [...others, extension] : others };
+  });
 
-/** The PBX renumbers silently: positions are always 1…n without gaps, in order of position, then of joining. */
-function renumber(waiting: ReadonlyMap<string, WaitingCaller>): Map<string, WaitingCaller> {
-  const next = new Map<string, WaitingCaller>();
-  const counts = new Map<string, number>();
-  const ordered = [...waiting.values()].sort((a, b) => a.position - b.position || a.joinedAt - b.joinedAt);
-  for (const caller of ordered) {
-    const position = (counts.get(caller.queue) ?? 0) + 1;
-    counts.set(caller.queue, position);
-    next.set(caller.entry, caller.position === position ? caller : { ...caller, position });
+function someone(
+  board: Board,
+  event: Extract<QueueEvent, { type: 'member' | 'memberGone' | 'presence' }>,
+  at: number,
+): Board {
+  if (event.type === 'memberGone')
+    return { ...board, members: without(board.members, memberKey(event.queue, event.extension)) };
+  if (event.type === 'presence') {
+    const { extension, presence } = event;
+    if (board.lamps.get(extension)?.presence === presence) return board;
+    return { ...board, lamps: new Map(board.lamps).set(extension, { presence, since: at }) };
   }
-  return next;
-}
-
-/** One person: an agent's pause and wrap-up win over the lamp of the phone, except while it rings or talks. */
-export function personOf(board: Board, extension: string, name: string | undefined, now: number): Person {
-  return describe(
-    board,
-    extension,
-    [...board.members.values()].filter((member) => member.extension === extension),
-    name,
-    now,
-  );
-}
-
-/** Everybody who is named, has a lamp or is in a queue. */
-export function peopleOf(
-  board: Board,
-  named: Iterable<string>,
-  nameOf: (extension: string) => string | undefined,
-  now: number,
-): Person[] {
-  // Grouped once: looking through all members for each of thousands of people would be felt on every event.
-  const byExtension = Map.groupBy(board.members.values(), (member) => member.extension);
-  const extensions = new Set([...named, ...board.lamps.keys(), ...byExtension.keys()]);
-  return [...extensions].map((extension) =>
-    describe(board, extension, byExtension.get(extension) ?? [], nameOf(extension), now),
-  );
-}
-
-function describe(
-  board: Board,
-  extension: string,
-  memberships: readonly Member[],
-  name: string | undefined,
-  now: number,
-): Person {
-  const lamp = board.lamps.get(extension);
-  const paused = memberships.find((member) => member.paused);
-  const phone = lamp?.presence ?? memberships[0]?.presence ?? 'unknown';
-  const wrapping = memberships.some((member) => (member.wrapUpUntil ?? 0) > now);
-  const presence = phone === 'free' ? (paused ? 'paused' : wrapping ? 'wrapUp' : 'free') : phone;
+  const { queue, extension } = event.member;
   return {
-    extension,
-    name: name ?? memberships[0]?.name ?? extension,
-    presence,
-    ...(lamp ? { since: lamp.since } : {}),
-    ...(paused?.pauseReason ? { pauseReason: paused.pauseReason } : {}),
-    queues: memberships.map((member) => member.queue),
+    ...board,
+    members: new Map(board.members).set(memberKey(queue, extension), remembered(board, event.member)),
   };
 }

@@ -3,16 +3,18 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { Extension, Id } from './basics.ts';
+import { Callback } from './callback.ts';
 import { checkEscalations, Escalation } from './escalations.ts';
 import { Hours, Location } from './hours.ts';
 import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
-import { Queues } from './queues.ts';
+import { PauseReasons, Queues, TakenContext } from './queues.ts';
 import { checkRota, OnCallTurn, Rota } from './rota.ts';
 import { checkRules } from './check-rules.ts';
 import { Reports } from './reports.ts';
 import { Role } from './roles.ts';
 import { Rules } from './rules.ts';
 import { Situations } from './situations.ts';
+import { checkSupervision, Supervision } from './supervision.ts';
 
 export { Text } from './basics.ts';
 export { ClockTime, Hours } from './hours.ts';
@@ -155,6 +157,7 @@ export const Site = z
         /** PEM file of the certificate to trust when it is self-made. */
         ca: z.string().optional(),
         username: z.string(),
+        takenContext: TakenContext.optional(),
         /** The PBX's queue_log, as a file this computer can read or an https address: fills in what no console heard. */
         queueLog: z
           .string()
@@ -166,8 +169,11 @@ export const Site = z
       })
       .optional(),
     queues: Queues.default([]),
+    pauseReasons: PauseReasons.optional(),
     parking: Parking.optional(),
     voicemail: Voicemail.optional(),
+    supervision: Supervision.prefault({}),
+    callback: Callback.prefault({}),
     ehr: z
       .strictObject({
         fhir: z.string().regex(/^https?:\/\//, 'Use an address that starts with https://'),
@@ -219,6 +225,8 @@ interface NameLists {
   users: { id: string }[];
   phone: { emergencyNumbers: string[]; intercomPrefix?: string | undefined };
   parking?: Parking | undefined;
+  supervision: Supervision;
+  callback: Callback;
 }
 
 function isSlot(parking: Parking | undefined, number: string): boolean {
@@ -234,6 +242,7 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   checkRules(site, report);
   checkRota(site, report);
   checkEscalations(site, report);
+  checkSupervision(site, report);
   // Places that are only named, without hours of their own, need not be listed.
   site.queues.forEach(({ location }, index) => {
     const isListed = site.locations.length === 0 || site.locations.some(({ id }) => id === location);

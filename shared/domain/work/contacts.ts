@@ -66,7 +66,9 @@ export function settledBy(
   const how = contact.direction === 'outgoing' ? 'calledBack' : 'calledAgain';
   const settled: { id: string; how: typeof how }[] = [];
   for (const work of works) {
-    if (!isMissedKind(work) || work.state === 'done' || work.lastAt > contact.at) continue;
+    // Who waits to be called back and calls meanwhile may still want the call: whoever answers is asked.
+    const isSettled = isMissedKind(work) || (work.kind === 'callback' && contact.direction === 'outgoing');
+    if (!isSettled || work.state === 'done' || work.lastAt > contact.at) continue;
     const isSame =
       (contact.key !== undefined && contact.key === work.key) ||
       (contact.patientId !== undefined && contact.patientId === work.patientId);

@@ -292,6 +292,8 @@ export class Pbx extends EventEmitter<PbxEvents> {
       ['X-Queue-Entry', channel.id],
     ],
   ): void {
+    const place = resolveNumber(number, this.dialplan);
+    if (place.kind === 'queue') return this.enqueue(channel, place.queue, priority);
     listen(channel, ringback(), this.pulse);
     const giveUp = this.dial(
       channel,

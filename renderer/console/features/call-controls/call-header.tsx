@@ -60,6 +60,8 @@ export function CallHeader({ callId }: { callId: string }) {
       <Facts call={call} />
       {call.state === 'parked' ? (
         <Parked call={call} />
+      ) : isLive(call) && call.purpose === 'listen' ? (
+        <Leave />
       ) : isLive(call) ? (
         <Controls call={call} />
       ) : (
@@ -91,7 +93,7 @@ function StateTags({ call }: { call: CallRow }) {
 /** One line: what is going on when something is, else where the call came from. */
 function Facts({ call }: { call: CallRow }) {
   const { t } = useTranslation();
-  const sentence = sentenceFor(call);
+  const sentence = call.purpose === 'listen' ? undefined : sentenceFor(call);
   if (sentence)
     return (
       <p className={classes.facts} data-tone={sentence.tone} title={t(sentence.key, sentence.values)}>
@@ -167,6 +169,20 @@ function Controls({ call }: { call: CallRow }) {
   );
 }
 
+/** At a colleague's call: nothing of it is ours to hold or hand over. */
+function Leave() {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  return (
+    <div className={classes.controls} role="group" aria-label={t('call.controls')}>
+      <span className={classes.gap} />
+      <Action tone="danger" keys="F9" onClick={actions.end}>
+        {t('listen.end')}
+      </Action>
+    </div>
+  );
+}
+
 function ParkButton({ call }: { call: CallRow }) {
   const { t } = useTranslation();
   const { actions } = useDesk();
@@ -197,12 +213,12 @@ function AfterCall({ call }: { call: CallRow }) {
   const { run, actions } = useDesk();
   return (
     <div className={classes.controls} role="group" aria-label={t('call.controls')}>
-      {call.remote.withheld ? null : (
+      {call.remote.withheld || call.purpose === 'listen' ? null : (
         <Action onClick={() => actions.dial(call.remote.number)}>{t('call.callAgain')}</Action>
       )}
       <span className={classes.gap} />
       <Action tone="quiet" onClick={() => void run('call.dismiss', { callId: call.id })}>
-        {t('call.finishLater')}
+        {t(call.purpose === 'listen' ? 'listen.putAway' : 'call.finishLater')}
       </Action>
     </div>
   );

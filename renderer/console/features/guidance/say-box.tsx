@@ -10,6 +10,7 @@ import { useOnly } from '../../store/desk.ts';
 import { useRecording, useSaying } from '../../store/saying.ts';
 import { languageName } from '../../ui/format.ts';
 import classes from './guidance.module.css';
+import { RecordingAnswer } from './recording-answer.tsx';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -85,6 +86,9 @@ export function SayBox({ call, category }: { call: CallRow; category: string | u
       <p className={classes.sayText} lang={said.language}>
         “{said.words}”
       </p>
+      {moment === 'recordingConsent' || moment === 'recordingNotice' ? (
+        <RecordingAnswer call={call} asked={moment === 'recordingConsent'} />
+      ) : null}
     </section>
   );
 }

@@ -16,8 +16,15 @@ import { PatientSearch } from './patient-search.tsx';
 export function PatientColumn({ callId }: { callId: CallRow['id'] | undefined }) {
   const { t } = useTranslation();
   const panel = useRow('patients', callId);
-  const isColleague = useRow('calls', callId)?.purpose !== undefined;
-  const text = isColleague ? 'patient.colleague' : callId === undefined ? 'patient.noCall' : 'patient.loading';
+  const purpose = useRow('calls', callId)?.purpose;
+  const text =
+    purpose === 'listen'
+      ? 'patient.listening'
+      : purpose !== undefined
+        ? 'patient.colleague'
+        : callId === undefined
+          ? 'patient.noCall'
+          : 'patient.loading';
   if (callId === undefined || !panel)
     return (
       <Panel title={t('patient.title')} label={t('patient.title')}>

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DiffLine } from '../../../../shared/domain/practice/types.ts';
 import classes from './practice.module.css';
+import reviewClasses from './review.module.css';
 
 const SIGN = { added: '+', removed: '−', same: ' ', gap: '⋯' } as const;
 
@@ -11,11 +12,11 @@ export function DiffView({ lines }: { readonly lines: readonly DiffLine[] }) {
   return (
     <div className={classes.diff} role="region" aria-label={t('practice.difference')} tabIndex={0}>
       {lines.map(({ kind, text, before, after }, index) => (
-        <div key={index} className={classes.diffLine} data-kind={kind}>
-          <span className={classes.lineNumber} aria-hidden>
+        <div key={index} className={reviewClasses.diffLine} data-kind={kind}>
+          <span className={reviewClasses.lineNumber} aria-hidden>
             {after ?? before ?? ''}
           </span>
-          <span className={classes.sign} aria-hidden>
+          <span className={reviewClasses.sign} aria-hidden>
             {SIGN[kind]}
           </span>
           <code>

@@ -8,6 +8,7 @@ import { languageName } from '../../ui/format.ts';
 import { below, isRecord, listOf, needsLines, problemsAt, wordsFrom, wordsText } from './form.ts';
 import type { Value } from './form.ts';
 import classes from './practice.module.css';
+import formClasses from './form.module.css';
 import { ListField, OneOfField } from './list-field.tsx';
 import { RecordField } from './record-field.tsx';
 import { suggestionId } from './suggestions.tsx';
@@ -136,7 +137,7 @@ function YesNoField(props: FieldProps) {
   const error = useMistake(props.problems, path);
   return (
     <Checkbox
-      className={classes.check}
+      className={formClasses.check}
       label={field(name)}
       error={error}
       disabled={props.readOnly(path)}
@@ -183,7 +184,7 @@ function ChoicesField(props: FieldProps & { readonly options: readonly string[] 
         change(...written(path, inOrder, required, value !== undefined));
       }}
     >
-      <div className={classes.choices}>
+      <div className={formClasses.choices}>
         {options.map((one) => (
           <Checkbox key={one} value={one} label={option(name, one)} disabled={props.readOnly(path)} />
         ))}
@@ -275,8 +276,8 @@ function MapField(props: FieldProps & { readonly keys: readonly string[] | 'lang
     <fieldset className={classes.map}>
       {props.bare ? null : <legend className={classes.legend}>{field(props.name)}</legend>}
       {all.map((key) => (
-        <div key={key} className={classes.mapRow} role="group" aria-label={nameOf(key)}>
-          <span className={classes.mapKey}>{nameOf(key)}</span>
+        <div key={key} className={formClasses.mapRow} role="group" aria-label={nameOf(key)}>
+          <span className={formClasses.mapKey}>{nameOf(key)}</span>
           <Field
             {...props}
             field={inner}

@@ -8,6 +8,7 @@ import { Field, useMistake } from './fields.tsx';
 import { below, emptyOf, isPair, isRecord, isShort, listOf, optionOf } from './form.ts';
 import type { Value } from './form.ts';
 import classes from './practice.module.css';
+import formClasses from './form.module.css';
 import { useNames } from './words.ts';
 
 export function ListField(props: FieldProps & { readonly item: FormField }) {
@@ -26,7 +27,7 @@ export function ListField(props: FieldProps & { readonly item: FormField }) {
       {items.map((inner, index) => (
         <div
           key={index}
-          className={classes.item}
+          className={formClasses.item}
           data-short={isShort(item) || item.kind === 'oneOf'}
           data-pair={isPair(item)}
           role="group"
@@ -75,7 +76,7 @@ interface ItemButtonsProps {
 function ItemButtons({ what, canRise, onRise, onRemove }: ItemButtonsProps) {
   const { t } = useTranslation();
   return (
-    <span className={classes.itemButtons}>
+    <span className={formClasses.itemButtons}>
       {canRise ? (
         <Action size="small" tone="quiet" label={t('practice.riseWhat', { what })} onClick={onRise}>
           ↑
@@ -99,7 +100,7 @@ export function OneOfField(props: FieldProps & { readonly options: readonly Form
   const own = chosen?.field.kind === 'record' ? chosen.field.fields : [];
   const written: Readonly<Record<string, Value>> = isRecord(value) ? value : {};
   return (
-    <div className={classes.oneOf}>
+    <div className={formClasses.oneOf}>
       <NativeSelect
         aria-label={one(name)}
         disabled={props.readOnly(path)}

@@ -8,6 +8,7 @@ import type { FieldProps } from './fields.tsx';
 import { Field } from './fields.tsx';
 import { below, emptyOf, isPair, isRecord, isShort, isSimple, membersOf } from './form.ts';
 import classes from './practice.module.css';
+import formClasses from './form.module.css';
 import { useNames } from './words.ts';
 
 export function RecordField(props: FieldProps & { readonly fields: readonly FormMember[] }) {
@@ -27,9 +28,9 @@ export function RecordField(props: FieldProps & { readonly fields: readonly Form
     requestAnimationFrame(() => focusIn(box.current, wanted));
   };
   return (
-    <div ref={box} className={depth === 0 ? classes.record : classes.inner} data-bare={bare}>
+    <div ref={box} className={depth === 0 ? formClasses.record : formClasses.inner} data-bare={bare}>
       {depth === 0 || bare ? null : (
-        <div className={classes.innerHead}>
+        <div className={formClasses.innerHead}>
           <p className={classes.legend}>{fieldName(name)}</p>
           {isLeavable ? (
             <Action size="small" tone="quiet" onClick={() => props.change({ do: 'remove', path })}>
@@ -39,12 +40,17 @@ export function RecordField(props: FieldProps & { readonly fields: readonly Form
         </div>
       )}
       <div
-        className={classes.grid}
+        className={formClasses.grid}
         data-short={fields.every(({ field }) => isShort(field))}
         data-pair={isPair({ kind: 'record', fields })}
       >
         {shown.map((member) => (
-          <div key={member.name} className={classes.cell} data-wide={!isSimple(member.field)} data-field={member.name}>
+          <div
+            key={member.name}
+            className={formClasses.cell}
+            data-wide={!isSimple(member.field)}
+            data-field={member.name}
+          >
             <Field
               {...props}
               bare={false}
@@ -61,7 +67,7 @@ export function RecordField(props: FieldProps & { readonly fields: readonly Form
       </div>
       {further.length > 0 && !isReadOnly ? (
         <NativeSelect
-          className={classes.further}
+          className={formClasses.further}
           size="xs"
           aria-label={t('practice.further')}
           value=""

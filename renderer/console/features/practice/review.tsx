@@ -10,6 +10,7 @@ import { Action } from '../../ui/action.tsx';
 import { DiffView } from './diff-view.tsx';
 import { handOver } from './hand-over.ts';
 import classes from './practice.module.css';
+import reviewClasses from './review.module.css';
 import type { Practice } from './use-practice.ts';
 import { useNames } from './words.ts';
 
@@ -81,13 +82,13 @@ export function Review({ practice, onApplied, onBack }: ReviewProps) {
       }}
     >
       <Mistakes problems={mistakes} onBack={onBack} />
-      <h3 className={classes.section}>{t('practice.difference')}</h3>
+      <h3 className={reviewClasses.section}>{t('practice.difference')}</h3>
       <DiffView lines={reviewed.lines} />
       <Tests reviewed={reviewed} despite={despite} onDespite={setDespite} />
-      <div className={classes.applyRow}>
+      <div className={reviewClasses.applyRow}>
         <TextInput
           ref={focusOnce}
-          className={classes.reason}
+          className={reviewClasses.reason}
           label={t('practice.reason')}
           description={t('practice.reasonHelp')}
           value={reason}
@@ -147,7 +148,7 @@ interface TestsProps {
 function Tests({ reviewed: { failing, tests }, despite, onDespite }: TestsProps) {
   const { t } = useTranslation();
   if (tests === 0) return null;
-  if (failing.length === 0) return <p className={classes.good}>{t('practice.testsPass', { count: tests })}</p>;
+  if (failing.length === 0) return <p className={reviewClasses.good}>{t('practice.testsPass', { count: tests })}</p>;
   return (
     <div className={classes.clash}>
       <p>{t('practice.testsFail', { count: failing.length })}</p>
@@ -157,7 +158,7 @@ function Tests({ reviewed: { failing, tests }, despite, onDespite }: TestsProps)
             <strong>{name}</strong>
             {before ? ` (${t('practice.failedBefore')})` : ''}
             {differences.map(({ what, expected, found }) => (
-              <span key={what} className={classes.testLine}>
+              <span key={what} className={reviewClasses.testLine}>
                 {t('practice.testLine', {
                   what: t(`practice.field.${what}`, { defaultValue: what }),
                   expected,

@@ -16,6 +16,7 @@ import { DecisionView } from './decision-view.tsx';
 import { Field } from './fields.tsx';
 import { listOf } from './form.ts';
 import classes from './practice.module.css';
+import reviewClasses from './review.module.css';
 import { situationsField } from './situation.ts';
 import type { Practice } from './use-practice.ts';
 
@@ -134,14 +135,14 @@ function SaveAsTest({ call, decision, practice }: SaveAsTestProps) {
   if (practice.view?.mayEdit !== 'everything') return null;
   return (
     <form
-      className={classes.applyRow}
+      className={reviewClasses.applyRow}
       onSubmit={(event) => {
         event.preventDefault();
         if (name.trim().length >= 3 && !saved) save();
       }}
     >
       <TextInput
-        className={classes.reason}
+        className={reviewClasses.reason}
         label={t('practice.testName')}
         description={t('practice.testHelp')}
         value={name}

@@ -11,6 +11,7 @@ import { moment } from '../../ui/format.ts';
 import { Tag } from '../../ui/tag.tsx';
 import { DiffView } from './diff-view.tsx';
 import classes from './practice.module.css';
+import reviewClasses from './review.module.css';
 import type { Practice } from './use-practice.ts';
 
 export function Versions({ practice }: { readonly practice: Practice }) {
@@ -93,21 +94,21 @@ function OneVersion({ version, practice, onRestored }: OneVersionProps) {
   };
   return (
     <div className={classes.form}>
-      <h3 className={classes.section}>{t('practice.versionChanged')}</h3>
+      <h3 className={reviewClasses.section}>{t('practice.versionChanged')}</h3>
       <DiffView lines={texts?.lines ?? []} />
       {texts && texts.back.length > 0 && isAdministrator ? (
         <form
-          className={classes.restore}
+          className={reviewClasses.restore}
           onSubmit={(event) => {
             event.preventDefault();
             void restore();
           }}
         >
-          <h3 className={classes.section}>{t('practice.goBack')}</h3>
+          <h3 className={reviewClasses.section}>{t('practice.goBack')}</h3>
           <DiffView lines={texts.back} />
-          <div className={classes.applyRow}>
+          <div className={reviewClasses.applyRow}>
             <TextInput
-              className={classes.reason}
+              className={reviewClasses.reason}
               label={t('practice.reason')}
               value={reason}
               maxLength={500}

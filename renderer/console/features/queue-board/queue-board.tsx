@@ -1,16 +1,21 @@
-// What waits, queue by queue: place in line, number or initials, language, and how long against the queue's target.
-import { memo, useLayoutEffect, useMemo, useRef } from 'react';
+// What waits, queue by queue: who takes its calls, who waits at which place and why, how long against the queue's target,
+// and for a few seconds what became of those who do not wait any more.
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TopicRow } from '../../../../shared/contract/index.ts';
-import { useDesk, useOnly, useRows, useTopic } from '../../store/desk.ts';
-import { duration, languageName, phoneNumber } from '../../ui/format.ts';
+import { useDesk, useRows, useTopic } from '../../store/desk.ts';
+import { duration } from '../../ui/format.ts';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { Tag } from '../../ui/tag.tsx';
-import { waitLevel, waitShare } from '../../ui/wait-level.ts';
+import { waitLevel } from '../../ui/wait-level.ts';
+import { CallerRow } from './caller-row.tsx';
+import { DepartedRow } from './departed-row.tsx';
 import classes from './queue-board.module.css';
+import { SendDialog } from './send-dialog.tsx';
 
 type Queue = TopicRow<'queues'>;
 type Waiting = TopicRow<'waiting'>;
+type Departure = TopicRow<'departures'>;
 
 /** More rows than this help nobody; the count above says how many there are. */
 const ROWS_SHOWN = 12;
@@ -20,21 +25,49 @@ export function QueueBoard() {
   const queues = useRows('queues');
   const ready = useTopic('queues', (state) => state.ready);
   const waiting = useRows('waiting');
+  const departures = useRows('departures');
   const byQueue = useMemo(() => Map.groupBy(waiting.values(), (caller) => caller.queue), [waiting]);
+  const gone = useMemo(() => Map.groupBy(departures.values(), (departure) => departure.queue), [departures]);
+  const [sending, setSending] = useState<Waiting>();
   if (queues.size === 0)
     return (
       <Panel title={t('queues.title')} label={t('queues.title')}>
         <p className={classes.teach}>{t(ready ? 'queues.noneSet' : 'queues.loading')}</p>
       </Panel>
     );
-  return [...queues.values()].map((queue) => (
-    <QueuePanel key={queue.id} queue={queue} callers={byQueue.get(queue.id) ?? NOBODY} />
-  ));
+  const first = [...queues.values()].find(({ id }) => byQueue.has(id))?.id;
+  return (
+    <>
+      {[...queues.values()].map((queue) => (
+        <QueuePanel
+          key={queue.id}
+          queue={queue}
+          callers={byQueue.get(queue.id) ?? NOBODY}
+          departed={gone.get(queue.id) ?? NOBODY_LEFT}
+          isFirst={queue.id === first}
+          onSend={setSending}
+        />
+      ))}
+      {sending && waiting.has(sending.entry) ? (
+        <SendDialog caller={sending} onClose={() => setSending(undefined)} />
+      ) : null}
+    </>
+  );
 }
 
 const NOBODY: Waiting[] = [];
+const NOBODY_LEFT: Departure[] = [];
 
-function QueuePanel({ queue, callers }: { queue: Queue; callers: Waiting[] }) {
+interface QueuePanelProps {
+  readonly queue: Queue;
+  readonly callers: Waiting[];
+  readonly departed: Departure[];
+  /** The first queue in which somebody waits: the key goes there. */
+  readonly isFirst: boolean;
+  readonly onSend: (caller: Waiting) => void;
+}
+
+function QueuePanel({ queue, callers, departed, isFirst, onSend }: QueuePanelProps) {
   const { t } = useTranslation();
   const ordered = [...callers].sort((a, b) => a.position - b.position);
   const longest = Math.min(...ordered.map((caller) => caller.joinedAt));
@@ -46,17 +79,46 @@ function QueuePanel({ queue, callers }: { queue: Queue; callers: Waiting[] }) {
     );
   return (
     <Panel title={queue.name} label={t('queues.queue', { name: queue.name })} aside={aside}>
-      {ordered.length === 0 ? undefined : (
+      <Staff queue={queue} isWaitedFor={ordered.length > 0} isFirst={isFirst} />
+      {ordered.length + departed.length === 0 ? null : (
         <ol>
           {ordered.slice(0, ROWS_SHOWN).map((caller) => (
-            <Row key={caller.entry} caller={caller} target={queue.targetSeconds} />
+            <CallerRow key={caller.entry} caller={caller} target={queue.targetSeconds} onSend={onSend} />
           ))}
           {ordered.length > ROWS_SHOWN ? (
             <li className={classes.more}>{t('queues.more', { count: ordered.length - ROWS_SHOWN })}</li>
           ) : null}
+          {/* Behind those who wait: nobody moves under the pointer when they go. */}
+          {departed.map((departure) => (
+            <DepartedRow key={departure.entry} departure={departure} />
+          ))}
         </ol>
       )}
     </Panel>
+  );
+}
+
+/** As the PBX has it: who takes this queue's calls, how it rings them, and what was promised. */
+function Staff({ queue, isWaitedFor, isFirst }: { queue: Queue; isWaitedFor: boolean; isFirst: boolean }) {
+  const { t } = useTranslation();
+  const { signedIn, free, strategy, targetSeconds } = queue;
+  if (signedIn === undefined) return null;
+  const parts =
+    signedIn === 0
+      ? [t('queues.nobodySignedIn')]
+      : [
+          t('queues.staff', { count: signedIn, free: free ?? 0 }),
+          t(`queues.strategy.${strategy}`, { defaultValue: strategy }),
+          t('queues.target', { count: targetSeconds }),
+        ];
+  const words = parts.filter(Boolean).join(' · ');
+  return (
+    <p className={classes.staff} data-alarm={signedIn === 0 && isWaitedFor}>
+      <span className={classes.staffText} title={words}>
+        {words}
+      </span>
+      {isFirst ? <KeyCap keys="Alt W" /> : null}
+    </p>
   );
 }
 
@@ -76,47 +138,3 @@ function Longest({ count, since, target }: { count: number; since: number; targe
   );
   return <span className={`${classes.longest} tabular`} ref={tag} />;
 }
-
-const Row = memo(function Row({ caller, target }: { caller: Waiting; target: number }) {
-  const { t, i18n } = useTranslation();
-  const { ticker } = useDesk();
-  const site = useOnly('site');
-  const row = useRef<HTMLLIElement>(null);
-  const wait = useRef<HTMLSpanElement>(null);
-  const bar = useRef<HTMLSpanElement>(null);
-  useLayoutEffect(
-    () =>
-      ticker.listen((now) => {
-        const waited = now - caller.joinedAt;
-        if (wait.current) wait.current.textContent = duration(waited);
-        if (bar.current) bar.current.style.transform = `scaleX(${waitShare(waited, target)})`;
-        if (row.current) row.current.dataset['level'] = waitLevel(waited, target);
-      }),
-    [ticker, caller.joinedAt, target],
-  );
-  const language = site?.queues.find((queue) => queue.id === caller.queue)?.language;
-  const number = caller.withheld ? t('call.withheld') : phoneNumber(caller.number, site?.clinic.country ?? 'US');
-  return (
-    <li className={classes.row} ref={row}>
-      <span className={classes.position}>{caller.position}</span>
-      <span className={classes.who}>
-        <span className={classes.name} data-withheld={caller.withheld}>
-          <bdi>{caller.match ?? number}</bdi>
-        </span>
-        {language && language !== i18n.language ? (
-          <Tag>
-            <abbr className={classes.language} title={languageName(language)}>
-              {language.toUpperCase()}
-            </abbr>
-          </Tag>
-        ) : null}
-        {caller.ringingAt.length > 0 ? <Tag tone="accent">{t('queues.ringing')}</Tag> : null}
-        {caller.priority > 5 ? <Tag tone="danger">{t('queues.urgent')}</Tag> : null}
-      </span>
-      <span className={`${classes.wait} tabular`} ref={wait} />
-      <span className={classes.track} aria-hidden>
-        <span className={classes.bar} ref={bar} />
-      </span>
-    </li>
-  );
-});

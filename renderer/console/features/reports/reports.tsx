@@ -79,7 +79,7 @@ function Window({ onClose }: { onClose: () => void }) {
             {t('reports.export.open')}
           </Action>
         ) : null}
-        <Action size="small" onClick={onClose}>
+        <Action size="small" tone="quiet" keys="Esc" onClick={onClose}>
           {t('reports.close')}
         </Action>
       </div>

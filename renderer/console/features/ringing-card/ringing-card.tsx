@@ -4,9 +4,9 @@
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
 import { ringingCalls } from '../../store/calls.ts';
-import { useDesk, useRow, useTopic } from '../../store/desk.ts';
+import { useDesk, useOnly, useRow, useTopic } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
-import { duration } from '../../ui/format.ts';
+import { clock, dueText, duration } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
 import { useRepeatWords } from '../../ui/repeat.ts';
 import classes from './ringing-card.module.css';
@@ -28,6 +28,7 @@ function Card({ call, others }: { call: CallRow; others: number }) {
           <span className={call.silenced ? undefined : 'visually-hidden'}>
             {t(call.silenced ? 'ringing.silenced' : 'ringing.ringing')} ·{' '}
           </span>
+          {call.purpose === 'callback' ? `${t('call.purpose.callback')} · ` : ''}
           {call.recalled
             ? t('ringing.recalled')
             : (call.queueName ?? t(call.purpose ? `call.purpose.${call.purpose}` : 'call.direct'))}
@@ -37,7 +38,7 @@ function Card({ call, others }: { call: CallRow; others: number }) {
           {others > 0 ? <> · {t('ringing.more', { count: others })}</> : null}
         </p>
         <Caller call={call} />
-        <MatchLine call={call} />
+        {call.purpose === 'callback' ? <AskedBack call={call} /> : <MatchLine call={call} />}
       </div>
       <div className={classes.actions}>
         <Action
@@ -50,7 +51,7 @@ function Card({ call, others }: { call: CallRow; others: number }) {
         </Action>
         <Action onClick={() => void run('call.reject', { callId: call.id })}>{t('ringing.decline')}</Action>
         <Action tone="primary" size="large" keys="F2" onClick={actions.answerNext}>
-          {t('ringing.answer')}
+          {t(call.purpose === 'callback' ? 'callback.call' : 'ringing.answer')}
         </Action>
       </div>
     </section>
@@ -75,6 +76,23 @@ function Caller({ call }: { call: CallRow }) {
           <Name>{call.remote.name}</Name>
         </span>
       ) : null}
+    </p>
+  );
+}
+
+/** Nobody is on the line: whom to call, when they asked, and what they were promised. */
+function AskedBack({ call }: { call: CallRow }) {
+  const { t, i18n } = useTranslation();
+  const zone = useOnly('site')?.clinic.timeZone ?? 'local';
+  const asked = call.queue?.callback;
+  if (!asked || call.callBackBy === undefined) return null;
+  const words = t('callback.card', {
+    time: clock(asked.askedAt, i18n.language, zone),
+    due: dueText(call.callBackBy, i18n.language, zone, call.startedAt),
+  });
+  return (
+    <p className={classes.line} title={words}>
+      {words}
     </p>
   );
 }

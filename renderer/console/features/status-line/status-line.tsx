@@ -14,7 +14,8 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import classes from './status-line.module.css';
 
-export function StatusLine() {
+/** `children`: what else is said at the foot of the window, beside trouble and never in its place. */
+export function StatusLine({ children }: { children?: ReactNode }) {
   const { t } = useTranslation();
   const health = useOnly('health');
   const connected = useStore(useDesk().connected);
@@ -38,6 +39,7 @@ export function StatusLine() {
       {first?.part === 'phone' && first.state === 'takenOver' ? <TakeBack /> : null}
       {first?.part === 'sound' || first?.part === 'microphone' ? <OpenSound /> : null}
       {others.length > 0 ? <Others lines={others} /> : null}
+      {children}
       {first ? null : <Hints />}
     </footer>
   );

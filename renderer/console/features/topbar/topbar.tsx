@@ -1,6 +1,6 @@
 // Where I am, whether I am ready, whether everything works, and the search of everything.
-import { Menu, UnstyledButton } from '@mantine/core';
-import { IconAddressBook, IconChevronDown, IconSearch } from '@tabler/icons-react';
+import { UnstyledButton } from '@mantine/core';
+import { IconAddressBook, IconSearch } from '@tabler/icons-react';
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -13,6 +13,7 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import classes from './topbar.module.css';
 import { OfficeHours } from './office.tsx';
+import { ReadyMenu } from './ready-menu.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 export function TopBar() {
@@ -109,45 +110,4 @@ function Clock() {
     [ticker, i18n.language, zone],
   );
   return <span className={`${classes.clock} tabular`} ref={text} />;
-}
-
-const PAUSES = ['break', 'lunch', 'paperwork', 'patient', 'meeting'] as const;
-
-/** Ready for queue calls, or not with a reason; what the PBX says is what is shown. */
-function ReadyMenu() {
-  const { t } = useTranslation();
-  const { run } = useDesk();
-  const extension = useOnly('session')?.user?.extension;
-  const me = useTopic('people', (state) => (extension === undefined ? undefined : state.rows.get(extension)));
-  const connected = useStore(useDesk().connected);
-  const paused = me?.presence === 'paused';
-  const label = paused ? t('ready.paused', { reason: pauseName() }) : t('ready.ready');
-  function pauseName() {
-    return me?.pauseReason
-      ? t(`ready.reason.${me.pauseReason}`, { defaultValue: me.pauseReason })
-      : t('ready.pausedShort');
-  }
-  return (
-    <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 0 }}>
-      <Menu.Target>
-        <UnstyledButton className={classes.ready}>
-          <span className="visually-hidden">{t('ready.change')}</span>
-          <StatusDot tone={paused || !connected ? 'idle' : 'good'} />
-          {label}
-          <IconChevronDown size={13} aria-hidden />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {paused ? (
-          <Menu.Item onClick={() => void run('agent.setReady', { ready: true })}>{t('ready.goReady')}</Menu.Item>
-        ) : null}
-        <Menu.Label>{t('ready.pauseFor')}</Menu.Label>
-        {PAUSES.map((reason) => (
-          <Menu.Item key={reason} onClick={() => void run('agent.setReady', { ready: false, reason })}>
-            {t(`ready.reason.${reason}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
 }

@@ -1,12 +1,21 @@
 // Who is signed in, the look and language of the window, lock and sign out.
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconHeadset, IconKeyboard, IconLock, IconLogout, IconMinimize } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconHeadset,
+  IconKeyboard,
+  IconLock,
+  IconLogout,
+  IconMinimize,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preferences } from '../../../../shared/contract/session.ts';
 import { useDesk, useOnly } from '../../store/desk.ts';
 import { languageName } from '../../ui/format.ts';
 import { canOpenBar, openBar } from '../../ui/open-bar.ts';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import classes from './topbar.module.css';
 
 const THEMES = ['system', 'light', 'dark'] as const;
@@ -52,6 +61,15 @@ export function UserMenu() {
         >
           {t('sound.title')}
         </Menu.Item>
+        {user.role === 'supervisor' || user.role === 'administrator' ? (
+          <Menu.Item
+            leftSection={<IconUsers size={15} aria-hidden />}
+            rightSection={<KeyCap keys="Alt P" />}
+            onClick={() => layout.setState({ peopleOpen: true })}
+          >
+            {t('team.title')}
+          </Menu.Item>
+        ) : null}
         <Menu.Item leftSection={<IconLock size={15} aria-hidden />} onClick={() => void lock()}>
           {t('user.lock')}
         </Menu.Item>

@@ -1,0 +1,198 @@
+// A supervisor at a colleague's call, against a real Asterisk 22: who hears whom is measured at all three. The desk (1000 Hz)
+// is the supervisor's, the colleague (1200 Hz) talks with a caller (440 Hz).
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CallId } from '../../shared/domain/call/call.ts';
+import { heardInPage, hearsInPage } from '../support/host.ts';
+import type { ContractClient } from '../support/host.ts';
+import { until } from '../support/until.ts';
+import type { Asterisk } from './asterisk.ts';
+import { PbxDesk, must } from './desk.ts';
+
+const DESK = 1000;
+const COLLEAGUE = 1200;
+const CALLER = 440;
+
+let pbx: PbxDesk;
+let asterisk: Asterisk;
+let desk: ContractClient;
+let phone: Page;
+let colleague: Page;
+
+beforeAll(async () => {
+  pbx = await PbxDesk.open(
+    (document) => document.setIn(['users', 0, 'role'], 'supervisor'),
+    ['team', 'listening', 'deskNotices', 'alerts'],
+  );
+  ({ asterisk, client: desk, phone, colleague } = pbx);
+}, 300_000);
+afterAll(() => pbx?.close());
+afterEach(async () => {
+  await asterisk.hangUpCallers();
+  await colleague.evaluate('window.session && window.session.state !== "Terminated" && end()');
+  await pbx.quiet();
+});
+
+/** The colleague takes a caller from outside. */
+async function colleagueTalks(): Promise<void> {
+  await asterisk.call('2065550199', 'Test Caller', '113');
+  await colleague.getByRole('button', { name: /Answer/ }).waitFor();
+  await colleague.evaluate('answer()');
+  await hearsInPage(colleague, 'only', CALLER);
+  await asterisk.hears('caller', COLLEAGUE);
+}
+
+async function listens(mode: 'listen' | 'whisper' | 'barge' = 'listen'): Promise<CallId> {
+  const placed = await desk.command('supervision.listen', { extension: '103', mode });
+  if (!placed.ok) throw new Error(placed.error.code);
+  await pbx.state(placed.value.callId, 'talking');
+  return placed.value.callId;
+}
+
+/** How loud a tone is in what they hear (`share` is of the energy; the caller is ten times as loud as a microphone). */
+const loud = ({ rms, share }: { rms: number; share: Record<number, number> }, hz: number) =>
+  rms * Math.sqrt(share[hz] ?? 0);
+const TONES = [DESK, COLLEAGUE, CALLER];
+const colleagueHears = (hz: number) =>
+  until(`the colleague hears ${hz}`, async () => loud(await heardInPage(colleague, 'only', TONES), hz) > 0.01);
+const callerHears = (hz: number) =>
+  until(`the caller hears ${hz}`, () => loud(asterisk.heard('caller', TONES), hz) > 0.01);
+/** Half a second of what they hear, once they hear each other. */
+async function isNotHeard(): Promise<void> {
+  expect(loud(await heardInPage(colleague, 'only', TONES), DESK)).toBeLessThan(0.002);
+  expect(loud(asterisk.heard('caller', TONES), DESK)).toBeLessThan(0.002);
+}
+async function hearsBoth(id: CallId): Promise<void> {
+  await until('the supervisor hears both', async () => {
+    const heard = await heardInPage(phone, id, TONES);
+    return loud(heard, COLLEAGUE) > 0.01 && loud(heard, CALLER) > 0.01;
+  });
+}
+
+/** The loudest moment of that tone within four seconds, 0…1. */
+const loudestInPage = (page: Page, hz: number) =>
+  page.evaluate(async (wanted) => {
+    const phones = window as unknown as { frontdeskPhone: { connectionOf(id: string): RTCPeerConnection } };
+    const track = phones.frontdeskPhone.connectionOf('only').getReceivers()[0]!.track;
+    const context = new AudioContext({ sampleRate: 8000 });
+    await context.resume();
+    const analyser = new AnalyserNode(context, { fftSize: 1024, smoothingTimeConstant: 0 });
+    new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) }).connect(analyser);
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    let loudest = 0;
+    const end = performance.now() + 4000;
+    while (performance.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      analyser.getFloatFrequencyData(bins);
+      loudest = Math.max(loudest, 10 ** (bins[Math.round((wanted / 8000) * 1024)]! / 20));
+    }
+    await context.close();
+    return loudest;
+  }, hz);
+
+describe('a supervisor at a call', () => {
+  it('listens, whispers, speaks to both and leaves; the call goes on', async () => {
+    await colleagueTalks();
+    const id = await listens();
+    await hearsBoth(id);
+    await isNotHeard();
+    expect(pbx.call(id)).toMatchObject({ purpose: 'listen', muted: true });
+    expect(desk.row('notes', id)).toBeUndefined();
+    expect(desk.row('patients', id)).toBeUndefined();
+    expect(desk.rows('listening')).toMatchObject([{ extension: '103', mode: 'listen' }]);
+
+    await must(desk.command('supervision.mode', { callId: id, mode: 'whisper' }));
+    await colleagueHears(DESK);
+    expect(loud(asterisk.heard('caller', TONES), DESK)).toBeLessThan(0.002);
+    await hearsBoth(id);
+
+    await must(desk.command('supervision.mode', { callId: id, mode: 'barge' }));
+    await callerHears(DESK);
+    await colleagueHears(DESK);
+    await hearsBoth(id);
+
+    await must(desk.command('supervision.mode', { callId: id, mode: 'listen' }));
+    await until('nobody hears the supervisor', async () => {
+      const heard = await heardInPage(colleague, 'only', TONES);
+      return loud(heard, DESK) < 0.002 && loud(asterisk.heard('caller', TONES), DESK) < 0.002;
+    });
+    expect(pbx.call(id)?.muted).toBe(true);
+
+    await must(desk.command('call.hangUp', { callId: id }));
+    await pbx.state(id, 'ended');
+    await until('it is said that nobody listens', () => desk.rows('listening').length === 0);
+    // Each has gone on hearing the other, and nothing else.
+    await hearsInPage(colleague, 'only', CALLER);
+    await asterisk.hears('caller', COLLEAGUE);
+  });
+
+  it('can begin with speaking to the colleague alone, or to both', async () => {
+    await colleagueTalks();
+    const whispering = await listens('whisper');
+    await colleagueHears(DESK);
+    expect(loud(asterisk.heard('caller', TONES), DESK)).toBeLessThan(0.002);
+    await must(desk.command('call.hangUp', { callId: whispering }));
+    await pbx.state(whispering, 'ended');
+    const barging = await listens('barge');
+    await callerHears(DESK);
+    await hearsBoth(barging);
+  });
+
+  it('is told to the colleague by a tone that the caller does not hear, where the site wants that', async () => {
+    const version = desk.row('site')?.version ?? 0;
+    pbx.writeSite((document) => {
+      document.setIn(['users', 0, 'role'], 'supervisor');
+      document.setIn(['supervision', 'announce'], 'tone');
+    });
+    await until('the site file is read', () => (desk.row('site')?.version ?? 0) > version);
+    await colleagueTalks();
+    const tone = loudestInPage(colleague, 1400);
+    await listens();
+    expect(await tone).toBeGreaterThan(0.02);
+    expect(loud(asterisk.heard('caller', [1400], 5000), 1400)).toBeLessThan(0.002);
+    await asterisk.hears('caller', COLLEAGUE);
+    pbx.writeSite((document) => document.setIn(['users', 0, 'role'], 'supervisor'));
+    await until('the site file is read', () => (desk.row('site')?.version ?? 0) > version + 1);
+  });
+
+  it('is over when the call is over', async () => {
+    await colleagueTalks();
+    const id = await listens();
+    await hearsBoth(id);
+    await colleague.evaluate('end()');
+    await pbx.state(id, 'ended');
+    expect(pbx.call(id)?.ended).toBe('callerHungUp');
+  });
+
+  it('is told when there is no call to join, no such phone, and no such service at the PBX', async () => {
+    const ended = async (extension: string) => {
+      const placed = await desk.command('supervision.listen', { extension, mode: 'listen' });
+      if (!placed.ok) return placed.error.code;
+      await pbx.state(placed.value.callId, 'ended');
+      return pbx.call(placed.value.callId)?.ended;
+    };
+    expect(await ended('103')).toBe('noAnswer');
+    expect(await ended('198')).toBe('notFound');
+    expect(await ended('101')).toBe('listenYourself');
+    const version = desk.row('site')?.version ?? 0;
+    pbx.writeSite((document) => {
+      document.setIn(['users', 0, 'role'], 'supervisor');
+      document.setIn(['supervision', 'listen'], '*75');
+    });
+    await until('the site file is read', () => (desk.row('site')?.version ?? 0) > version);
+    expect(await ended('103')).toBe('notFound');
+    pbx.writeSite((document) => document.setIn(['users', 0, 'role'], 'supervisor'));
+    await until('the site file is read', () => (desk.row('site')?.version ?? 0) > version + 1);
+  });
+
+  it('is refused by the PBX whose list does not name the phone', async () => {
+    await colleagueTalks();
+    await asterisk.ask('Command', { Command: 'dialplan remove extension 101@supervisors' });
+    const placed = await desk.command('supervision.listen', { extension: '103', mode: 'listen' });
+    if (!placed.ok) throw new Error(placed.error.code);
+    await pbx.state(placed.value.callId, 'ended');
+    expect(pbx.call(placed.value.callId)?.ended).toBe('refused');
+    await asterisk.ask('Command', { Command: 'dialplan add extension 101,1,NoOp() into supervisors' });
+    await asterisk.hears('caller', COLLEAGUE);
+  });
+});
