@@ -160,7 +160,9 @@ export class SqliteFigures implements FigureStore {
       ...{ wrap_up: fact.wrapUp ?? null, transferred: fact.transferred ? 1 : 0, tried: fact.tried },
       ...{ bounced: fact.bounced, note: fact.note },
       ...{ category: fact.category ?? null, outcome: fact.outcome ?? null },
-      ...{ matter_number: matterOf(fact.key), matter_patient: matterOf(fact.patientId) },
+      // Neither a number nor a patient: nobody can call again as the same, and it is a matter of its own.
+      matter_number: matterOf(fact.key ?? (fact.patientId === undefined ? `call ${fact.callId}` : undefined)),
+      matter_patient: matterOf(fact.patientId),
     };
     this.#put('desk_call', known?.id, values);
     for (const [number, patient] of [

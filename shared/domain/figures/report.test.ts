@@ -6,8 +6,8 @@ import type { FigureRow } from './columns.ts';
 import { missingOf, within } from './coverage.ts';
 import { dateOf, dayOf, localTimes, weekdayOf } from './local-time.ts';
 import { behind, reportOf, volumes } from './report.ts';
-import type { FIGURES } from './sums.ts';
 import { figureOf, meets } from './sums.ts';
+import type { FigureName } from './sums.ts';
 
 const ZONE = 'America/New_York';
 const NOW = Date.parse('2026-01-20T12:00:00-05:00');
@@ -24,7 +24,7 @@ const columnsOf = (...rows: FigureRow[]): FigureColumns => {
   rows.forEach((each, index) => columns.set(index, each));
   return columns;
 };
-const valueOf = (name: (typeof FIGURES)[number], columns: FigureColumns) =>
+const valueOf = (name: FigureName, columns: FigureColumns) =>
   figureOf(name, reportOf(columns, always, measured).all).value;
 
 describe('the practice’s calendar', () => {

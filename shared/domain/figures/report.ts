@@ -4,7 +4,7 @@ import type { FigureColumns } from './columns.ts';
 import { dateOf, weekdayOf } from './local-time.ts';
 import type { PastHalfHour } from '../staffing/forecast.ts';
 import type { FigureReport, Group } from './schemas.ts';
-import { noSums } from './sums.ts';
+import { noSums, SUM_KEYS } from './sums.ts';
 import type { FigureName, Sums } from './sums.ts';
 
 export interface Selection {
@@ -61,36 +61,59 @@ export function selector(columns: FigureColumns, selection: Selection): (index: 
 /** A name that no row has. */
 const UNHEARD = -1;
 
+/**
+ * Sums while they are counted: a place for each, since objects with so many fields are slow to count in. Several million
+ * additions make a report.
+ */
+type Counts = Float64Array;
+const PLACE = Object.fromEntries(SUM_KEYS.map((key, place) => [key, place])) as Record<keyof Sums, number>;
+const {
+  entered: ENTERED,
+  counted: COUNTED,
+  answered: ANSWERED,
+  waitSum: WAIT_SUM,
+  longestWait: LONGEST_WAIT,
+  talks: TALKS,
+  talkSum: TALK_SUM,
+  holds: HOLDS,
+  holdSum: HOLD_SUM,
+  wrapUps: WRAP_UPS,
+  wrapUpSum: WRAP_UP_SUM,
+} = PLACE;
+const noCounts = (): Counts => new Float64Array(SUM_KEYS.length);
+const sumsOf = (counts: Counts): Sums =>
+  Object.fromEntries(SUM_KEYS.map((key, place) => [key, counts[place]!])) as Sums;
+
 /** What one call adds. `isShort`, `isWithin`: measured already, since several sums need them. */
-function add(sums: Sums, columns: FigureColumns, index: number, how: Measured): void {
+function add(sums: Counts, columns: FigureColumns, index: number, how: Measured): void {
   const flags = columns.flags[index]!;
   if (!(flags & FLAG.desk)) addQueueCall(sums, columns, index, how);
   // A message in a mailbox is no call of its own.
-  else if (!(flags & FLAG.voicemail)) sums.direct++;
+  else if (!(flags & FLAG.voicemail)) sums[PLACE.direct]!++;
   const talk = columns.talk[index]!;
   if (talk >= 0) {
-    sums.talks++;
-    sums.talkSum += talk;
+    sums[TALKS]!++;
+    sums[TALK_SUM]! += talk;
   }
   const hold = columns.hold[index]!;
   if (hold >= 0) {
-    sums.holds++;
-    sums.holdSum += hold;
+    sums[HOLDS]!++;
+    sums[HOLD_SUM]! += hold;
   }
   const wrapUp = columns.wrapUp[index]!;
   if (wrapUp >= 0) {
-    sums.wrapUps++;
-    sums.wrapUpSum += wrapUp;
+    sums[WRAP_UPS]!++;
+    sums[WRAP_UP_SUM]! += wrapUp;
   }
-  sums.tried += columns.tried[index]!;
-  sums.bounced += columns.bounced[index]!;
-  if (flags & FLAG.transferred) sums.transferred++;
-  if (flags & FLAG.voicemail) sums.voicemails++;
-  if (flags & FLAG.noteOwed) sums.notesOwed++;
-  if (flags & FLAG.noteComplete) sums.notesComplete++;
+  sums[PLACE.tried]! += columns.tried[index]!;
+  sums[PLACE.bounced]! += columns.bounced[index]!;
+  if (flags & FLAG.transferred) sums[PLACE.transferred]!++;
+  if (flags & FLAG.voicemail) sums[PLACE.voicemails]!++;
+  if (flags & FLAG.noteOwed) sums[PLACE.notesOwed]!++;
+  if (flags & FLAG.noteComplete) sums[PLACE.notesComplete]!++;
   if (flags & FLAG.first && how.isSettled) {
-    sums.matters++;
-    if (!(flags & FLAG.again)) sums.resolved++;
+    sums[PLACE.matters]!++;
+    if (!(flags & FLAG.again)) sums[PLACE.resolved]!++;
   }
 }
 
@@ -100,44 +123,44 @@ interface Measured {
   isSettled: boolean;
 }
 
-function addQueueCall(sums: Sums, columns: FigureColumns, index: number, { isShort, isWithin }: Measured): void {
+function addQueueCall(sums: Counts, columns: FigureColumns, index: number, { isShort, isWithin }: Measured): void {
   const waited = columns.waited[index]!;
-  sums.entered++;
-  if (waited > sums.longestWait) sums.longestWait = waited;
+  sums[ENTERED]!++;
+  if (waited > sums[LONGEST_WAIT]!) sums[LONGEST_WAIT]! = waited;
   switch (columns.end[index]) {
     case END.answered:
-      sums.answered++;
-      sums.counted++;
-      sums.waitSum += Math.max(0, waited);
-      if (isWithin) sums.withinTarget++;
+      sums[ANSWERED]!++;
+      sums[COUNTED]!++;
+      sums[WAIT_SUM]! += Math.max(0, waited);
+      if (isWithin) sums[PLACE.withinTarget]!++;
       return;
     case END.gaveUp:
-      if (isShort) sums.shortGaveUp++;
+      if (isShort) sums[PLACE.shortGaveUp]!++;
       else {
-        sums.gaveUp++;
-        sums.counted++;
+        sums[PLACE.gaveUp]!++;
+        sums[COUNTED]!++;
       }
       return;
     case END.timedOut:
-      sums.timedOut++;
-      sums.counted++;
+      sums[PLACE.timedOut]!++;
+      sums[COUNTED]!++;
       return;
     case END.leftByKey:
-      sums.leftByKey++;
-      sums.counted++;
+      sums[PLACE.leftByKey]!++;
+      sums[COUNTED]!++;
       return;
     case END.leftEmpty:
-      sums.leftEmpty++;
-      sums.counted++;
+      sums[PLACE.leftEmpty]!++;
+      sums[COUNTED]!++;
       return;
     case END.moved:
-      return void sums.moved++;
+      return void sums[PLACE.moved]!++;
     case END.withdrawn:
-      return void sums.withdrawn++;
+      return void sums[PLACE.withdrawn]!++;
     case 0:
-      return void sums.waiting++;
+      return void sums[PLACE.waiting]!++;
     default:
-      return void sums.unknown++;
+      return void sums[PLACE.unknown]!++;
   }
 }
 
@@ -166,40 +189,27 @@ export function reportOf(columns: FigureColumns, selection: Selection, yardstick
   return tables.report(columns);
 }
 
+/** More names of a sort than there are codes. */
+const KINDS = 65_536;
+
 class Tables {
-  readonly #all = noSums();
-  readonly #byQueue: Sums[] = [];
-  readonly #byAgent: Sums[] = [];
-  readonly #byCategory: Sums[] = [];
-  readonly #byHour = Array.from({ length: 24 }, noSums);
-  readonly #byWeekday = Array.from({ length: 7 }, noSums);
-  readonly #heat = Array.from({ length: 7 }, () =>
-    Array.from({ length: 24 }, () => ({ entered: 0, answered: 0, gaveUp: 0, waitSum: 0 })),
-  );
+  /** By queue, person and category together; each of the three is added up from these. */
+  readonly #kinds = new Map<number, Counts>();
+  readonly #rangInVain = { queue: [] as number[], agent: [] as number[] };
+  /** Weekday times 24 and the hour: what is asked by hour, by weekday and of everything is added up from these. */
+  readonly #cells = Array.from({ length: 7 * 24 }, noCounts);
+  #unanswered = 0;
   readonly #byDay = new Map<number, number>();
 
   count(columns: FigureColumns, index: number, how: Measured): void {
     const hour = columns.slot[index]! >> 1;
     const weekday = weekdayOf(columns.day[index]!);
-    add(this.#all, columns, index, how);
-    add((this.#byQueue[columns.queue[index]!] ??= noSums()), columns, index, how);
-    add((this.#byAgent[columns.agent[index]!] ??= noSums()), columns, index, how);
-    add((this.#byCategory[columns.category[index]!] ??= noSums()), columns, index, how);
-    add(this.#byHour[hour]!, columns, index, how);
-    add(this.#byWeekday[weekday]!, columns, index, how);
-    this.#addHeat(columns, index, hour, weekday, how);
-  }
-
-  #addHeat(columns: FigureColumns, index: number, hour: number, weekday: number, { isShort }: Measured): void {
+    add(this.#cells[weekday * 24 + hour]!, columns, index, how);
+    const kind = (columns.queue[index]! * KINDS + columns.agent[index]!) * KINDS + columns.category[index]!;
+    let counts = this.#kinds.get(kind);
+    if (!counts) this.#kinds.set(kind, (counts = noCounts()));
+    add(counts, columns, index, how);
     if (columns.flags[index]! & FLAG.desk) return;
-    const cell = this.#heat[weekday]![hour]!;
-    const end = columns.end[index];
-    cell.entered++;
-    if (end === END.answered) {
-      cell.answered++;
-      cell.waitSum += Math.max(0, columns.waited[index]!);
-    }
-    if (end === END.gaveUp && !isShort) cell.gaveUp++;
     const day = columns.day[index]!;
     this.#byDay.set(day, (this.#byDay.get(day) ?? 0) + 1);
   }
@@ -213,29 +223,54 @@ class Tables {
       for (let ring = columns.ring[index]!; ring >= 0; ring = columns.rings[ring]!.next) {
         const { agent: whose, times } = columns.rings[ring]!;
         if (wanted !== undefined && whose !== wanted) continue;
-        this.#all.unanswered += times;
-        (this.#byAgent[whose] ??= noSums()).unanswered += times;
-        (this.#byQueue[columns.queue[index]!] ??= noSums()).unanswered += times;
+        this.#unanswered += times;
+        const { agent: byAgent, queue: byQueue } = this.#rangInVain;
+        byAgent[whose] = (byAgent[whose] ?? 0) + times;
+        byQueue[columns.queue[index]!] = (byQueue[columns.queue[index]!] ?? 0) + times;
       }
     }
   }
 
   report(columns: FigureColumns): FigureReport {
-    const groups = (sums: readonly (Sums | undefined)[], names: readonly string[]): Group[] =>
-      sums.flatMap((one, code) => (one && names[code] ? [{ key: names[code], sums: one }] : []));
+    const kinds = [...this.#kinds].map(([kind, counts]) => ({ kind, sums: sumsOf(counts) }));
+    const groups = (
+      codeOf: (kind: number) => number,
+      names: readonly string[],
+      rang: readonly number[] = [],
+    ): Group[] => {
+      const found = Map.groupBy(kinds, ({ kind }) => codeOf(kind));
+      return names.flatMap((key, code) => {
+        const some = found.get(code);
+        if (key === '' || (!some && !rang[code])) return [];
+        return [{ key, sums: { ...added((some ?? []).map(({ sums }) => sums)), unanswered: rang[code] ?? 0 } }];
+      });
+    };
+    const cells = this.#cells.map(sumsOf);
+    const all = added(cells);
     const days = [...this.#byDay].sort(([a], [b]) => a - b);
     return {
-      all: this.#all,
-      byQueue: groups(this.#byQueue, columns.queues.list),
-      byAgent: groups(this.#byAgent, columns.agents.list),
-      byCategory: groups(this.#byCategory, columns.categories.list),
-      byHour: this.#byHour,
-      byWeekday: this.#byWeekday,
-      heat: this.#heat,
+      all: { ...all, unanswered: this.#unanswered },
+      byQueue: groups((kind) => Math.floor(kind / KINDS ** 2), columns.queues.list, this.#rangInVain.queue),
+      byAgent: groups((kind) => Math.floor(kind / KINDS) % KINDS, columns.agents.list, this.#rangInVain.agent),
+      byCategory: groups((kind) => kind % KINDS, columns.categories.list),
+      byHour: Array.from({ length: 24 }, (_, hour) => added(cells.filter((_, cell) => cell % 24 === hour))),
+      byWeekday: Array.from({ length: 7 }, (_, weekday) => added(cells.slice(weekday * 24, weekday * 24 + 24))),
+      heat: Array.from({ length: 7 }, (_, weekday) => cells.slice(weekday * 24, weekday * 24 + 24).map(heatOf)),
       byDay: days.map(([day, entered]) => ({ date: dateOf(day), entered })),
     };
   }
 }
+
+function added(cells: readonly Sums[]): Sums {
+  const sums = noSums();
+  for (const cell of cells)
+    for (const key of SUM_KEYS)
+      if (key === 'longestWait') sums[key] = Math.max(sums[key], cell[key]);
+      else sums[key] += cell[key];
+  return sums;
+}
+
+const heatOf = ({ entered, answered, gaveUp, waitSum }: Sums) => ({ entered, answered, gaveUp, waitSum });
 
 /** Rows behind a figure, the newest first. */
 export function behind(

@@ -1,0 +1,225 @@
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock, FakeLog } from '../test/fakes/parts.ts';
+import type { DeskFact } from '../shared/domain/figures/desk-fact.ts';
+import type { QueueCall } from '../shared/domain/figures/types.ts';
+import { firstCallResolution } from '../shared/domain/work/repeat.ts';
+import type { PastCall } from '../shared/domain/work/repeat.ts';
+import type { FigureReader } from './ports/figures.ts';
+import { LogImporter } from './services/figures/log-importer.ts';
+import { queueLogAt } from './adapters/asterisk/queue-log.ts';
+import { figureReader } from './adapters/storage/figure-reader.ts';
+import { openJournal } from './adapters/storage/journal.ts';
+import type { StoredJournal } from './adapters/storage/journal.ts';
+
+const KEY = '5a'.repeat(32);
+const ZONE = 'America/New_York';
+const T = Date.parse('2026-01-05T09:00:00-05:00');
+const NOW = T + 30 * 86_400_000;
+const settings = { zone: ZONE, shortSeconds: 5, targetSeconds: {}, resolutionDays: 7 };
+const always = { from: '2020-01-01', to: '2030-01-01' };
+
+let folder: string;
+let journal: StoredJournal;
+let reader: FigureReader;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-figures-'));
+  const opened = openJournal(folder, KEY);
+  if (!opened.ok) throw new Error(opened.error.code);
+  journal = opened.value;
+  reader = figureReader(folder, KEY);
+});
+afterEach(() => {
+  reader.close();
+  journal.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function calls() {
+  const found = await reader.behind({ ...always, figure: 'all', limit: 999 }, settings, NOW);
+  if (!found.ok) throw new Error(found.error.code);
+  return found.value.calls;
+}
+async function sums() {
+  const report = await reader.report(always, settings, NOW);
+  if (!report.ok) throw new Error(report.error.code);
+  return report.value.all;
+}
+
+const call = (change: Partial<QueueCall> = {}): QueueCall => ({
+  ...{ entry: 'u1', queue: 'front', joinedAt: T, number: '2065550142', unanswered: {} },
+  ...change,
+});
+const desk = (change: Partial<DeskFact> = {}): DeskFact => ({
+  ...{ callId: 'c1', at: T + 10_000, direction: 'incoming', number: '2065550142', agent: '201', answered: true },
+  ...{ transferred: false, tried: 0, bounced: 0, note: 'owed' },
+  ...change,
+});
+
+describe('queue calls on disk', () => {
+  it('a call that goes on is one row, and the reader sees it as it is now', async () => {
+    journal.figures.putCalls([call()], 'live');
+    expect((await sums()).waiting).toBe(1);
+    journal.figures.putCalls([call({ end: 'answered', waited: 7, agent: '201' })], 'live');
+    journal.figures.putCalls([call({ end: 'answered', waited: 7, agent: '201', talk: 60 })], 'live');
+    expect(await sums()).toMatchObject({ entered: 1, waiting: 0, answered: 1, talkSum: 60 });
+  });
+
+  it('seen and found in the log is one; the same caller twice is two, in either order of telling', async () => {
+    const again = { joinedAt: T + 20_000 };
+    const seen = [call({ joinedAt: T + 350 }), call({ joinedAt: T + 20_600 })];
+    const logged = [call({ end: 'gaveUp', waited: 3 }), call({ ...again, end: 'answered', waited: 9 })];
+    journal.figures.putCalls(seen, 'live');
+    journal.figures.putCalls(logged, 'log');
+    journal.figures.putCalls(logged, 'log');
+    expect((await calls()).map(({ end }) => end)).toEqual(['answered', 'gaveUp']);
+    journal.figures.putCalls(seen.map((one) => ({ ...one, entry: 'u2' })).toReversed(), 'live');
+    journal.figures.putCalls(logged.map((one) => ({ ...one, entry: 'u2' })).toReversed(), 'log');
+    expect((await sums()).entered).toBe(4);
+  });
+
+  it('what this desk knows of the call stands in its row; a call without a queue has one of its own', async () => {
+    journal.figures.putCalls([call({ end: 'answered', waited: 7, agent: '201', talk: 60 })], 'live');
+    journal.figures.putDeskFacts([
+      desk({ entry: 'u1', queue: 'front', category: 'billing', hold: 12, wrapUp: 30, note: 'complete' }),
+      desk({ callId: 'c2' }),
+      desk({ callId: 'voicemail/1', direction: 'voicemail', answered: false, note: 'none' }),
+    ]);
+    expect(await sums()).toMatchObject({
+      entered: 1,
+      direct: 1,
+      voicemails: 1,
+      holdSum: 12,
+      wrapUpSum: 30,
+      notesOwed: 2,
+    });
+    expect((await calls()).find(({ kind }) => kind === 'queue')).toMatchObject({
+      category: 'billing',
+      callId: 'c1',
+      hasNote: true,
+    });
+  });
+
+  it('what is past its time goes, and from the figures too', async () => {
+    journal.figures.putCalls(
+      [call(), call({ entry: 'u2', number: '+12065550199' }), call({ entry: 'u3', joinedAt: NOW })],
+      'live',
+    );
+    expect((await sums()).entered).toBe(3);
+    expect(journal.figures.removeBefore(NOW - 1, (number) => number.endsWith('0199'))).toEqual({ ok: true, value: 1 });
+    expect((await sums()).entered).toBe(2);
+  });
+
+  it('first-call resolution is what its definition says, in whatever order notes are finished', async () => {
+    const one = fc.record({
+      ...{ day: fc.integer({ min: 0, max: 25 }), key: fc.constantFrom('+1', '+2', undefined) },
+      ...{ patientId: fc.constantFrom('p1', 'p2', undefined), category: fc.constantFrom('billing', 'records') },
+    });
+    let round = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(one, { maxLength: 9 }), async (matters) => {
+        round++;
+        const start = T + round * 400 * 86_400_000;
+        const past = matters.map(({ day, ...matter }, index): PastCall & DeskFact => ({
+          ...desk({ callId: `r${round}-${index}`, at: start + day * 86_400_000, ...matter }),
+          ...{ callId: `r${round}-${index}`, answered: true, direction: 'incoming' as const },
+        }));
+        // Each first without its category, as before its note is finished; then in another order.
+        journal.figures.putDeskFacts(past.map((each) => ({ ...each, category: undefined })));
+        for (const each of past.toReversed()) journal.figures.putDeskFacts([each]);
+        const now = start + 60 * 86_400_000;
+        const expected = firstCallResolution(past, { now, days: 7, lookBackDays: 90 });
+        const days = {
+          from: new Date(start - 86_400_000).toISOString().slice(0, 10),
+          to: new Date(now).toISOString().slice(0, 10),
+        };
+        const report = await reader.report(days, settings, now);
+        if (!report.ok) throw new Error(report.error.code);
+        expect([report.value.all.matters, report.value.all.resolved]).toEqual([expected.counted, expected.resolved]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the PBX’s log', () => {
+  const file = () => path.join(folder, 'queue_log');
+  const clock = new FakeClock(NOW);
+  const importer = () =>
+    new LogImporter({
+      ...{ clock, log: new FakeLog(), store: () => journal.figures, skewMs: () => 0, agentOf: (name) => name },
+      breathe: () => Promise.resolve(),
+    });
+  const second = T / 1000;
+  const whole = (entry: string, at = second) =>
+    `${at}|${entry}|front|NONE|ENTERQUEUE||2065550100|1\n${at + 5}|${entry}|front|101|CONNECT|5|x|2\n${at + 65}|${entry}|front|101|COMPLETEAGENT|5|60|1\n`;
+
+  it('is read on from where it ended; a torn line waits for its rest; told twice is once', async () => {
+    const log = importer();
+    writeFileSync(file(), `${whole('a')}${second + 100}|b|front|NONE|ENTER`);
+    log.use(file(), queueLogAt(file()));
+    await log.run();
+    expect(await sums()).toMatchObject({ entered: 1, answered: 1, talkSum: 60 });
+    appendFileSync(
+      file(),
+      `QUEUE||2065550101|1\n${second + 109}|b|front|NONE|ABANDON|1|1|9\n${second + 109}|b|front|NONE|ABANDON|1|1|9\n`,
+    );
+    await log.run();
+    expect(await sums()).toMatchObject({ entered: 2, gaveUp: 1 });
+    expect(journal.figures.heardIn(0, NOW)).toEqual([{ from: T, to: NOW }]);
+  });
+
+  it('after a start it is read again from the oldest call that was not over', async () => {
+    writeFileSync(file(), `${whole('a')}${second + 100}|b|front|NONE|ENTERQUEUE||2065550101|1\n`);
+    const first = importer();
+    first.use(file(), queueLogAt(file()));
+    await first.run();
+    appendFileSync(file(), `${second + 120}|b|front|NONE|ABANDON|1|1|20\n`);
+    const next = importer();
+    next.use(file(), queueLogAt(file()));
+    await next.run();
+    expect(await sums()).toMatchObject({ entered: 2, gaveUp: 1, waiting: 0 });
+  });
+
+  it('goes on across a rotation, with the rest of the old file', async () => {
+    const log = importer();
+    writeFileSync(file(), whole('a'));
+    log.use(file(), queueLogAt(file()));
+    await log.run();
+    appendFileSync(file(), whole('b', second + 200));
+    renameSync(file(), `${file()}.1`);
+    writeFileSync(file(), whole('c', second + 400));
+    await log.run();
+    expect((await sums()).answered).toBe(3);
+  });
+
+  it('stands anything that is no log', async () => {
+    const log = importer();
+    log.use(file(), queueLogAt(file()));
+    await log.run();
+    expect(log.state()).toBe('unreadable');
+    const noise = Array.from({ length: 3000 }, (_, index) => `${'\u0000|'.repeat(index % 50)}${index}`).join('\n');
+    writeFileSync(file(), `${noise}\n${'x'.repeat(400_000)}\n${second - 9e9}|z|q|NONE|ENTERQUEUE||1|1\n${whole('a')}`);
+    await log.run();
+    expect(log.state()).toBe('ok');
+    expect((await sums()).answered).toBe(1);
+  });
+
+  it('a hundred thousand lines are read in pieces', async () => {
+    const lines = Array.from({ length: 6_000 }, (_, index) => whole(`m${index}`, second + index * 2)).join('');
+    writeFileSync(file(), lines);
+    let pieces = 0;
+    const log = new LogImporter({
+      ...{ clock, log: new FakeLog(), store: () => journal.figures, skewMs: () => 0, agentOf: (name) => name },
+      breathe: async () => void pieces++,
+    });
+    log.use(file(), queueLogAt(file()));
+    await log.run();
+    expect((await sums()).answered).toBe(6_000);
+    expect(pieces).toBeGreaterThan(20);
+  });
+});
