@@ -1,7 +1,7 @@
 // The queue board and the lamps: the PBX's events through the pure reducer, out as topics.
 import type { Health } from '../../../shared/contract/session.ts';
 import { nameIn } from '../../../shared/domain/directory/entries.ts';
-import { emptyBoard, keyOf, reduceBoard } from '../../../shared/domain/queue/board.ts';
+import { emptyBoard, reduceBoard, rowAt } from '../../../shared/domain/queue/board.ts';
 import type { Board, Departed, QueueEvent } from '../../../shared/domain/queue/board.ts';
 import { peopleOf, personOf } from '../../../shared/domain/queue/people.ts';
 import { idOf } from '../../../shared/domain/queue/state.ts';
@@ -123,7 +123,7 @@ export class QueuesService {
 
   /** By the id they joined with, or the one they have now. */
   waiting(entry: string | undefined): WaitingCaller | undefined {
-    return entry === undefined ? undefined : this.#board.waiting.get(keyOf(this.#board, entry));
+    return entry === undefined ? undefined : rowAt(this.#board, entry);
   }
 
   /** Whatever becomes of the caller's channel meanwhile: the PBX is asked who they are now, and again where that failed. */

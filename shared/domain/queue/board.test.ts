@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyBoard, reduceBoard } from './board.ts';
 import type { Board, Member, QueueEvent, QueueTruth } from './board.ts';
 import { peopleOf } from './people.ts';
+import { departedAs, idOf } from './state.ts';
 import type { WaitingCaller } from './types.ts';
 
 const caller = (entry: string, position: number, change: Partial<WaitingCaller> = {}): WaitingCaller => ({
@@ -120,9 +121,9 @@ describe('a channel that the PBX exchanges under somebody who waits', () => {
   it('was no exchange if the first is heard of again: then they are two, and one of them gave up', () => {
     const one = playOn(board, told([caller('0', 1), swapped]));
     const two = playOn(one, { type: 'abandoned', caller: caller('u2', 2, { number: '101' }) });
-    expect(order(two)).toEqual(['0', 'u1']);
-    expect(two.departed.get('u2')).toMatchObject({ how: 'left', isUnanswered: true, number: '101' });
-    expect(playOn(two, { type: 'hungUp', entry: 'u2' }).departed.get('u2')?.how).toBe('gaveUp');
+    expect(order(two).map((key) => idOf(two.waiting.get(key)!))).toEqual(['0', 'u1']);
+    expect(departedAs(two, 'u2')).toMatchObject({ how: 'left', isUnanswered: true, number: '101' });
+    expect(departedAs(playOn(two, { type: 'hungUp', entry: 'u2' }), 'u2')?.how).toBe('gaveUp');
   });
 });
 

@@ -6,12 +6,12 @@
 // the rows they were, with the time they have waited.
 import { assertNever } from '../../result/result.ts';
 import { depart, follow, settle } from './departures.ts';
-import { changeCaller, countIn, doubted, forget, idOf, keyOf, memberKey, without } from './state.ts';
+import { bearerOf, changeCaller, countIn, departedAs, doubted, forget, memberKey, rowAt, without } from './state.ts';
 import type { Board, Member, QueueTruth } from './state.ts';
 import { applySnapshot, applyTruth, join, remembered } from './truth.ts';
 import type { Presence, WaitingCaller } from './types.ts';
 
-export { emptyBoard, keyOf } from './state.ts';
+export { emptyBoard, rowAt } from './state.ts';
 export type { Board, Departed, Member, QueueTruth } from './state.ts';
 
 export type QueueEvent =
@@ -68,11 +68,11 @@ export function reduceBoard(board: Board, event: QueueEvent, at: number): Board 
     case 'hungUp':
       return hungUp(board, event.entry);
     case 'settled':
-      return settle(board, event.entry, event.isThere ? 'sentAway' : 'gaveUp');
+      return settle(board, board.departed.get(event.entry), event.isThere ? 'sentAway' : 'gaveUp');
     case 'forgotten':
       return board.departed.has(event.entry) ? forget(board, event.entry) : board;
     case 'known':
-      return changeCaller(board, keyOf(board, event.entry), (caller) => ({ ...caller, ...event.change }));
+      return changeCaller(board, rowAt(board, event.entry)?.entry, (caller) => ({ ...caller, ...event.change }));
     case 'rang':
     case 'stoppedRinging':
       return rings(board, event.entry, event.extension, event.type === 'rang');
@@ -92,14 +92,14 @@ function left(board: Board, { caller, count }: Extract<QueueEvent, { type: 'left
 }
 
 function hungUp(board: Board, uniqueId: string): Board {
-  const waiting = board.waiting.get(keyOf(board, uniqueId));
-  // Somebody waits under this id: they left and the PBX has not said so yet, or another channel stands in their place now.
-  if (waiting && idOf(waiting) === uniqueId) return doubted(board, waiting.queue);
-  return settle(board, uniqueId, 'gaveUp');
+  const waiting = bearerOf(board, uniqueId);
+  // They left and the PBX has not said so yet, or another channel stands in their place now.
+  if (waiting) return doubted(board, waiting.queue);
+  return settle(board, departedAs(board, uniqueId), 'gaveUp');
 }
 
 const rings = (board: Board, uniqueId: string, extension: string, isRinging: boolean): Board =>
-  changeCaller(board, keyOf(board, uniqueId), (caller) => {
+  changeCaller(board, bearerOf(board, uniqueId)?.entry, (caller) => {
     if (caller.ringingAt.includes(extension) === isRinging) return caller;
     const others = caller.ringingAt.filter((one) => one !== extension);
     return { ...caller, ringingAt: isRinging ? [...others, extension] : others };

@@ -1,5 +1,5 @@
 // Who has left a queue and what became of them. The PBX says "left" first and lets one find out: what follows decides.
-import { doubted, idOf, keyOf, without, withoutCaller } from './state.ts';
+import { bearerOf, departedAs, doubted, keyFor, without, withoutCaller } from './state.ts';
 import type { Board, Departed } from './state.ts';
 import type { DepartureHow, WaitingCaller } from './types.ts';
 
@@ -15,55 +15,34 @@ interface Known {
  * known the caller, or under another id; then the PBX is asked what else happened.
  */
 export function depart(board: Board, said: WaitingCaller, known: Known, at: number): Board {
-  const entry = keyOf(board, said.entry);
-  const row = board.waiting.get(entry);
-  if (row?.queue === said.queue)
-    return idOf(row) === said.entry ? leave(board, row, known, at) : departApart(board, said, row, { known, at });
-  const before = board.departed.get(entry);
-  if (before?.queue === said.queue) return withDeparted(board, { ...before, ...changeOf(before, known) });
+  const row = bearerOf(board, said.entry);
+  if (row?.queue === said.queue) return leave(board, row, known, at);
+  const gone = departedAs(board, said.entry);
+  if (gone?.queue === said.queue) return withDeparted(board, { ...gone, ...changeOf(gone, known) });
   // Waits in another queue by now: an old word of the queue before, which has ended already.
   if (row) return doubted(board, said.queue);
-  // Nobody of that name waited here: it is somebody whom the board knows by another one, or never saw.
-  return doubted(withDeparted(board, departedOf({ ...said, entry }, known, at)), said.queue);
+  // Nobody of that name waited here: it is somebody whom the board knows by another one, or never saw. Whoever stands in the row
+  // that was taken for theirs had come as early.
+  const taken = board.waiting.get(said.entry);
+  const joinedAt = taken?.queue === said.queue ? Math.min(said.joinedAt, taken.joinedAt) : said.joinedAt;
+  const entry = keyFor(board, said.entry);
+  const left = { ...said, entry, joinedAt, ...(entry === said.entry ? {} : { uniqueId: said.entry }) };
+  const renamed = entry === said.entry ? board.renamed : new Map(board.renamed).set(said.entry, entry);
+  return doubted(withDeparted({ ...board, renamed }, departedOf(left, known, at)), said.queue);
 }
 
 /** Out of the queue as far as the truth goes, which knows no reason. */
 export const leave = (board: Board, row: WaitingCaller, known: Known, at: number): Board =>
   withDeparted(withoutCaller(board, row.entry), departedOf(row, known, at));
 
-/**
- * The PBX names an id that was thought to be exchanged for another: once exchanged it would never be heard again, so these
- * are two callers. Whoever waits keeps waiting, under a row of their own.
- */
-function departApart(
-  board: Board,
-  said: WaitingCaller,
-  row: WaitingCaller,
-  { known, at }: { known: Known; at: number },
-): Board {
-  const { uniqueId, ...rest } = row;
-  if (uniqueId === undefined) return board;
-  const stays = { ...rest, entry: uniqueId };
-  const freed = withoutCaller(board, row.entry);
-  const split = {
-    ...freed,
-    renamed: without(freed.renamed, uniqueId),
-    waiting: new Map(freed.waiting).set(uniqueId, stays),
-    arrived: new Map(freed.arrived).set(uniqueId, at),
-  };
-  const left = { ...said, position: row.position, joinedAt: Math.min(said.joinedAt, row.joinedAt) };
-  return doubted(withDeparted(split, departedOf(left, known, at)), said.queue);
-}
-
 /** A caller who has left is on the way to somebody: the PBX rings there. */
 export function follow(board: Board, uniqueId: string, to: string): Board {
-  const departed = board.departed.get(keyOf(board, uniqueId));
+  const departed = departedAs(board, uniqueId);
   return departed && isOpen(departed) ? withDeparted(board, { ...departed, how: 'taken', to }) : board;
 }
 
 /** Nothing more will be heard of a caller who had left. */
-export function settle(board: Board, uniqueId: string, how: 'gaveUp' | 'sentAway'): Board {
-  const departed = board.departed.get(keyOf(board, uniqueId));
+export function settle(board: Board, departed: Departed | undefined, how: 'gaveUp' | 'sentAway'): Board {
   return departed && isOpen(departed) ? withDeparted(board, { ...departed, how }) : board;
 }
 

@@ -65,8 +65,36 @@ export const memberKey = (queue: string, extension: string): string => `${queue}
 /** What the PBX calls the caller just now. */
 export const idOf = ({ entry, uniqueId }: WaitingCaller): string => uniqueId ?? entry;
 
-/** The row of whoever the PBX knows by this id, now or before. */
-export const keyOf = (board: Board, uniqueId: string): string => board.renamed.get(uniqueId) ?? uniqueId;
+/** Whoever bears this id at the PBX now; one who only bore it before does not count. */
+export const bearerOf = (board: Board, uniqueId: string): WaitingCaller | undefined =>
+  [board.renamed.get(uniqueId), uniqueId]
+    .map((entry) => (entry === undefined ? undefined : board.waiting.get(entry)))
+    .find((row) => row && idOf(row) === uniqueId);
+
+/** Whoever left under that id. */
+export const departedAs = (board: Board, uniqueId: string): Departed | undefined =>
+  [board.renamed.get(uniqueId), uniqueId]
+    .map((entry) => (entry === undefined ? undefined : board.departed.get(entry)))
+    .find((departed) => departed && idOf(departed.caller) === uniqueId);
+
+/** A row by its key, which the board gave out, or by the PBX's id. */
+export const rowAt = (board: Board, entry: string): WaitingCaller | undefined =>
+  board.waiting.get(entry) ?? bearerOf(board, entry);
+
+/**
+ * The key for a row of that id: the one of before, or the id itself. Where another one stands there, who came with that id and
+ * was exchanged since, it is one that nobody has: two callers never share a row, whatever was thought of them.
+ */
+export function keyFor(board: Board, uniqueId: string): string {
+  const before = departedAs(board, uniqueId)?.entry;
+  const isFree = (key: string) =>
+    !board.waiting.has(key) && (key === before || !board.departed.has(key)) && !isName(board, key, uniqueId);
+  for (let turn = 1, key = before ?? uniqueId; ; turn++, key = `${uniqueId}~${turn}`) if (isFree(key)) return key;
+}
+
+/** Somebody else is known by it. */
+const isName = (board: Board, key: string, uniqueId: string): boolean =>
+  key !== uniqueId && bearerOf(board, key) !== undefined;
 
 export const doubted = (board: Board, queue: string): Board =>
   board.doubt.has(queue) ? board : { ...board, doubt: new Set(board.doubt).add(queue) };
@@ -85,9 +113,13 @@ export function countIn(board: Board, queue: string): number {
   return count;
 }
 
-export function changeCaller(board: Board, entry: string, change: (caller: WaitingCaller) => WaitingCaller): Board {
-  const caller = board.waiting.get(entry);
-  return caller ? { ...board, waiting: new Map(board.waiting).set(entry, change(caller)) } : board;
+export function changeCaller(
+  board: Board,
+  entry: string | undefined,
+  change: (caller: WaitingCaller) => WaitingCaller,
+): Board {
+  const caller = entry === undefined ? undefined : board.waiting.get(entry);
+  return caller ? { ...board, waiting: new Map(board.waiting).set(caller.entry, change(caller)) } : board;
 }
 
 export function withoutCaller(board: Board, entry: string): Board {

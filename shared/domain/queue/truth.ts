@@ -1,7 +1,7 @@
 // The board brought in line with what the PBX has: nobody stands on it who is not there, nobody is missing, and whoever
 // waits under another id than before keeps the row, its time and what is known of them.
 import { leave, rejoined } from './departures.ts';
-import { doubted, idOf, keyOf, memberKey, renumber, without, withoutCaller } from './state.ts';
+import { bearerOf, departedAs, doubted, idOf, keyFor, memberKey, renumber, without, withoutCaller } from './state.ts';
 import type { Board, QueueTruth } from './state.ts';
 import type { WaitingCaller, WaitingReason } from './types.ts';
 
@@ -12,32 +12,40 @@ import type { WaitingCaller, WaitingReason } from './types.ts';
 const SAME_WAIT_MS = 5_000;
 
 export function join(board: Board, joining: WaitingCaller, at: number): Board {
-  const entry = keyOf(board, joining.entry);
+  const { entry: uniqueId, queue } = joining;
   // Known already: the truth was asked for before its event arrived, and is newer.
-  if (board.waiting.get(entry)?.queue === joining.queue) return doubted(board, joining.queue);
+  const isKnown = bearerOf(board, uniqueId)?.queue === queue;
+  // Came with this id and was exchanged since, or left exchanged: the joining is older than that.
+  const [row, departed] = [board.waiting.get(uniqueId), board.departed.get(uniqueId)?.caller];
+  const isOld = [row, departed].some((one) => one?.queue === queue && idOf(one) !== uniqueId);
   // Only the truth has the priority of a place; and the id may be another's already.
-  return doubted(enter(board, { ...joining, entry }, joining.entry, at), joining.queue);
+  return doubted(isKnown || isOld ? board : enter(board, joining, at), queue);
 }
 
 /** A row for somebody who was not here. Whoever was moved or came back has waited since they first came. */
-function enter(board: Board, joining: WaitingCaller, uniqueId: string, at: number): Board {
-  const { entry } = joining;
-  const elsewhere = board.waiting.get(entry);
-  const left = elsewhere ? leave(board, elsewhere, { how: 'moved', to: joining.queue }, at) : board;
-  const before = left.departed.get(entry);
+function enter(board: Board, said: WaitingCaller, at: number): Board {
+  const uniqueId = said.entry;
+  const elsewhere = bearerOf(board, uniqueId);
+  const left = elsewhere ? leave(board, elsewhere, { how: 'moved', to: said.queue }, at) : board;
+  const before = departedAs(left, uniqueId);
+  const entry = keyFor(left, uniqueId);
   const caller: WaitingCaller = {
-    ...joining,
+    ...{ ...said, entry },
     ...(entry === uniqueId ? {} : { uniqueId }),
-    ...(before && before.how !== 'gaveUp' ? carriedOver(before.caller, joining) : {}),
+    ...(before && before.how !== 'gaveUp' ? carriedOver(before.caller, said) : {}),
   };
   const settled = rejoined(left, caller);
   return {
     ...settled,
     waiting: renumber(makeRoom(settled.waiting, caller), caller.queue),
     arrived: new Map(settled.arrived).set(entry, at),
-    renamed: entry === uniqueId ? settled.renamed : new Map(settled.renamed).set(uniqueId, entry),
+    renamed: named(settled.renamed, uniqueId, entry),
   };
 }
+
+/** Who bears that id stands in the row of that key. */
+const named = (renamed: Board['renamed'], uniqueId: string, entry: string): Board['renamed'] =>
+  entry === uniqueId ? without(renamed, uniqueId) : new Map(renamed).set(uniqueId, entry);
 
 function carriedOver(before: WaitingCaller, { queue, number }: WaitingCaller): Partial<WaitingCaller> {
   const { joinedAt, why = [] } = before;
@@ -66,20 +74,19 @@ export function applyTruth(board: Board, truth: QueueTruth, askedAt: number, at:
   const sure = { ...withMembers(board, truth), doubt: withoutDoubt(board, queue) };
   // Left after the question: the answer may be older than that.
   const isOld = (said: WaitingCaller) => {
-    const departed = board.departed.get(keyOf(board, said.entry));
-    return departed?.queue === queue && departed.leftAt >= askedAt && !board.waiting.has(departed.entry);
+    const departed = departedAs(board, said.entry);
+    return departed?.queue === queue && departed.leftAt >= askedAt && !bearerOf(board, said.entry);
   };
   const said = truth.waiting.filter((one) => !isOld(one));
   const rows = [...board.waiting.values()].filter((caller) => caller.queue === queue);
-  const { pairs, unsaid, unknown } = paired(rows, said);
+  // Whoever is known by that id already is nobody's replacement.
+  const isKnown = (id: string) => bearerOf(board, id) !== undefined || departedAs(board, id) !== undefined;
+  const { pairs, unsaid, unknown } = paired(rows, said, isKnown);
   const kept = unsaid.filter(({ entry }) => (board.arrived.get(entry) ?? 0) > askedAt);
   const gone = unsaid.filter((row) => !kept.includes(row));
   const left = gone.reduce((next, row) => leave(next, row, {}, at), sure);
   const updated = withPairs(left, pairs);
-  const full = unknown.reduce(
-    (next, one) => enter(next, { ...one, entry: keyOf(next, one.entry) }, one.entry, at),
-    updated,
-  );
+  const full = unknown.reduce((next, one) => enter(next, one, at), updated);
   const placed = { ...full, waiting: inOrder(full, said, queue) };
   return kept.length > 0 || said.length < truth.waiting.length ? doubted(placed, queue) : placed;
 }
@@ -90,7 +97,7 @@ interface Pair {
 }
 
 /** Who is who: by the id, and of those left over by the time they came, since whoever takes a place keeps its time. */
-function paired(rows: readonly WaitingCaller[], said: readonly WaitingCaller[]) {
+function paired(rows: readonly WaitingCaller[], said: readonly WaitingCaller[], isKnown: (id: string) => boolean) {
   const byId = new Map(rows.map((row) => [idOf(row), row]));
   const pairs: Pair[] = [];
   const unknown: WaitingCaller[] = [];
@@ -102,7 +109,7 @@ function paired(rows: readonly WaitingCaller[], said: readonly WaitingCaller[]) 
   }
   const unsaid = new Set(byId.values());
   const strangers = unknown.filter((one) => {
-    const row = nearest([...unsaid], one);
+    const row = isKnown(one.entry) ? undefined : nearest([...unsaid], one);
     if (!row) return true;
     unsaid.delete(row);
     pairs.push({ row, said: one });
@@ -128,7 +135,7 @@ function withPairs(board: Board, pairs: readonly Pair[]): Board {
     if (next !== row) waiting.set(row.entry, next);
     if (said.entry === idOf(row)) continue;
     renamed = new Map(row.uniqueId === undefined ? renamed : without(renamed, row.uniqueId));
-    if (said.entry !== row.entry) renamed = new Map(renamed).set(said.entry, row.entry);
+    renamed = named(renamed, said.entry, row.entry);
   }
   return { ...board, waiting, renamed };
 }
