@@ -187,16 +187,7 @@ export const PhoneOrder = z.object({
       remote: RemoteParty.optional(),
       queue: QueueLeg.optional(),
       /** Headers for the PBX; only those named here ever leave this PC. */
-      headers: z
-        .strictObject({
-          'X-Voicemail-Message': z
-            .string()
-            .regex(/^[\w.@/-]{1,200}$/)
-            .optional(),
-          /** Whoever is listened to hears a tone. */
-          'X-Listen-Announce': z.literal('tone').optional(),
-        })
-        .optional(),
+      headers: z.strictObject({ 'X-Voicemail-Message': z.string().regex(/^[\w.@/-]{1,200}$/) }).optional(),
       /** Nothing of this desk is heard until the microphone is switched on. */
       muted: z.boolean().optional(),
     }),

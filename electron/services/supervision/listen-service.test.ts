@@ -90,10 +90,10 @@ describe('joining a call', () => {
     expect(done).toEqual([['mute', true]]);
   });
 
-  it('begins with the microphone on where the supervisor is to be heard, and asks for the tone the site wants', async () => {
-    const { done, listen } = setUp({ announce: 'tone' });
+  it('begins with the microphone on where the supervisor is to be heard', async () => {
+    const { done, listen } = setUp();
     await listen('whisper');
-    expect(done[0]).toMatchObject(['dial', '*56101', { muted: false, headers: { 'X-Listen-Announce': 'tone' } }]);
+    expect(done[0]).toMatchObject(['dial', '*56101', { muted: false }]);
   });
 
   it('is refused before it is dialled: not set up, nobody talking, oneself', async () => {

@@ -61,7 +61,6 @@ export class ListenService {
       purpose: 'listen',
       remote: { number: extension, name: '', withheld: false },
       muted: mode === 'listen',
-      ...(supervision?.announce === 'tone' ? { headers: { 'X-Listen-Announce': 'tone' } } : {}),
     });
     if (!placed.ok) return placed;
     const { callId } = placed.value;

@@ -19,6 +19,8 @@ export interface MediaOptions {
   readonly outputs?: Outputs;
   /** Measured, not heard. */
   readonly isSilent?: boolean;
+  /** Offers G.711 alone: Asterisk's ChanSpy often loses an Opus voice on its way to the caller. */
+  readonly isPlain?: boolean;
   readonly onRemoteHold: (held: boolean) => void;
   readonly onConnectionState: (state: RTCPeerConnectionState) => void;
 }
@@ -219,7 +221,9 @@ export class CallMedia {
   }
 
   #addTrack(): void {
-    this.#sender = this.#connection.addTransceiver(this.#track ?? 'audio', { direction: 'sendrecv' }).sender;
+    const transceiver = this.#connection.addTransceiver(this.#track ?? 'audio', { direction: 'sendrecv' });
+    this.#sender = transceiver.sender;
+    if (this.#options.isPlain) transceiver.setCodecPreferences(plainCodecs());
   }
 
   #applyMute(): void {
@@ -269,3 +273,9 @@ export class CallMedia {
     return local();
   }
 }
+
+/** G.711, and digits. */
+const plainCodecs = (): RTCRtpCodec[] =>
+  (RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []).filter(({ mimeType }) =>
+    /^audio\/(?:PCMU|PCMA|telephone-event)$/i.test(mimeType),
+  );

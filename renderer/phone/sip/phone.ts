@@ -238,7 +238,7 @@ export class Phone {
     if (!agent || !this.#setup) throw new OrderFailed('phoneUnreachable');
     if (!uri) throw new OrderFailed('numberInvalid');
     await this.sound.microphone.open();
-    const extraHeaders = Object.entries(headers ?? {}).flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
+    const extraHeaders = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
     const inviter = new Inviter(agent, uri, { extraHeaders });
     this.#event(callId, {
       type: 'dialled',
@@ -248,12 +248,12 @@ export class Phone {
       ...(known.purpose ? { purpose: known.purpose } : {}),
       ...(known.queue ? { queue: known.queue } : {}),
     });
-    this.#adopt(callId, inviter);
+    this.#adopt(callId, inviter, known.purpose === 'listen');
     if (known.muted) this.#legs.get(callId)?.mute(true);
     await this.#legs.get(callId)?.dial(known.forTransfer === true);
   }
 
-  #adopt(callId: CallId, session: Invitation | Inviter): PreparedHandler {
+  #adopt(callId: CallId, session: Invitation | Inviter, isPlain = false): PreparedHandler {
     let lost = false;
     let watch: number | undefined;
     const createMedia = () =>
@@ -261,6 +261,7 @@ export class Phone {
         track: this.sound.microphone.copy(),
         outputs: this.sound.outputs,
         iceServers: this.#iceServers(),
+        isPlain,
         onRemoteHold: (held) => this.#event(callId, { type: 'remoteHoldChanged', held }),
         onConnectionState: (state) => {
           const isLost = state === 'failed' || state === 'disconnected';

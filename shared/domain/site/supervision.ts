@@ -25,9 +25,9 @@ export const Supervision = z.strictObject({
   barge: ServiceNumber.optional(),
   /**
    * How somebody learns that a supervisor has joined their call. `sign`: their window says who it is, as soon as the PBX
-   * tells. `tone`: in addition the PBX sounds a tone to them alone. `none`: not at all.
+   * tells. `none`: not at all.
    */
-  announce: z.enum(['none', 'sign', 'tone']).default('sign'),
+  announce: z.enum(['none', 'sign']).default('sign'),
   alerts: z.array(QueueAlerts).default([]),
   wallboard: z
     .strictObject({

@@ -3,7 +3,7 @@
 /** `listen`: nobody hears the supervisor. `whisper`: only the colleague. `barge`: both sides of the call. */
 export const LISTEN_MODES = ['listen', 'whisper', 'barge'] as const;
 
-/** The keys with which ChanSpy changes its mode within the call (option `d`). */
+/** The keys that change the mode within the call at the PBX. */
 export const MODE_TONES = { listen: '4', whisper: '5', barge: '6' } as const;
 
 /** The words are in i18n under `team.state.<state>`. */
