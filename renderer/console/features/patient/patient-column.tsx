@@ -13,18 +13,19 @@ import { EarlierCalls } from './earlier-calls.tsx';
 import classes from './patient.module.css';
 import { PatientSearch } from './patient-search.tsx';
 
+/** Calls that nobody is looked up for. */
+const OF_PURPOSE = {
+  intercom: 'patient.colleague',
+  page: 'patient.colleague',
+  listen: 'patient.listening',
+  callback: 'patient.callback',
+} as const satisfies Record<NonNullable<CallRow['purpose']>, string>;
+
 export function PatientColumn({ callId }: { callId: CallRow['id'] | undefined }) {
   const { t } = useTranslation();
   const panel = useRow('patients', callId);
   const purpose = useRow('calls', callId)?.purpose;
-  const text =
-    purpose === 'listen'
-      ? 'patient.listening'
-      : purpose !== undefined
-        ? 'patient.colleague'
-        : callId === undefined
-          ? 'patient.noCall'
-          : 'patient.loading';
+  const text = purpose ? OF_PURPOSE[purpose] : callId === undefined ? 'patient.noCall' : 'patient.loading';
   if (callId === undefined || !panel)
     return (
       <Panel title={t('patient.title')} label={t('patient.title')}>

@@ -9,7 +9,7 @@ const HEIGHT = 190;
 const COMMON = {
   h: HEIGHT,
   withTooltip: true,
-  gridAxis: 'y',
+  gridAxis: 'x',
   tickLine: 'none',
   barProps: { isAnimationActive: false },
 } as const;
