@@ -2,7 +2,8 @@
 import type { QueueEvent, QueueTruth } from '../../shared/domain/queue/board.ts';
 import type { Result } from '../../shared/result/result.ts';
 
-export type QueueLink = 'connecting' | 'ok' | 'unreachable' | 'refused';
+/** `certificate`: somebody answers there whom this PC does not trust; nothing was said to them. */
+export type QueueLink = 'connecting' | 'ok' | 'unreachable' | 'refused' | 'certificate';
 
 /** A caller as the PBX names them at this moment: a transfer may have exchanged the channel since. */
 export interface CallerAt {

@@ -22,7 +22,7 @@ export const Health = z.object({
   phonePage: z.enum(['ok', 'missing']),
   microphone: MicrophoneState,
   ehr: z.enum(['notSet', 'ok', 'slow', 'unreachable', 'notFhir', 'refused']),
-  queues: z.enum(['notSet', 'ok', 'connecting', 'unreachable', 'refused']),
+  queues: z.enum(['notSet', 'ok', 'connecting', 'unreachable', 'refused', 'certificate']),
   journal: z.enum(['ok', 'locked', 'keyMissing', 'diskFull', 'failed']),
   site: z.enum(['ok', 'lastGood']),
   /** Notes not yet in the EHR. */

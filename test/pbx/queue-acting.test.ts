@@ -181,6 +181,14 @@ describe('me in the queues', () => {
   });
 });
 
+it('a certificate nobody vouches for: nothing is told to whoever shows it, and the health says so', async () => {
+  pbx.writeSite((document) => document.deleteIn(['pbx', 'ca']));
+  await until('it is not trusted', () => desk.row('health')?.queues === 'certificate');
+  expect(desk.rows('waiting')).toEqual([]);
+  pbx.writeSite();
+  await until('the queues answer again', () => desk.row('health')?.queues === 'ok', 60_000);
+});
+
 it('the PBX starts anew: nobody stands on the board who is not there, and the next caller does', async () => {
   await waits();
   await asterisk.kill();

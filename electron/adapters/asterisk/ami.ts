@@ -28,7 +28,7 @@ export interface AmiListener {
   /** Logged in; everything known before is out of date. */
   onReady(): void;
   onEvent(message: AmiMessage): void;
-  onState(state: 'connecting' | 'unreachable' | 'refused'): void;
+  onState(state: 'connecting' | 'unreachable' | 'refused' | 'certificate'): void;
 }
 
 /** Asterisk names no codes: a missing right is known by its words (main/manager.c), everything else is told along. */
@@ -43,6 +43,10 @@ interface Asked {
   readonly timer: NodeJS.Timeout;
 }
 
+/** Node's names for a certificate that is not trusted (OpenSSL's X509_V_ERR_*), or that names another host. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/;
+const isCertificate = (code: string | undefined): boolean => CERTIFICATE.test(code ?? '');
+
 export class AmiConnection {
   readonly #options: AmiOptions;
   readonly #listener: AmiListener;
@@ -52,6 +56,7 @@ export class AmiConnection {
   #failures = 0;
   /** The last try ended with a wrong password. */
   #isRefused = false;
+  #isUntrusted = false;
   #lastId = 0;
   #lastHeard = 0;
   #timers: NodeJS.Timeout[] = [];
@@ -66,6 +71,7 @@ export class AmiConnection {
     // While it is tried again and again, what is wrong stands: "connecting" is for the first try.
     if (this.#failures === 0) this.#listener.onState('connecting');
     this.#isRefused = false;
+    this.#isUntrusted = false;
     const { host, port, ca } = this.#options;
     const socket = this.#options.tls
       ? tls.connect({ host, port, ...(ca === undefined ? {} : { ca }) })
@@ -90,7 +96,8 @@ export class AmiConnection {
       }
       for (const message of framer.feed(text)) this.#receive(message);
     });
-    socket.on('error', () => undefined);
+    // Before anything is said: the password never reaches whoever stands there instead of the PBX.
+    socket.on('error', (error: NodeJS.ErrnoException) => (this.#isUntrusted = isCertificate(error.code)));
     socket.once('close', () => this.#closed());
   }
 
@@ -162,7 +169,7 @@ export class AmiConnection {
     this.#timers.forEach(clearTimeout);
     for (const id of [...this.#asked.keys()]) this.#settle(id, fail('queueUnreachable'));
     if (this.#stopped) return;
-    if (!this.#isRefused) this.#listener.onState('unreachable');
+    if (!this.#isRefused) this.#listener.onState(this.#isUntrusted ? 'certificate' : 'unreachable');
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures++);
     // Half of it at random: a practice's consoles must not all come back in the same instant.
     this.#timers = [setTimeout(() => this.start(), pause / 2 + Math.random() * (pause / 2))];

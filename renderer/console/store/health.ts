@@ -41,6 +41,7 @@ const QUEUES: Levels<Health['queues']> = {
   connecting: 'busy',
   unreachable: 'warn',
   refused: 'warn',
+  certificate: 'warn',
 };
 const JOURNAL: Levels<Health['journal']> = {
   ok: 'good',
