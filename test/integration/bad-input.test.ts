@@ -138,11 +138,11 @@ describe('the site file', () => {
     expect(problems[0]).toMatchObject({ path: 'clinic.timeZone' });
     expect(problems[0]!.line).toBe(good.slice(0, good.indexOf('timeZone')).split('\n').length);
     expect(desk.row('site')?.clinic.timeZone).toBe('America/Los_Angeles');
-    expect(desk.row('health')?.site).toBe('lastGood');
+    await expect.poll(() => desk.row('health')?.site).toBe('lastGood');
     writeFileSync(file, good.replace('name: Riverside Family Practice', 'name: Riverside West'));
     await until('the new name', () => desk.row('site')?.clinic.name === 'Riverside West');
     expect(desk.row('site')?.problems).toEqual([]);
-    expect(desk.row('health')?.phone).toBe('registered');
+    await expect.poll(() => desk.row('health')?.phone).toBe('registered');
   });
 
   it('that cannot be read at all ends the start with the place and what to write', () => {

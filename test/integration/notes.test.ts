@@ -46,7 +46,7 @@ it('two windows at one note overwrite nothing, and a correction survives kill -9
   expect(late).toMatchObject({
     value: { version: 1, newer: { author: 'chloe', content: { told: 'Nine to twelve' } } },
   });
-  expect(one.row('notes', callId)?.content.told).toBe('Nine to twelve');
+  await until('it is shown', () => one.row('notes', callId)?.content.told === 'Nine to twelve');
   expect(await one.command('note.finish', { callId })).toMatchObject({ ok: true });
 
   const reason = 'Saturday hours were wrong';

@@ -86,7 +86,7 @@ describe('a caller who would rather be called back', () => {
     await pbx.state(call.id, 'talking');
     await hearsInPage(phone, call.id, 440);
     await asterisk.hears('caller', 1000);
-    expect(desk.row('notes', call.id)).toBeDefined();
+    await expect.poll(() => desk.row('notes', call.id)).toBeDefined();
     await must(desk.command('call.hangUp', { callId: call.id }));
     await until('it is done', () => desk.row('worklist', item.id)?.state === 'done');
     expect(desk.row('worklist', item.id)?.closed).toMatchObject({ how: 'calledBack', callId: call.id });
@@ -159,7 +159,7 @@ describe('a caller who would rather be called back', () => {
     expect(desk.row('worklist', item.id)?.state).toBe('open');
     await must(desk.command('callback.withdraw', { workId: item.id }));
     await until('the place is given up', () => waiting().length === 0);
-    expect(desk.row('worklist', item.id)).toMatchObject({ state: 'done' });
+    await expect.poll(() => desk.row('worklist', item.id)).toMatchObject({ state: 'done' });
     expect((await heardInPage(phone, again.id, [440])).rms).toBeGreaterThan(0.01);
   });
 });

@@ -78,7 +78,7 @@ describe('a supervisor at a call', () => {
     expect(pbx.call(id)).toMatchObject({ purpose: 'listen', muted: true });
     expect(desk.row('notes', id)).toBeUndefined();
     expect(desk.row('patients', id)).toBeUndefined();
-    expect(desk.rows('listening')).toMatchObject([{ extension: '103', mode: 'listen' }]);
+    await expect.poll(() => desk.rows('listening')).toMatchObject([{ extension: '103', mode: 'listen' }]);
 
     await must(desk.command('supervision.mode', { callId: id, mode: 'whisper' }));
     await colleagueHears(DESK);

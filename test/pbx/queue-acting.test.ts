@@ -75,7 +75,7 @@ describe('taking a caller', () => {
     });
     await until('the board knows who has the caller', () => became(desk, entry)?.how === 'taken');
     expect(became(desk, entry)).toMatchObject({ to: '101', name: 'Chloe Sanders', joinedAt });
-    expect(desk.rows('waiting')).toEqual([]);
+    await expect.poll(() => desk.rows('waiting')).toEqual([]);
     await until('the other desk knows who has the caller', () => became(second.client, entry)?.to === '101');
     await must(desk.command('call.answer', { callId: call.id }));
     await pbx.state(call.id, 'talking');
@@ -160,7 +160,7 @@ describe('me in the queues', () => {
     expect(memberOf('front-desk')).toMatchObject({ kind: 'static', penalty: 0 });
     await must(desk.command('agent.signIn', { queue: 'espanol' }));
     await until('signed in', () => memberOf('espanol')?.kind === 'dynamic');
-    expect(desk.row('queues', 'espanol')).toMatchObject({ signedIn: 2, strategy: 'ringall' });
+    await expect.poll(() => desk.row('queues', 'espanol')).toMatchObject({ signedIn: 2, strategy: 'ringall' });
     await must(desk.command('agent.signIn', { queue: 'espanol' }));
     await must(desk.command('agent.signOut', { queue: 'espanol' }));
     await until('signed out', () => memberOf('espanol') === undefined);
@@ -184,7 +184,7 @@ describe('me in the queues', () => {
 it('a certificate nobody vouches for: nothing is told to whoever shows it, and the health says so', async () => {
   pbx.writeSite((document) => document.deleteIn(['pbx', 'ca']));
   await until('it is not trusted', () => desk.row('health')?.queues === 'certificate');
-  expect(desk.rows('waiting')).toEqual([]);
+  await expect.poll(() => desk.rows('waiting')).toEqual([]);
   pbx.writeSite();
   await until('the queues answer again', () => desk.row('health')?.queues === 'ok', 60_000);
 });
