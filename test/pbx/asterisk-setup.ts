@@ -191,7 +191,8 @@ write=all
 `,
   );
   edit('res_parking.conf', (text) => text.replace('parkingtime=90', `parkingtime=${PARKING_SECONDS}`));
-  // What an earlier run left in the mailboxes is not this run's.
+  // What an earlier run left in the mailboxes, or in a queue, is not this run's.
+  rmSync(path.join(folder, 'var/lib/asterisk/astdb.sqlite3'), { force: true });
   rmSync(path.join(folder, 'var/spool/asterisk/voicemail'), { recursive: true, force: true });
   edit('queues.conf', (text) => text.replace('wrapuptime=15', 'wrapuptime=1'));
   // The desk of the tests is the supervisor's; the colleague is somebody who may not listen.
