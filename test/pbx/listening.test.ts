@@ -55,6 +55,17 @@ const loud = ({ rms, share }: { rms: number; share: Record<number, number> }, hz
 const TONES = [DESK, COLLEAGUE, CALLER];
 const colleagueHears = (hz: number) =>
   until(`the colleague hears ${hz}`, async () => loud(await heardInPage(colleague, 'only', TONES), hz) > 0.01);
+/** Half a second of what they hear, once they hear each other. */
+async function isNotHeard(): Promise<void> {
+  expect(loud(await heardInPage(colleague, 'only', TONES), DESK)).toBeLessThan(0.002);
+  expect(loud(asterisk.heard('caller', TONES), DESK)).toBeLessThan(0.002);
+}
+async function hearsBoth(id: CallId): Promise<void> {
+  await until('the supervisor hears both', async () => {
+    const heard = await heardInPage(phone, id, TONES);
+    return loud(heard, COLLEAGUE) > 0.01 && loud(heard, CALLER) > 0.01;
+  });
+}
 describe('a supervisor at a call', () => {
   it('listens, whispers, speaks to both and leaves; the call goes on', async () => {
     await colleagueTalks();
