@@ -79,8 +79,8 @@ export function applyTruth(board: Board, truth: QueueTruth, askedAt: number, at:
   };
   const said = truth.waiting.filter((one) => !isOld(one));
   const rows = [...board.waiting.values()].filter((caller) => caller.queue === queue);
-  // Whoever is known by that id already is nobody's replacement.
-  const isKnown = (id: string) => bearerOf(board, id) !== undefined || departedAs(board, id) !== undefined;
+  // Whoever waits under that id already is nobody's replacement; who has left may come back in another's place (a transfer).
+  const isKnown = (id: string) => bearerOf(board, id) !== undefined;
   const { pairs, unsaid, unknown } = paired(rows, said, isKnown);
   const kept = unsaid.filter(({ entry }) => (board.arrived.get(entry) ?? 0) > askedAt);
   const gone = unsaid.filter((row) => !kept.includes(row));
