@@ -10,33 +10,18 @@ import { PatientId } from '../../../shared/domain/patient/types.ts';
 import type { Note } from '../../../shared/domain/note/types.ts';
 import { FROM_THE_START } from '../../ports/archive.ts';
 import type { Db } from './database.ts';
-import { openDatabase } from './database.ts';
 import type { StoredJournal } from './journal.ts';
-import { openJournal } from './journal.ts';
+import { journalIn, withDatabaseIn } from '../../../test/fakes/journal-file.ts';
 import { STEPS } from './schema.ts';
 import { callOf, finished } from '../../../test/fakes/finished-notes.ts';
 
-const KEY = 'ab'.repeat(32);
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-archive-'));
 });
 
-const open = (): StoredJournal => {
-  const opened = openJournal(folder, KEY);
-  if (!opened.ok) throw new Error(opened.error.code);
-  return opened.value;
-};
-/** The same file through a connection of its own. */
-const withDatabase = <T>(work: (db: Db) => T): T => {
-  const opened = openDatabase(path.join(folder, 'journal.db'), KEY);
-  if (!opened.ok) throw new Error(opened.error.code);
-  try {
-    return work(opened.value);
-  } finally {
-    opened.value.close();
-  }
-};
+const open = (): StoredJournal => journalIn(folder);
+const withDatabase = <T>(work: (db: Db) => T): T => withDatabaseIn(folder, work);
 /** Every page of the file, used or not, decrypted. */
 const pages = () => withDatabase((db) => db.serialize().toString('latin1'));
 const found = ({ archive }: StoredJournal, typed: string, filter: Filter = {}): string[] => {
@@ -208,10 +193,7 @@ describe('the index', () => {
 
 describe('a journal made by an earlier program', () => {
   /** What the program of before the archive wrote, in its own words. */
-  const writeOld = () => {
-    const opened = openDatabase(path.join(folder, 'journal.db'), KEY);
-    if (!opened.ok) throw new Error('closed');
-    const db = opened.value;
+  const writeOld = (db: Db) => {
     db.exec(
       `DROP TABLE note_text; DROP TABLE archived; DROP TABLE hold; DROP TABLE audit_start; DROP INDEX note_by_state; DROP TABLE work_event;
        DROP INDEX outbox_by_state; DROP INDEX outbox_by_call; DROP TABLE site_version; DROP TABLE queue_call; DROP TABLE desk_call;
@@ -233,11 +215,10 @@ describe('a journal made by an earlier program', () => {
     put.run('draft-1', 'draft', 1, JSON.stringify(finished('draft-1', { words: 'half typed' }, { state: 'draft' })));
     put.run('gone-1', 'draft', 1, JSON.stringify({ words: 'forgottenword'.repeat(20) }));
     db.exec(`DELETE FROM note WHERE call_id = 'gone-1'`);
-    db.close();
   };
 
   it('opens, keeps every note, is indexed in pieces, and loses what it had deleted', () => {
-    writeOld();
+    withDatabase(writeOld);
     expect(STEPS.length).toBeGreaterThanOrEqual(3);
     const journal = open();
     expect(journal.notes('finished').length).toBe(40);
