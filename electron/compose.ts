@@ -71,6 +71,7 @@ export function compose(machine: Machine): Console {
       desk.practice.stop();
       desk.work.stop();
       desk.supervision.watch.stop();
+      desk.access.stop();
       desk.connections.stop();
       desk.figures.stop();
       desk.journal.close();
@@ -82,6 +83,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
   const router = new CommandRouter(desk.session, log);
   for (const service of [
     desk.session,
+    desk.access,
     desk.calls,
     desk.patients,
     desk.notes,

@@ -9,6 +9,7 @@ import { AsteriskQueues } from './adapters/asterisk/queue-adapter.ts';
 import { openFhir } from './adapters/fhir/fhir-adapter.ts';
 import { probeServer } from './adapters/probe/server-probe.ts';
 import type { EhrPort } from './ports/ehr.ts';
+import type { EhrTokens } from './ports/ehr-access.ts';
 import type { PbxListener, PbxPort } from './ports/pbx.ts';
 import type { Clock, Log } from './ports/runtime.ts';
 import type { Handlers, Topics } from './ports/topics.ts';
@@ -41,6 +42,8 @@ export interface ConnectionsDeps {
   readonly user: SessionService['user'];
   /** Passwords that the made-up clinic brings along. */
   readonly demo: { readonly phonePassword: string; readonly pbxPassword: string } | undefined;
+  /** The way into the EHR, where it asks for one. */
+  readonly access: EhrTokens & { isMissing(): boolean };
   /** The EHR answers: what waits for it can go. */
   readonly onEhrBack: () => void;
 }
@@ -81,7 +84,8 @@ export class Connections {
   readonly ehrIs = (state: Health['ehr']): void => {
     this.#deps.health.patch({ ehr: state });
     this.#cancelEhrRetry?.();
-    if (state !== 'ok' && state !== 'notSet')
+    // Who has to sign in is not waited for by knocking.
+    if (state !== 'ok' && state !== 'notSet' && state !== 'signIn')
       this.#cancelEhrRetry = this.#deps.clock.after(EHR_RETRY_MS, () => void this.#askEhr());
   };
 
@@ -143,16 +147,23 @@ export class Connections {
   }
 
   #applyEhr({ ehr, clinic }: Site): void {
-    if (!this.#isNew('ehr', [ehr?.fhir, clinic.timeZone])) return;
-    this.#ehr = ehr ? openFhir({ baseUrl: ehr.fhir, timeZone: clinic.timeZone, log: this.#deps.log }) : undefined;
+    if (!this.#isNew('ehr', [ehr?.fhir, ehr?.signIn, clinic.timeZone])) return;
+    const { log, access } = this.#deps;
+    this.#ehr = ehr ? openFhir({ baseUrl: ehr.fhir, timeZone: clinic.timeZone, log, access }) : undefined;
     if (this.#ehr) void this.#askEhr();
     else this.ehrIs('notSet');
   }
+
+  /** Somebody signed in to the EHR, or is signed in no more. */
+  readonly accessChanged = (): void => {
+    if (this.#ehr) void this.#askEhr();
+  };
 
   async #askEhr(): Promise<void> {
     const asked = this.#ehr;
     const answer = await asked?.connect();
     if (!answer || asked !== this.#ehr) return;
+    if (answer.ok && this.#deps.access.isMissing()) return this.ehrIs('signIn');
     this.ehrIs(answer.ok ? 'ok' : ehrStateOf(answer.error));
     if (answer.ok) this.#deps.onEhrBack();
   }

@@ -28,6 +28,7 @@ import { QualityService } from './services/devices/quality-service.ts';
 import { SoundService } from './services/devices/sound-service.ts';
 import { NotesService } from './services/notes/notes-service.ts';
 import { OutboxService } from './services/notes/outbox-service.ts';
+import type { EhrAccessService } from './services/ehr-access/ehr-access-service.ts';
 import { PatientsService } from './services/patients/patients-service.ts';
 import type { ParkingService } from './services/parking/parking-service.ts';
 import type { PracticeService } from './services/practice/practice-service.ts';
@@ -38,6 +39,7 @@ import { SiteService } from './services/site/site-service.ts';
 import type { VoicemailService } from './services/voicemail/voicemail-service.ts';
 import { directoryOf, parkingOf, presenceOf, queuesOf, voicemailOf } from './switchboard.ts';
 import { DutyFlow } from './duty-flow.ts';
+import { ehrAccessOf } from './ehr-sign-in.ts';
 import { FiguresFlow } from './figures-flow.ts';
 import { QueueFlow } from './queue-flow.ts';
 import { SupervisionFlow } from './supervision-flow.ts';
@@ -64,6 +66,7 @@ export class Desk {
   readonly voicemail: VoicemailService;
   readonly presence: PresenceService;
   readonly connections: Connections;
+  readonly access: EhrAccessService;
   readonly patients: PatientsService;
   readonly notes: NotesService;
   readonly work: WorkFlow;
@@ -99,6 +102,7 @@ export class Desk {
     this.presence = presenceOf(this, clock);
     this.supervision = new SupervisionFlow(this, clock, machine.log);
     this.figures = new FiguresFlow(this, clock, machine);
+    this.access = ehrAccessOf(this, clock, machine.vault);
     this.connections = this.#newConnections();
     this.patients = this.#newPatients();
     this.notes = this.#newNotes();
@@ -131,8 +135,12 @@ export class Desk {
       clock: this.#clock,
       site: () => this.site.current(),
       demo: this.#machine.demo !== undefined,
-      onVaultOpen: () => this.journal.open(),
+      onVaultOpen: () => {
+        this.journal.open();
+        this.access.apply();
+      },
       onUser: () => {
+        this.access.apply();
         this.connections.apply();
         this.work.sharing.restart();
       },
@@ -164,6 +172,7 @@ export class Desk {
       onChange: (_site, state) => {
         this.health.patch({ site: state });
         this.session.publish();
+        this.access.apply();
         this.connections.apply();
         this.cards.refreshLive();
         this.sound.siteChanged();
@@ -224,6 +233,7 @@ export class Desk {
       boards: boardsOf(this),
       site: this.site.current,
       user: () => this.session.user(),
+      access: this.access,
       onEhrBack: () => {
         void this.outbox.run();
         this.work.sharing.restart();

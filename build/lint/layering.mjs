@@ -9,6 +9,8 @@ const ONE_IMPORTER = {
   'electron-store': ['electron/platform'],
   conf: ['electron/adapters/settings'],
   'fhir-kit-client': ['electron/adapters/fhir'],
+  'openid-client': ['electron/adapters/smart'],
+  'oidc-provider': ['electron/clinic'],
   'better-sqlite3-multiple-ciphers': ['electron/adapters/storage'],
   yaml: ['electron/adapters/site-file'],
   diff: ['electron/adapters/site-file'],

@@ -4,6 +4,7 @@ import { archiveCommands } from './archive.ts';
 import { callCommands, callTopics, phoneCommands, phoneTopics } from './call.ts';
 import type { Command, Page, Topic } from './define.ts';
 import { deviceCommands, deviceTopics } from './devices.ts';
+import { ehrAccessCommands, ehrAccessTopics } from './ehr-access.ts';
 import { directoryCommands, directoryTopics } from './directory.ts';
 import { escalationCommands, escalationTopics } from './escalation.ts';
 import { hoursCommands } from './hours.ts';
@@ -41,6 +42,7 @@ export const commands = join(
   workCommands,
   ruleCommands,
   sessionCommands,
+  ehrAccessCommands,
   directoryCommands,
   voicemailCommands,
   deviceCommands,
@@ -59,6 +61,7 @@ export const topics = join(
   noteTopics,
   workTopics,
   sessionTopics,
+  ehrAccessTopics,
   directoryTopics,
   parkingTopics,
   voicemailTopics,

@@ -21,7 +21,7 @@ export const Health = z.object({
   phone: RegistrationState,
   phonePage: z.enum(['ok', 'missing']),
   microphone: MicrophoneState,
-  ehr: z.enum(['notSet', 'ok', 'slow', 'unreachable', 'notFhir', 'refused']),
+  ehr: z.enum(['notSet', 'ok', 'slow', 'unreachable', 'notFhir', 'refused', 'signIn']),
   queues: z.enum(['notSet', 'ok', 'connecting', 'unreachable', 'refused', 'certificate']),
   journal: z.enum(['ok', 'locked', 'keyMissing', 'diskFull', 'failed']),
   site: z.enum(['ok', 'lastGood']),

@@ -69,6 +69,14 @@ export const ERROR_CATEGORY = {
   ehrUnknownOutcome: 'network',
   ehrCannot: 'config',
   ehrNotFound: 'remote',
+  // signing in to the EHR
+  ehrSignIn: 'user',
+  ehrSignInRefused: 'remote',
+  ehrSignInOver: 'user',
+  ehrSignInPort: 'config',
+  ehrNoSignIn: 'config',
+  ehrOtherPerson: 'user',
+  ehrNotAsked: 'user',
   // disk
   journalLocked: 'user',
   journalKeyMissing: 'config',

@@ -5,7 +5,9 @@ import type { FhirEhrOptions } from '../../electron/adapters/fhir/fhir-adapter.t
 import { SLOW_MS } from '../../electron/clinic/ehr/faults.ts';
 import { startClinicEhr } from '../../electron/clinic/ehr/server.ts';
 import type { EhrPort } from '../../electron/ports/ehr.ts';
+import type { EhrTokens } from '../../electron/ports/ehr-access.ts';
 import { E164 } from '../../shared/domain/phone-number/e164.ts';
+import { fail, ok } from '../../shared/result/result.ts';
 import { MARIA, sampleWrite } from './samples.ts';
 import { bundle, capabilityOf, json, outcome, standIn } from './stand-in.ts';
 import type { Answer, StandIn, Vendor } from './stand-in.ts';
@@ -41,6 +43,11 @@ async function against(answer: Answer, options: Partial<FhirEhrOptions> = {}): P
   const far = await server(answer);
   return { far, ehr: openFhir({ baseUrl: far.url, retryDelayMs: 1, ...options }) };
 }
+/** A way in that gives what it has, and has nothing else to give. */
+const tokens = (token: () => string): EhrTokens => ({
+  token: () => Promise.resolve(ok(token())),
+  refused: () => Promise.resolve(fail('ehrRefused')),
+});
 const refused = (code: string) => ({ ok: false, error: { code } });
 
 describe('a slow server', () => {
@@ -137,7 +144,7 @@ describe('refusals', () => {
         headers.authorization === 'Bearer two'
           ? json(response, 200, bundle([patient('p1')]))
           : json(response, 401, outcome('login')),
-      { token: () => Promise.resolve(good) },
+      { access: tokens(() => good) },
     );
     expect(await ehr.findByPhone(NUMBER)).toMatchObject(refused('ehrRefused'));
     good = 'two';
@@ -231,7 +238,7 @@ describe('pages', () => {
     const elsewhere = await server((_, response) => json(response, 200, bundle([patient('p9')])));
     const { ehr, far } = await against(
       (_, response) => json(response, 200, bundle([patient('p1')], `${elsewhere.url}?page=2`)),
-      { token: () => Promise.resolve('secret') },
+      { access: tokens(() => 'secret') },
     );
     expect(await ehr.findByPhone(NUMBER)).toMatchObject(refused('ehrNotFhir'));
     expect(elsewhere.heard).toEqual([]);

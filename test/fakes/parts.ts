@@ -125,6 +125,11 @@ export class FakeVault implements Vault {
     this.secrets.set(name, value);
     return ok(undefined);
   }
+
+  remove(name: string): Result<void> {
+    this.secrets.delete(name);
+    return ok(undefined);
+  }
 }
 
 /** A journal in memory; `failure` makes every write fail as a full or broken disk does. */

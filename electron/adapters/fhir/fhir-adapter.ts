@@ -1,5 +1,6 @@
 // The EHR port over FHIR R4. One connection = one CapabilityStatement and what was learned about the server since.
 import type { EhrPort, EhrProfile } from '../../ports/ehr.ts';
+import type { EhrTokens } from '../../ports/ehr-access.ts';
 import type { Log } from '../../ports/runtime.ts';
 import { readBirthDate } from '../../../shared/domain/patient/birth-date.ts';
 import type { Result } from '../../../shared/result/result.ts';
@@ -25,8 +26,8 @@ export interface FhirEhrOptions {
   readonly baseUrl: string;
   /** IANA zone of the practice, for ages and the ends of coverage; this machine's unless told. */
   readonly timeZone?: string;
-  /** The access token of the moment; absent where the server needs none. */
-  readonly token?: () => Promise<string | undefined>;
+  /** The way in; absent where the server asks for none. */
+  readonly access?: EhrTokens | undefined;
   /** Milliseconds for each request; 8 s unless told. */
   readonly deadlineMs?: number;
   readonly retryDelayMs?: number;
@@ -54,7 +55,7 @@ export function openFhir(options: FhirEhrOptions): EhrPort {
     baseUrl: options.baseUrl,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     retryDelayMs: options.retryDelayMs ?? RETRY_DELAY_MS,
-    ...(options.token ? { token: options.token } : {}),
+    access: options.access,
     ...(options.log ? { log: options.log } : {}),
   });
   const search = createSearch(transport, options.log);

@@ -3,8 +3,9 @@
 import { Client } from 'fhir-kit-client';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import type { EhrTokens } from '../../ports/ehr-access.ts';
 import type { Log } from '../../ports/runtime.ts';
-import type { Result } from '../../../shared/result/result.ts';
+import type { AppError, Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Intent } from './failures.ts';
 import { failureOf } from './failures.ts';
@@ -12,8 +13,8 @@ import { failureOf } from './failures.ts';
 export interface TransportOptions {
   /** FHIR base address. */
   readonly baseUrl: string;
-  /** The access token of the moment; undefined where the server needs none. Sent to this origin only. */
-  readonly token?: () => Promise<string | undefined>;
+  /** The way in; absent where the server asks for none. Tokens are sent to this origin only. */
+  readonly access?: EhrTokens | undefined;
   /** Milliseconds for a request with all its retries and its body. */
   readonly deadlineMs: number;
   /** Milliseconds before a GET is tried once more. */
@@ -53,6 +54,9 @@ export interface Transport {
 /** The same thing is worth asking again: the connection broke or the server was briefly away. */
 const PASSING = new Set(['ehrUnreachable']);
 
+const isUnauthorised = ({ code, detail }: AppError): boolean =>
+  code === 'ehrRefused' && (detail ?? '').startsWith('HTTP 401');
+
 /** What is logged of a path: the resource type and operation, no ids, no query. */
 export function redact(path: string): string {
   const [type = '', second = ''] = (path.split('?')[0] ?? '').split('/').filter(Boolean);
@@ -73,9 +77,27 @@ export function createTransport(options: TransportOptions): Transport {
   const privateEnough = isPrivateEnough(options.baseUrl);
 
   async function attempt(label: string, intent: Intent, signal: AbortSignal, run: Run): Promise<Result<Reply>> {
+    const token = await options.access?.token();
+    // What the server can do is said to anybody; without it nobody could tell whether there is a server at all.
+    if (token?.ok === false && label !== 'GET metadata') return token;
+    const bearer = token?.ok ? token.value : undefined;
+    const first = await ask(label, intent, signal, run, bearer);
+    // A 401 comes before anything is done: also what writes is safe to send again, with another token.
+    if (first.ok || bearer === undefined || !isUnauthorised(first.error)) return first;
+    const other = await options.access?.refused(bearer);
+    if (other?.ok !== true || other.value === undefined) return other?.ok === false ? other : first;
+    return ask(label, intent, signal, run, other.value);
+  }
+
+  async function ask(
+    label: string,
+    intent: Intent,
+    signal: AbortSignal,
+    run: Run,
+    bearer: string | undefined,
+  ): Promise<Result<Reply>> {
     try {
-      const token = await options.token?.();
-      const headers: HeaderFields = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const headers: HeaderFields = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
       const answer = await run({ headers, signal, redirect: 'manual' });
       const location = Client.httpFor(answer).response?.headers.get('location') ?? undefined;
       return ok({ body: Answer.parse(answer), location });

@@ -40,7 +40,15 @@ export class FileVault implements Vault {
   }
 
   set(name: SecretName, value: string): Result<void> {
-    const secrets = { ...this.#load(), [name]: value };
+    return this.#save({ ...this.#load(), [name]: value });
+  }
+
+  remove(name: SecretName): Result<void> {
+    const { [name]: gone, ...kept } = this.#load();
+    return gone === undefined ? ok(undefined) : this.#save(kept);
+  }
+
+  #save(secrets: Record<string, string>): Result<void> {
     try {
       writeAtomically(this.#file, this.#sealer.seal(JSON.stringify(secrets)));
     } catch (error) {
@@ -96,6 +104,10 @@ export class PassphraseVault implements Vault {
   set(name: SecretName, value: string): Result<void> {
     return this.#inner ? this.#inner.set(name, value) : fail('journalLocked');
   }
+
+  remove(name: SecretName): Result<void> {
+    return this.#inner ? this.#inner.remove(name) : fail('journalLocked');
+  }
 }
 
 /** The demo's vault: a random key in a file of its own. Everything in the demo is made up. */
@@ -115,6 +127,7 @@ export function closedVault(): Vault {
     unlock: () => ok(undefined),
     get: () => undefined,
     set: () => fail('journalKeyMissing'),
+    remove: () => fail('journalKeyMissing'),
   };
 }
 

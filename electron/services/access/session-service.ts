@@ -70,6 +70,25 @@ export class SessionService implements Access {
     this.#enter(this.#deps.site()?.users.find((user) => user.id === userId));
   }
 
+  /**
+   * Whoever the EHR has recognised comes in, or back in, without a password here.
+   * Errors: journalLocked; invalidInput while this PC lacks a secret that only a sign-in here can bring; notSignedIn.
+   */
+  enterRecognised(user: User, purpose: 'enter' | 'unlock'): Result<Done> {
+    if (this.#deps.vault.state() !== 'ready') return fail('journalLocked');
+    if (purpose === 'unlock') {
+      if (this.#state !== 'locked' || this.#user?.id !== user.id) return fail('notSignedIn');
+      this.#state = 'in';
+      this.#deps.audit('unlock', user.id);
+      this.#changed();
+      return ok({});
+    }
+    if (this.#state !== 'out') return fail('notSignedIn');
+    if (this.#needs(this.#deps.site()).length > 0) return fail('invalidInput', 'secrets');
+    this.#enter(user);
+    return ok({});
+  }
+
   publish(): void {
     const site = this.#deps.site();
     const vault = this.#deps.vault.state();

@@ -301,7 +301,11 @@ export function ehrStateOf(error: AppError): Health['ehr'] {
     case 'ehrNotFhir':
       return 'notFhir';
     case 'ehrRefused':
+    case 'ehrSignInRefused':
+    case 'ehrNoSignIn':
       return 'refused';
+    case 'ehrSignIn':
+      return 'signIn';
     case 'ehrUnreachable':
     case 'ehrUnknownOutcome':
       return 'unreachable';

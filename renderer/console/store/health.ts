@@ -34,6 +34,7 @@ const EHR: Levels<Health['ehr']> = {
   unreachable: 'warn',
   notFhir: 'warn',
   refused: 'warn',
+  signIn: 'warn',
 };
 const QUEUES: Levels<Health['queues']> = {
   ok: 'good',

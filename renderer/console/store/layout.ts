@@ -38,6 +38,8 @@ export interface Layout {
   readonly accuracyOpen?: boolean | undefined;
   /** Figures and reports. */
   readonly reportsOpen?: boolean | undefined;
+  /** The EHR's sign-in. */
+  readonly ehrAccessOpen?: boolean | undefined;
   /** The dialog "Sound and headset". */
   readonly soundOpen: boolean;
   /** Incomplete finishes, per call: the form marks what is missing only after somebody tried. */

@@ -55,7 +55,7 @@ describe('followTopics', () => {
     const { bridge, listeners, tell } = fakeBridge();
     const stores = createTopicStores();
     const stop = followTopics(bridge, stores);
-    expect([...listeners.keys()].sort()).toEqual(['health', 'hotkeys', 'preferences', 'session', 'site']);
+    expect([...listeners.keys()].sort()).toEqual(['ehrAccess', 'health', 'hotkeys', 'preferences', 'session', 'site']);
     tell('session', signedIn('signedIn'));
     tell('notes', [['n', {}]]);
     expect(stores.notes.getState().rows.size).toBe(1);

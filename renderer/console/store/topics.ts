@@ -5,7 +5,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Bridge, TopicMessage, TopicRow } from '../../../shared/contract/index.ts';
 
 /** Open to everybody at this PC; the rest only while somebody is signed in. */
-const OPEN_TOPICS = ['session', 'health', 'site', 'preferences', 'hotkeys'] as const;
+const OPEN_TOPICS = ['session', 'health', 'site', 'preferences', 'hotkeys', 'ehrAccess'] as const;
 const STAFF_TOPICS = [
   ...(['calls', 'queues', 'people', 'waiting', 'patients', 'notes', 'worklist', 'linkRequests'] as const),
   'departures',

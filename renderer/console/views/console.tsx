@@ -15,6 +15,7 @@ import { DeskSettings } from '../features/desk-settings/desk-settings.tsx';
 import { Devices } from '../features/devices/devices.tsx';
 import { SoundNotices } from '../features/devices/sound-notices.tsx';
 import { Duty } from '../features/duty/duty.tsx';
+import { EhrAccess } from '../features/ehr-access/ehr-access.tsx';
 import { EscalationPanel } from '../features/escalation/escalation.tsx';
 import { EmergencyBanner } from '../features/guidance/emergency.tsx';
 import { Directory } from '../features/directory/directory.tsx';
@@ -86,6 +87,7 @@ export function Console() {
       <Duty />
       <People />
       <Devices />
+      <EhrAccess />
       <SoundNotices />
       <NoteDialogs />
     </div>

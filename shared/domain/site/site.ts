@@ -4,6 +4,7 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { Extension, Id } from './basics.ts';
 import { Callback } from './callback.ts';
+import { Ehr } from './ehr.ts';
 import { checkEscalations, Escalation } from './escalations.ts';
 import { Hours, Location } from './hours.ts';
 import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
@@ -30,6 +31,11 @@ export const User = z.strictObject({
   extension: Extension,
   /** `scrypt$…` as printed by `npm start -- --hash-password`; absent: the first sign-in on this PC sets it. */
   password: z.string().startsWith('scrypt$').optional(),
+  /** Who this is in the EHR: whoever signs in there as it may sign in here by that. */
+  fhirUser: z
+    .string()
+    .regex(/^(Practitioner|PractitionerRole|Person)\/[A-Za-z0-9\-.]{1,64}$/, 'Write it as Practitioner/…')
+    .optional(),
 });
 
 export const DirectoryEntry = z.strictObject({
@@ -174,12 +180,7 @@ export const Site = z
     voicemail: Voicemail.optional(),
     supervision: Supervision.prefault({}),
     callback: Callback.prefault({}),
-    ehr: z
-      .strictObject({
-        fhir: z.string().regex(/^https?:\/\//, 'Use an address that starts with https://'),
-        chartUrl: z.string().optional(),
-      })
-      .optional(),
+    ehr: Ehr.optional(),
     users: z.array(User).min(1),
     hours: Hours,
     locations: z.array(Location).default([]),

@@ -8,15 +8,17 @@ import { useShallow } from 'zustand/react/shallow';
 import type { CallRow } from '../../../../shared/contract/call.ts';
 import type { Session } from '../../../../shared/contract/session.ts';
 import { isConnected, isLive, isOnHold, isRinging, ringingCalls } from '../../store/calls.ts';
-import { useDesk, useTopic } from '../../store/desk.ts';
+import { useDesk, useOnly, useTopic } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { Door } from '../../ui/door.tsx';
+import { EhrWayIn } from '../../ui/ehr-way-in.tsx';
 import { Timer } from '../../ui/timer.tsx';
 import classes from './lock.module.css';
 
 export function Lock({ session }: { session: Session }) {
   const { t } = useTranslation();
   const { ask, run } = useDesk();
+  const canEnter = useOnly('ehrAccess')?.canEnter === true;
   const [password, setPassword] = useState('');
   const [failure, setFailure] = useState<string>();
   const submit = async (event: FormEvent) => {
@@ -41,6 +43,7 @@ export function Lock({ session }: { session: Session }) {
         <Action tone="primary" size="large" type="submit" full disabled={password === ''}>
           {t('lock.unlock')}
         </Action>
+        {canEnter ? <EhrWayIn purpose="unlock" tone="plain" /> : null}
         <Action tone="quiet" full onClick={() => void run('session.signOut', {})}>
           {t('lock.other')}
         </Action>

@@ -130,6 +130,7 @@ function useActionsNow(desk: Desk): Entry[] {
   const lastFinished = useLayout((state) => state.lastFinished);
   const role = useOnly('session')?.user?.role;
   const isLeader = role === 'supervisor' || role === 'administrator';
+  const signsIn = (useOnly('ehrAccess')?.kind ?? 'none') !== 'none';
   const call = inHand(calls, selected);
   const entry = (id: string, act: () => void, detail?: string): Entry => ({
     id,
@@ -161,6 +162,7 @@ function useActionsNow(desk: Desk): Entry[] {
     entry('pause', () => void run('agent.setReady', { ready: false, reason: 'break' })),
     entry('duty', () => desk.layout.setState({ dutyOpen: true }), 'Alt H'),
     entry('sound', () => desk.layout.setState({ soundOpen: true })),
+    ...(signsIn ? [entry('ehrAccess', () => layout.setState({ ehrAccessOpen: true }))] : []),
     ...(lastFinished === undefined
       ? []
       : [

@@ -7,6 +7,7 @@ import type { Session } from '../../../../shared/contract/session.ts';
 import { useDesk, useOnly } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { Door } from '../../ui/door.tsx';
+import { EhrWayIn } from '../../ui/ehr-way-in.tsx';
 import classes from './sign-in.module.css';
 
 type Secrets = Partial<Record<Session['needs'][number], string>>;
@@ -15,6 +16,7 @@ export function SignIn({ session }: { session: Session }) {
   const { t } = useTranslation();
   const { ask } = useDesk();
   const clinic = useOnly('site')?.clinic.name;
+  const canEnter = useOnly('ehrAccess')?.canEnter === true;
   const [userId, setUserId] = useState('');
   const [password, setPassword] = useState('');
   const [secrets, setSecrets] = useState<Secrets>({});
@@ -59,6 +61,7 @@ export function SignIn({ session }: { session: Session }) {
         <Action tone="primary" size="large" type="submit" full busy={busy} disabled={chosen === ''}>
           {t('signIn.go')}
         </Action>
+        {canEnter && session.needs.length === 0 ? <EhrWayIn purpose="enter" tone="plain" /> : null}
         <p className={classes.help}>{t(session.demo ? 'signIn.demo' : 'signIn.help')}</p>
       </form>
     </Door>

@@ -38,6 +38,7 @@ export function StatusLine({ children }: { children?: ReactNode }) {
       {first?.part === 'site' ? <SiteProblems /> : null}
       {first?.part === 'phone' && first.state === 'takenOver' ? <TakeBack /> : null}
       {first?.part === 'sound' || first?.part === 'microphone' ? <OpenSound /> : null}
+      {first?.part === 'ehr' && first.state === 'signIn' ? <OpenEhrAccess /> : null}
       {others.length > 0 ? <Others lines={others} /> : null}
       {children}
       {first ? null : <Hints />}
@@ -64,6 +65,16 @@ function OpenSound() {
       {t('sound.title')}
     </UnstyledButton>
   ) : null;
+}
+
+function OpenEhrAccess() {
+  const { t } = useTranslation();
+  const { layout } = useDesk();
+  return (
+    <UnstyledButton className={classes.more} onClick={() => layout.setState({ ehrAccessOpen: true })}>
+      {t('status.ehrSignIn')}
+    </UnstyledButton>
+  );
 }
 
 /** One step out of two copies of the phone: whoever stands here decides where it rings. */

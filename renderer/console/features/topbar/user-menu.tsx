@@ -3,6 +3,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import {
   IconCheck,
   IconHeadset,
+  IconId,
   IconKeyboard,
   IconLock,
   IconLogout,
@@ -26,6 +27,7 @@ export function UserMenu() {
   const { run, autosave, layout } = useDesk();
   const user = useOnly('session')?.user;
   const preferences = useOnly('preferences') ?? { language: 'system', theme: 'system' };
+  const hasEhrAccess = (useOnly('ehrAccess')?.kind ?? 'none') !== 'none';
   const [unsaved, setUnsaved] = useState(false);
   const save = (part: Partial<Preferences>) => void run('preferences.save', { ...preferences, ...part });
   const lock = async () => {
@@ -61,6 +63,14 @@ export function UserMenu() {
         >
           {t('sound.title')}
         </Menu.Item>
+        {hasEhrAccess ? (
+          <Menu.Item
+            leftSection={<IconId size={15} aria-hidden />}
+            onClick={() => layout.setState({ ehrAccessOpen: true })}
+          >
+            {t('ehrAccess.title')}
+          </Menu.Item>
+        ) : null}
         {user.role === 'supervisor' || user.role === 'administrator' ? (
           <Menu.Item
             leftSection={<IconUsers size={15} aria-hidden />}
