@@ -35,6 +35,8 @@ const { values: options } = parseArgs({
     wallboard: { type: 'boolean', default: false },
     'calls-per-hour': { type: 'string', default: '30' },
     quiet: { type: 'boolean', default: false },
+    /** The made-up clinic's EHR asks for a sign-in, as a real one does. */
+    'ehr-sign-in': { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
     'hash-password': { type: 'boolean', default: false },
     /** For tests: one line of JSON with every address, instead of words. */
@@ -65,6 +67,7 @@ function startClinic(): ChildProcess {
     '--calls-per-hour',
     options['calls-per-hour'],
     ...(options.quiet ? ['--quiet'] : []),
+    ...(options['ehr-sign-in'] ? ['--ehr-sign-in'] : []),
   ];
   // Its input stays open as long as we live: when we die, however we die, it closes and the clinic ends with us.
   return spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });

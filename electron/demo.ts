@@ -13,6 +13,7 @@ export const ClinicReady = z.object({
   extensions: z.array(z.object({ extension: z.string(), secret: z.string() })),
   ami: z.object({ host: z.string(), port: z.number(), username: z.string(), secret: z.string() }),
   fhir: z.string(),
+  fhirClientId: z.string().optional(),
   control: z.string(),
 });
 export type ClinicReady = z.infer<typeof ClinicReady>;
@@ -58,6 +59,9 @@ function readyLine(output: Readable): Promise<ClinicReady> {
   });
 }
 
+const signInOf = ({ fhirClientId }: ClinicReady): string =>
+  fhirClientId === undefined ? '' : `\n  signIn: { kind: user, clientId: ${fhirClientId} }`;
+
 /** Only addresses change: hours, rules and notes stay those of the example, so that an edit of the file can be tried live. */
 function pointAt(example: string, clinic: ClinicReady): string {
   return example
@@ -68,6 +72,6 @@ function pointAt(example: string, clinic: ClinicReady): string {
       /(pbx:\n {2}kind: asterisk\n {2}host: ).*\n {2}port: .*\n {2}tls: .*\n {2}username: .*/,
       `$1${clinic.ami.host}\n  port: ${clinic.ami.port}\n  tls: false\n  username: ${clinic.ami.username}`,
     )
-    .replace(/fhir: https.*/, `fhir: ${clinic.fhir}`)
+    .replace(/fhir: https.*/, `fhir: ${clinic.fhir}${signInOf(clinic)}`)
     .replace(/ {2}chartUrl: .*\n/, '');
 }

@@ -235,6 +235,7 @@ export class Desk {
       user: () => this.session.user(),
       access: this.access,
       onEhrBack: () => {
+        this.patients.ehrIsBack();
         void this.outbox.run();
         this.work.sharing.restart();
       },

@@ -51,6 +51,8 @@ export interface ReadyLine {
   readonly extensions: readonly { readonly extension: string; readonly secret: string; readonly displayName: string }[];
   readonly ami: { readonly host: string; readonly port: number; readonly username: string; readonly secret: string };
   readonly fhir: string | null;
+  /** As what one signs in to the EHR, where it asks for that. */
+  readonly fhirClientId?: string;
   readonly control: string;
   readonly queues: readonly string[];
 }
@@ -119,7 +121,7 @@ export async function startClinic(options: ClinicOptions, startEhr?: StartClinic
   const desk = new CallerDesk(pbx, voices);
   // The EHR takes a second to index: phones need not wait for it, the ready line does.
   const [ehr] = await Promise.all([
-    startEhr?.({ port: options.fhirPort, seed: options.seed, today: new Date() }),
+    startEhr?.({ port: options.fhirPort, seed: options.seed, today: new Date(), signIn: options.ehrSignIn }),
     power.set('up'),
     localCertificate(),
   ]);
@@ -142,6 +144,7 @@ export async function startClinic(options: ClinicOptions, startEhr?: StartClinic
       extensions: accounts,
       ami: { host: '127.0.0.1', port: power.ports.ami, ...login },
       fhir: ehr?.url ?? null,
+      ...(ehr?.door ? { fhirClientId: ehr.door.clientId } : {}),
       control: `http://127.0.0.1:${control.port}`,
       queues: QUEUES.map(({ name }) => name),
     },

@@ -1,12 +1,12 @@
 // The embedded clinic's process: `node electron/clinic/main.ts [options]`. Prints one line of JSON on stdout when it
 // is ready, logs to stderr, and ends with SIGTERM or when its stdin closes, so that it never outlives the console.
 import { startClinic } from './clinic.ts';
-import { startClinicEhr } from './ehr/server.ts';
+import { startEhr } from './ehr/with-sign-in.ts';
 import { parseOptions } from './options.ts';
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
-  const clinic = await startClinic(options, startClinicEhr);
+  const clinic = await startClinic(options, startEhr);
   process.stdout.write(`${JSON.stringify(clinic.ready)}\n`);
   let ending = false;
   const end = (): void => {

@@ -6,6 +6,8 @@ export interface ClinicOptions {
   readonly callsPerHour: number;
   /** No calls by themselves. */
   readonly quiet: boolean;
+  /** The EHR asks for a sign-in. */
+  readonly ehrSignIn: boolean;
   /** How long a caller stays parked. */
   readonly recallSeconds: number;
   /** Ports; 0 takes a free one. */
@@ -32,6 +34,7 @@ export function parseOptions(args: readonly string[]): ClinicOptions {
       seed: text,
       'calls-per-hour': text,
       quiet: { type: 'boolean' },
+      'ehr-sign-in': { type: 'boolean' },
       'recall-seconds': text,
       'sip-port': text,
       'ami-port': text,
@@ -45,6 +48,7 @@ export function parseOptions(args: readonly string[]): ClinicOptions {
     seed: integer('seed', values.seed, 1, 2 ** 31),
     callsPerHour: integer('calls-per-hour', values['calls-per-hour'], 30, 3600),
     quiet: values.quiet ?? false,
+    ehrSignIn: values['ehr-sign-in'] ?? false,
     recallSeconds: integer('recall-seconds', values['recall-seconds'], 90, 3600),
     sipPort: port('sip-port'),
     amiPort: port('ami-port'),

@@ -124,7 +124,7 @@ describe('the main job in the window', () => {
     await clinic.ehr('down');
     const call = await clinic.call({ number: HOUSEHOLD, name: 'OKAFOR', queue: 'front-desk' });
     await ringing().waitFor();
-    await page.getByText('EHR not answering: take the call').waitFor();
+    await page.getByText('EHR not available: take the call').waitFor();
     await page.keyboard.press('F2');
     await until('talking', () => live()?.state === 'talking');
     await page.getByText('The EHR is not answering. Take the call').first().waitFor();

@@ -165,6 +165,21 @@ describe('signing in', () => {
     expect(await door.open({ afresh: false, language: 'en' })).toMatchObject({ ok: false, error: { code } });
   });
 
+  it('comes back through a page of the practice where the vendor takes https addresses only', async () => {
+    const redirect = 'https://practice.example/frontdesk.html';
+    const far = await front({ redirectUris: [redirect] });
+    const opening = await doorTo(far, { ...USER, redirect }).open({ afresh: false, language: 'en' });
+    if (!opening.ok) throw new Error(opening.error.code);
+    const agent = new UserAgent((location) => {
+      const { origin, pathname, search, searchParams } = new URL(location);
+      if (`${origin}${pathname}` !== redirect) return location;
+      const port = (searchParams.get('state') ?? '').split('.')[0] ?? '';
+      return `http://127.0.0.1:${port}/frontdesk${search}`;
+    });
+    await agent.signIn(opening.value.address, 'chloe', 'open the EHR');
+    expect(await opening.value.granted).toMatchObject({ ok: true });
+  });
+
   it('a fixed port that is taken is said as that', async () => {
     const far = await front();
     const first = await doorTo(far).open({ afresh: false, language: 'en' });

@@ -9,6 +9,12 @@ interface Step {
 
 export class UserAgent {
   readonly #cookies = new Map<string, string>();
+  readonly #through: (location: string) => string;
+
+  /** `through`: what a page on the way makes of an address. */
+  constructor(through: (location: string) => string = (location) => location) {
+    this.#through = through;
+  }
 
   async #go(url: string, form?: Record<string, string>): Promise<Step> {
     let [target, body] = [url, form];
@@ -28,7 +34,7 @@ export class UserAgent {
       const text = await answer.text();
       if (answer.status < 300 || answer.status >= 400 || location === null)
         return { url: target, status: answer.status, text };
-      target = new URL(location, target).href;
+      target = this.#through(new URL(location, target).href);
       body = undefined;
     }
     throw new Error('too many redirections');

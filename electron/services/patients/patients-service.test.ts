@@ -107,6 +107,24 @@ describe('a number that calls', () => {
     await down.begin();
     expect([down.panel().match.state, down.lamps]).toEqual(['unavailable', ['unreachable']]);
   });
+
+  it('is looked up again as soon as the EHR is back, and so is the chart that could not be read', async () => {
+    const { begin, panel, ehr, patients, choose, verify } = stage();
+    ehr.isDown = true;
+    await begin();
+    ehr.isDown = false;
+    patients.ehrIsBack();
+    await settle();
+    expect(panel().match).toMatchObject({ state: 'one', count: 1 });
+    await choose(ANNA);
+    ehr.isDown = true;
+    await verify(RIGHT);
+    await settle();
+    ehr.isDown = false;
+    patients.ehrIsBack();
+    await settle();
+    expect(panel().contextState).toBe('fresh');
+  });
 });
 
 describe('an answer that comes too late', () => {

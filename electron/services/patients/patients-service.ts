@@ -39,6 +39,7 @@ export interface PatientsDeps {
 
 interface Subject {
   readonly callId: CallId;
+  readonly number: string;
   match: Match;
   /** Everything the EHR said about this call so far, by id. Never published. */
   readonly records: Map<PatientId, PatientRecord>;
@@ -100,6 +101,7 @@ export class PatientsService {
     const withheld = call.remote.withheld || isAnonymous(call.remote.number);
     const subject: Subject = {
       callId: call.id,
+      number: call.remote.number,
       match: noMatch(withheld ? 'withheld' : 'searching'),
       records: new Map(),
       chosen: undefined,
@@ -111,7 +113,19 @@ export class PatientsService {
     };
     this.#subjects.set(call.id, subject);
     this.#publish(subject);
-    if (!withheld) void this.#lookUp(subject, call.remote.number);
+    if (!withheld) void this.#lookUp(subject);
+  }
+
+  /** The EHR answers again, or lets us in: what it could not say of the calls in hand is asked once more. */
+  ehrIsBack(): void {
+    for (const subject of this.#subjects.values()) {
+      if (subject.match.state === 'unavailable') {
+        this.#matched(subject, noMatch('searching'));
+        void this.#lookUp(subject);
+      }
+      const isLacking = subject.contextState === 'unavailable' || subject.contextState === 'stale';
+      if (subject.check.verified && isLacking) void this.#readContext(subject);
+    }
   }
 
   /** The call and its note are done with: what was read for it leaves this process's memory and every view. */
@@ -120,7 +134,8 @@ export class PatientsService {
     this.#deps.topics.remove('patients', callId);
   }
 
-  async #lookUp(subject: Subject, number: string): Promise<void> {
+  async #lookUp(subject: Subject): Promise<void> {
+    const { number } = subject;
     const site = this.#deps.site();
     const ehr = this.#deps.ehr();
     const e164 = normalise(number, site?.clinic.country as Country | undefined);

@@ -163,11 +163,12 @@ export async function startSmartFront(options: SmartFrontOptions): Promise<Smart
     await Promise.all([...issued.values()].map((destroy) => destroy()));
     issued.clear();
   };
+  const handler = provider.callback();
   const front: Front = {
     options,
     origin,
     provider,
-    authorize: provider.callback(),
+    authorize: (request, response) => void handler(request, response),
     interact: interactions(provider, options.staff, options.withheld ?? []),
     isDown: false,
   };
