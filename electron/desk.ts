@@ -238,6 +238,7 @@ export class Desk {
         this.patients.ehrIsBack();
         void this.outbox.run();
         this.work.sharing.restart();
+        this.figures.ehrIsBack();
       },
     });
   }
@@ -297,6 +298,7 @@ export class Desk {
       ehr: this.connections.ehr,
       site: this.site.current,
       contact: (callId) => ({ about: this.flow.aboutOf(callId), number: this.flow.callOf(callId)?.remote.number }),
+      handled: this.figures.handledOf,
       onDelivered: (note) => {
         this.notes.delivered(note);
         this.work.list.show(note);

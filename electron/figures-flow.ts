@@ -1,4 +1,7 @@
 // What the figures are made of and who asks for them: the PBX's facts, this desk's own calls and notes, the PBX's log.
+import { numberKey } from '../shared/domain/work/contacts.ts';
+import { handledOf } from '../shared/domain/figures/handled.ts';
+import type { HandledCall } from '../shared/domain/figures/handled.ts';
 import { deskFactOf } from '../shared/domain/figures/desk-fact.ts';
 import type { DeskFact } from '../shared/domain/figures/desk-fact.ts';
 import { cutoff, isHeld } from '../shared/domain/archive/retention.ts';
@@ -15,6 +18,7 @@ import type { Desk } from './desk.ts';
 import type { FigureReader } from './ports/figures.ts';
 import type { FactListener } from './ports/pbx.ts';
 import type { Clock } from './ports/runtime.ts';
+import { HandledReader } from './services/figures/handled-reader.ts';
 import { LogImporter } from './services/figures/log-importer.ts';
 import { FigureRecorder } from './services/figures/recorder.ts';
 import { ReportsService } from './services/figures/reports-service.ts';
@@ -22,6 +26,12 @@ import { ReportsService } from './services/figures/reports-service.ts';
 /** How often the PBX's log is looked at, and first after a start, which belongs to the phone. */
 const LOG_MS = 60_000;
 const FIRST_LOG_MS = 5_000;
+/** How often the notes of other desks are looked for, first after a start, and how soon again. */
+const NOTES_MS = 60_000;
+const FIRST_NOTES_MS = 8_000;
+const NOT_SOONER_MS = 5_000;
+/** Figures of more than a year back rest on what was read in their time. */
+const OLDEST_NOTES_MS = 400 * 86_400_000;
 /** What is past its time goes a little at a time. */
 const LET_GO_MS = 3_600_000;
 /** Calls of earlier runs that a journal from before there were figures still has. */
@@ -37,11 +47,14 @@ export class FiguresFlow {
   readonly #clock: Clock;
   readonly #recorder: FigureRecorder;
   readonly #importer: LogImporter;
+  readonly #handled: HandledReader;
   readonly reports: ReportsService;
   #reader: FigureReader | undefined;
   #stopped = false;
   #cancelLog: (() => void) | undefined;
   #cancelLetGo: (() => void) | undefined;
+  #cancelNotes: (() => void) | undefined;
+  #lookedAt = 0;
 
   constructor(desk: Desk, clock: Clock, { log, saveFile }: Parts) {
     this.#desk = desk;
@@ -53,13 +66,24 @@ export class FiguresFlow {
       skewMs: this.#recorder.skewMs,
       agentOf: this.#recorder.agentOf,
     });
+    this.#handled = new HandledReader({
+      ...{ clock, log, store, breathe, horizon: this.#horizon, keyOf: this.#keyOf },
+      ehr: () => {
+        const [port, address] = [desk.connections.ehr(), desk.site.current()?.ehr?.fhir];
+        return port && address !== undefined ? { port, address } : undefined;
+      },
+    });
     this.reports = new ReportsService({
       ...{ clock, store, save: saveFile, pdf: makePdf },
       site: desk.site.current,
       reader: () => (this.#reader ??= this.#openReader()),
       nameOf: (extension) => nameIn(desk.site.current(), extension),
       queueLog: this.#importer.state,
-      writeDown: this.#recorder.write,
+      notes: this.#handled.state,
+      writeDown: () => {
+        this.#recorder.write();
+        this.#look();
+      },
       audit: desk.journal.audit,
     });
   }
@@ -75,6 +99,7 @@ export class FiguresFlow {
     this.#reader ??= this.#openReader();
     void this.#bringEarlierCalls();
     this.#cancelLog = this.#clock.after(FIRST_LOG_MS, () => void this.#readLog());
+    this.#cancelNotes = this.#clock.after(FIRST_NOTES_MS, () => void this.#readNotes());
     this.#cancelLetGo = this.#clock.after(LET_GO_MS, this.#letGo);
   }
 
@@ -82,6 +107,8 @@ export class FiguresFlow {
     this.#stopped = true;
     this.#recorder.stop();
     this.#importer.stop();
+    this.#handled.stop();
+    this.#cancelNotes?.();
     this.#cancelLog?.();
     this.#cancelLetGo?.();
     this.#reader?.close();
@@ -91,6 +118,18 @@ export class FiguresFlow {
     const place = this.#desk.site.current()?.pbx?.queueLog;
     this.#importer.use(place, place === undefined ? undefined : queueLogAt(place));
   }
+
+  ehrIsBack(): void {
+    this.#handled.connected();
+    if (this.#cancelNotes) this.#look();
+  }
+
+  /** How the call of a note went, for the other desks. */
+  readonly handledOf = (note: Note): HandledCall | undefined => {
+    const call = this.#desk.flow.callOf(note.callId);
+    const first = this.#desk.journal.current()?.versions(note.callId)[0];
+    return call && handledOf(call, note, { ...this.#whose(note), firstFinishedAt: (first ?? note).finishedAt });
+  };
 
   callEnded(call: Call): void {
     this.#put([this.#factOf(call, this.#desk.notes.get(call.id))]);
@@ -112,11 +151,23 @@ export class FiguresFlow {
   }
 
   #factOf(call: Call, note: Note | undefined): DeskFact | undefined {
+    return deskFactOf(call, note, this.#whose(note));
+  }
+
+  #whose(note: Note | undefined): { agent: string; country: Country } {
     const site = this.#desk.site.current();
     const author = note && site?.users.find(({ id }) => id === note.author)?.extension;
-    const agent = author ?? this.#desk.session.user()?.extension ?? '';
-    return deskFactOf(call, note, { agent, country: (site?.clinic.country ?? 'US') as Country });
+    return { agent: author ?? this.#desk.session.user()?.extension ?? '', country: this.#country() };
   }
+
+  readonly #country = (): Country => (this.#desk.site.current()?.clinic.country ?? 'US') as Country;
+  readonly #keyOf = (number: string): string | undefined => numberKey(number, this.#country());
+
+  /** What the practice has let go is not fetched again. */
+  readonly #horizon = (): number => {
+    const now = this.#clock.now();
+    return Math.max(now - OLDEST_NOTES_MS, cutoff(this.#desk.site.current()?.privacy.retention?.callsDays, now) ?? 0);
+  };
 
   #put(facts: readonly (DeskFact | undefined)[]): void {
     const known = facts.filter((fact) => fact !== undefined);
@@ -142,6 +193,19 @@ export class FiguresFlow {
   async #readLog(): Promise<void> {
     await this.#importer.run();
     if (!this.#stopped) this.#cancelLog = this.#clock.after(LOG_MS, () => void this.#readLog());
+  }
+
+  async #readNotes(): Promise<void> {
+    this.#lookedAt = this.#clock.now();
+    await this.#handled.run();
+    if (!this.#stopped) this.#cancelNotes = this.#clock.after(NOTES_MS, () => void this.#readNotes());
+  }
+
+  /** Somebody asks, or the EHR is there again: what is new is read beside the answer, for the next one. */
+  #look(): void {
+    if (this.#stopped || this.#clock.now() - this.#lookedAt < NOT_SOONER_MS) return;
+    this.#lookedAt = this.#clock.now();
+    void this.#handled.run();
   }
 
   /** By the practice's policy for calls; what is under a hold stays. */

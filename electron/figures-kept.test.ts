@@ -104,6 +104,13 @@ describe('queue calls on disk', () => {
     });
   });
 
+  it('a call that the PBX tells of only after its desk did is one, and not one more', async () => {
+    journal.figures.putDeskFacts([desk({ entry: 'u1', queue: 'front', talk: 50 })]);
+    expect(await sums()).toMatchObject({ entered: 0, direct: 1 });
+    journal.figures.putCalls([call({ end: 'answered', waited: 7, agent: '201', talk: 60 })], 'log');
+    expect(await sums()).toMatchObject({ entered: 1, direct: 0, talkSum: 60 });
+  });
+
   it('what is past its time goes, and from the figures too', async () => {
     journal.figures.putCalls(
       [call(), call({ entry: 'u2', number: '+12065550199' }), call({ entry: 'u3', joinedAt: NOW })],

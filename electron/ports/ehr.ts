@@ -1,8 +1,10 @@
 // The EHR as the services see it: no FHIR shapes, no HTTP. One implementation: electron/adapters/fhir.
 import type { E164 } from '../../shared/domain/phone-number/phone-number.ts';
+import type { HandledCall } from '../../shared/domain/figures/handled.ts';
 import type { Note } from '../../shared/domain/note/types.ts';
 import type { PatientContext, PatientId, PatientRecord } from '../../shared/domain/patient/types.ts';
 import type { Result } from '../../shared/result/result.ts';
+import type { HandledCallsPort } from './handled-calls.ts';
 import type { SharedTask, TaskWish } from '../../shared/domain/work/share.ts';
 
 /** What this server can do, read from its CapabilityStatement at connect time. Code asks this, never the vendor's name. */
@@ -29,6 +31,8 @@ export interface EhrWrite {
   readonly amends?: { readonly reference: string } | undefined;
   /** Whom to call back, for whoever takes the next step at another desk. */
   readonly contact?: { readonly about: string; readonly number: string | undefined } | undefined;
+  /** How the call went, for the figures of other desks. */
+  readonly handled?: HandledCall | undefined;
   /** True after an attempt whose outcome is unknown: look before writing. */
   readonly lookFirst: boolean;
 }
@@ -62,4 +66,6 @@ export interface EhrPort {
   readTask(reference: string): Promise<Result<SharedTask>>;
   /** Brings the Task in line with the wish, unless somebody changed it in between to the contrary. */
   writeTask(wish: TaskWish): Promise<Result<TaskWritten>>;
+  /** What the notes of all desks say of their calls; absent: they cannot be read. */
+  readonly handled?: HandledCallsPort;
 }

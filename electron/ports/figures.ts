@@ -1,5 +1,6 @@
 // What the figures are made of, as it is kept, and how it is asked. The same encrypted file as the journal.
 import type { DeskFact } from '../../shared/domain/figures/desk-fact.ts';
+import type { HandledCall } from '../../shared/domain/figures/handled.ts';
 import type { FactSource } from '../../shared/domain/figures/merge.ts';
 import type { FigureReport } from '../../shared/domain/figures/schemas.ts';
 import type { FigureName } from '../../shared/domain/figures/sums.ts';
@@ -45,7 +46,24 @@ export interface QueueLogSource {
   read(place: LogPlace | undefined): Promise<Result<LogReading>>;
 }
 
+/** How far the notes of other desks have been read. Epoch ms. */
+export interface HandledPlace {
+  /** Everything that was written before this is known. */
+  readonly upTo: number;
+  /** Calls since then are known. */
+  readonly backTo: number;
+}
+
 export interface FigureStore {
+  /**
+   * What other desks' notes say; a newer version takes an older one's place, this desk's own calls stay as they are here.
+   * How many were news.
+   */
+  putHandled(calls: readonly HandledCall[]): Result<number>;
+  /** Brings the newest of that time that name no call of a queue together with one by caller and time; how many found theirs. */
+  joinHandled(span: Span, keyOf: (number: string) => string | undefined): Result<number>;
+  handledPlace(source: string): HandledPlace | undefined;
+  saveHandledPlace(source: string, place: HandledPlace): Result<void>;
   /** Calls as they are now; what is known of the same call is kept and added to. One transaction. */
   putCalls(calls: readonly QueueCall[], source: FactSource): Result<void>;
   putDeskFacts(facts: readonly DeskFact[]): Result<void>;

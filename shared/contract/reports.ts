@@ -53,6 +53,8 @@ export const ReportAnswer = z.object({
   missing: z.array(MissingSpan),
   /** Whether the PBX's log fills in what no console heard. */
   queueLog: z.enum(['notSet', 'ok', 'unreadable']),
+  /** Whether the EHR gives the notes of other desks; `reading`: those of the past are still on their way. */
+  notes: z.enum(['notSet', 'reading', 'ok', 'cannot', 'unreachable']),
   /** Only the asking person's own figures stand in the table of people. */
   isOwn: z.boolean(),
 });

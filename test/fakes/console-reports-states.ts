@@ -59,7 +59,16 @@ function answer(change: Partial<ReportAnswer> = {}, agent?: string): ReportAnswe
       ...{ averageSpeedOfAnswer: 30, abandonment: 0.05, serviceLevel: 0.8, voicemailShare: 0.1 },
       ...{ firstCallResolution: 0.8, hold: 50, completeNotes: 1 },
     },
-    ...{ shortSeconds: 5, resolutionDays: 7, timeZone: ZONE, at: NOW, missing: [], queueLog: 'ok', isOwn: false },
+    ...{
+      shortSeconds: 5,
+      resolutionDays: 7,
+      timeZone: ZONE,
+      at: NOW,
+      missing: [],
+      queueLog: 'ok',
+      notes: 'ok',
+      isOwn: false,
+    },
     queues: labelled({ 'front-desk': 'Front desk', billing: 'Billing', espanol: 'Español' }).map((queue) => ({
       ...queue,
       targetSeconds: 30,

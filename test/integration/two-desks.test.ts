@@ -1,80 +1,13 @@
 // Two consoles, each a process with its own journal, that share nothing but an EHR: one promise, two who want to keep it.
-import { mkdtempSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startClinicEhr } from '../../electron/clinic/ehr/server.ts';
 import type { ClinicEhr } from '../../electron/clinic/ehr/server.ts';
-import type { CommandName, TopicRow } from '../../shared/contract/index.ts';
-import type { CallEvent, CallId } from '../../shared/domain/call/call.ts';
-import { ContractClient, Host } from '../support/host.ts';
-import { writeSite } from '../support/site.ts';
+import type { CallEvent } from '../../shared/domain/call/call.ts';
+import { TestDesk } from '../support/test-desk.ts';
 import { until } from '../support/until.ts';
 
 const NUMBER = '+12065550142';
 const TASK = 'the-call/task';
-
-/** One desk whose phone page is this test: it says what rang, and does what it is told. */
-class TestDesk {
-  readonly #userId: string;
-  readonly #folder: string;
-  readonly #site: string;
-  #host!: Host;
-  client!: ContractClient;
-  #phone!: ContractClient;
-
-  constructor(userId: string, fhir: string) {
-    this.#userId = userId;
-    this.#folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-two-'));
-    this.#site = writeSite(this.#folder, { servers: ['wss://pbx.test/ws'], domain: 'pbx.test', fhir });
-  }
-
-  async start(): Promise<void> {
-    this.#host = await Host.start(['--site', this.#site], this.#folder);
-    const { window, phone, origin } = this.#host.info;
-    const topics = ['worklist', 'notes', 'patients', 'health', 'session', 'repeats', 'workCalls', 'calls'] as const;
-    this.client = await ContractClient.open(window, origin, topics);
-    this.#phone = await ContractClient.open(phone, origin, ['phoneOrders'], 'phone');
-    await this.run('session.passphrase', { passphrase: 'a passphrase of the test' });
-    await this.run('session.signIn', {
-      userId: this.#userId,
-      password: 'first-sign-in',
-      secrets: { phonePassword: 'x', pbxPassword: 'x' },
-    });
-    await until('the EHR answers', () => this.client.row('health')?.ehr === 'ok');
-  }
-
-  /** As power failing: nothing is told, nothing is put away. */
-  async kill(): Promise<void> {
-    await this.#host.stop('SIGKILL');
-  }
-
-  async stop(): Promise<void> {
-    if (!this.client) return;
-    this.client.close();
-    this.#phone.close();
-    await this.#host.stop();
-  }
-
-  run = (name: CommandName, input: object) => this.client.command(name, input as never);
-  row = (id = TASK): TopicRow<'worklist'> | undefined => this.client.row('worklist', id);
-
-  async tell(callId: string, ...events: CallEvent[]): Promise<void> {
-    for (const event of events)
-      expect(await this.#phone.command('phone.report', { kind: 'call', callId, event })).toMatchObject({ ok: true });
-  }
-
-  /** The dial order that comes next, carried out as the phone would. */
-  async dial(): Promise<CallId> {
-    const order = await until('the order to dial', () =>
-      this.#phone.rows('phoneOrders').find(({ order: { do: what } }) => what === 'dial'),
-    );
-    const { callId, orderId } = order;
-    await this.tell(callId, { type: 'dialled', remote: { number: NUMBER, name: '', withheld: false } });
-    await this.#phone.command('phone.report', { kind: 'orderDone', orderId });
-    return callId;
-  }
-}
 
 const rang: CallEvent = { type: 'rang', remote: { number: NUMBER, name: '', withheld: false } };
 let ehr: ClinicEhr;
@@ -95,28 +28,31 @@ afterAll(async () => {
 it('a promise of one desk is taken by exactly one of two, the other is told; what was done is seen at both', async () => {
   await promise(chloe);
   await imani.start();
-  await until('the other desk has it', () => imani.row()?.sharing === 'shared' && chloe.row()?.sharing === 'shared');
-  expect(imani.row()).toMatchObject({ text: 'Call back about the pill', owner: 'Nurse line', number: NUMBER });
+  await until(
+    'the other desk has it',
+    () => imani.row(TASK)?.sharing === 'shared' && chloe.row(TASK)?.sharing === 'shared',
+  );
+  expect(imani.row(TASK)).toMatchObject({ text: 'Call back about the pill', owner: 'Nurse line', number: NUMBER });
 
   const both = await Promise.all([chloe.run('work.claim', { id: TASK }), imani.run('work.claim', { id: TASK })]);
   expect(both.map((each) => (each.ok ? 'has it' : each.error.code)).sort()).toEqual(['has it', 'workTaken']);
   const [winner, loser] = both[0].ok ? [chloe, imani] : [imani, chloe];
   const name = both[0].ok ? 'Chloe Sanders' : 'Imani Brooks';
-  for (const desk of [winner, loser]) await until('both say who has it', () => desk.row()?.claim?.name === name);
+  for (const desk of [winner, loser]) await until('both say who has it', () => desk.row(TASK)?.claim?.name === name);
   expect(await loser.run('work.call', { id: TASK })).toMatchObject({ ok: false, error: { code: 'workTaken' } });
 
   const called = winner.run('work.call', { id: TASK });
-  const callId = await winner.dial();
+  const callId = await winner.dial(NUMBER);
   expect(await called).toMatchObject({ ok: true, value: { callId } });
   await until('the call belongs to it', () => winner.client.row('workCalls', callId)?.workId === TASK);
   await winner.tell(callId, { type: 'ended', cause: 'noAnswer' });
-  await until('the attempt is written down', () => winner.row()?.attempts[0]?.outcome === 'noAnswer');
-  await until('and told', () => loser.row()?.attempts[0]?.outcome === 'noAnswer', 40_000);
+  await until('the attempt is written down', () => winner.row(TASK)?.attempts[0]?.outcome === 'noAnswer');
+  await until('and told', () => loser.row(TASK)?.attempts[0]?.outcome === 'noAnswer', 40_000);
 
   expect(await winner.run('work.done', { id: TASK })).toMatchObject({ ok: true });
   expect(await loser.run('work.done', { id: TASK })).toMatchObject({ ok: false, error: { code: 'workTaken' } });
-  await until('it is done at both', () => loser.row()?.state === 'done', 40_000);
-  expect(loser.row()?.closed).toMatchObject({ name, how: 'elsewhere' });
+  await until('it is done at both', () => loser.row(TASK)?.state === 'done', 40_000);
+  expect(loser.row(TASK)?.closed).toMatchObject({ name, how: 'elsewhere' });
   expect(await loser.run('work.done', { id: TASK })).toMatchObject({ ok: false, error: { code: 'workDone' } });
 }, 120_000);
 
@@ -154,5 +90,5 @@ async function promise(desk: TestDesk): Promise<void> {
   expect(await desk.run('note.save', { callId: 'the-call', version: 0, content })).toMatchObject({ ok: true });
   await desk.tell('the-call', { type: 'ended', cause: 'callerHungUp' });
   expect(await desk.run('note.finish', { callId: 'the-call' })).toMatchObject({ ok: true });
-  await until('the EHR has the promise', () => desk.row()?.delivery === 'sent');
+  await until('the EHR has the promise', () => desk.row(TASK)?.delivery === 'sent');
 }

@@ -7,6 +7,7 @@ import type { Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { ServerCapability } from './capability.ts';
 import { identifierOf, owedStep } from './project.ts';
+import { extensionsIn, withHandled } from './handled-extension.ts';
 import { carries, projectionFor } from './projection.ts';
 import { AnyResource } from './shapes.ts';
 import type { Transport } from './transport.ts';
@@ -58,5 +59,9 @@ function corrected(
   if (projected?.resourceType !== current.resourceType) return undefined;
   // How far the work on a task has come is not ours to change.
   const status = write.kind === 'task' ? { status: current['status'] } : {};
-  return { ...current, ...projected, identifier, ...status };
+  // Extensions of others stay; ours becomes that of the new version.
+  const others = extensionsIn(current);
+  const kept = others.length > 0 ? { extension: others } : {};
+  const changed = { ...current, ...projected, ...kept, identifier, ...status };
+  return withHandled(changed, write.kind === 'communication' ? write.handled : undefined);
 }

@@ -10,6 +10,8 @@ import type { ServerCapability } from './capability.ts';
 import { contextOf } from './context-map.ts';
 import { createContextReader } from './context-requests.ts';
 import type { ContextReader } from './context-requests.ts';
+import { createHandledCalls, handledPort } from './handled-calls.ts';
+import type { HandledCalls } from './handled-calls.ts';
 import { recordsOf } from './patient-map.ts';
 import { createPhoneSearch, includeFor } from './phone-search.ts';
 import type { PhoneSearch } from './phone-search.ts';
@@ -44,6 +46,7 @@ interface Connection {
   readonly context: ContextReader;
   readonly writer: Writer;
   readonly tasks: SharedTasks;
+  readonly handled: HandledCalls;
 }
 
 /** A comma, `|` or `$` in a name is text, not syntax (https://hl7.org/fhir/R4/search.html#escaping). */
@@ -75,6 +78,7 @@ export function openFhir(options: FhirEhrOptions): EhrPort {
       context: createContextReader(transport, search, capability),
       writer: createWriter(transport, search, capability),
       tasks: createSharedTasks(transport, search, capability),
+      handled: createHandledCalls(transport, capability),
     };
     return ok(connection);
   }
@@ -142,6 +146,7 @@ export function openFhir(options: FhirEhrOptions): EhrPort {
       const opened = await connected();
       return opened.ok ? opened.value.tasks.write(wish) : opened;
     },
+    handled: handledPort(connected),
   };
 }
 

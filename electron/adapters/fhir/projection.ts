@@ -3,6 +3,7 @@ import type { Communication, DocumentReference, Resource, Task } from '@medplum/
 import type { EhrWrite } from '../../ports/ehr.ts';
 import { WRITE_ID_SYSTEM } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
 import type { ServerCapability } from './capability.ts';
+import { withHandled } from './handled-extension.ts';
 import {
   communicationOf,
   documentOf,
@@ -26,7 +27,7 @@ export function projectionFor(write: EhrWrite, capability: ServerCapability): Wr
       ? 'DocumentReference'
       : undefined;
   if (write.kind === 'communication') {
-    if (callAs === 'Communication') return communicationOf(write);
+    if (callAs === 'Communication') return withHandled(communicationOf(write), write.handled);
     return callAs === undefined ? undefined : documentOf(write, noteText(write));
   }
   const step = owedStep(write);

@@ -38,6 +38,19 @@ export function createWriter(transport: Transport, search: Search, capability: S
     return ok(first && `${type}/${first.id}`);
   }
 
+  /** Some servers refuse extensions that they do not know: the note matters, the figures of other desks do not. */
+  let takesHandled = true;
+
+  /** Refused for what it is, nothing was written: tried once more without the extension, and if that is taken, never with it again. */
+  async function plainly(write: EhrWrite, attempt: (write: EhrWrite) => Promise<Result<EhrWritten>>) {
+    const { handled, ...plain } = write;
+    const written = await attempt(takesHandled ? write : plain);
+    if (written.ok || written.error.code !== 'ehrRejected' || !handled || !takesHandled) return written;
+    const again = await attempt(plain);
+    if (again.ok) takesHandled = false;
+    return again.ok ? again : written;
+  }
+
   async function create(resource: Written, write: EhrWrite): Promise<Result<EhrWritten>> {
     const type = resource.resourceType;
     const condition = capability.conditionalCreate(type)
@@ -48,21 +61,23 @@ export function createWriter(transport: Transport, search: Search, capability: S
     return ok({ state: 'sent', reference: referenceOf(type, reply.value) });
   }
 
+  async function writeOnce(write: EhrWrite): Promise<Result<EhrWritten>> {
+    if (write.amends) return amend(transport, capability, write, write.amends.reference);
+    const resource = projectionFor(write, capability);
+    if (resource === undefined) return ok({ state: 'keptHere' });
+    const type = resource.resourceType;
+    if (write.lookFirst) {
+      const earlier = await find(type, write);
+      // Where nothing can be looked up, If-None-Exist alone still keeps it to one.
+      if (!earlier.ok && !(earlier.error.code === 'ehrUnknownOutcome' && capability.conditionalCreate(type)))
+        return earlier;
+      if (earlier.ok && earlier.value !== undefined) return ok({ state: 'sent', reference: earlier.value });
+    }
+    return create(resource, write);
+  }
+
   return {
-    async write(write) {
-      if (write.amends) return amend(transport, capability, write, write.amends.reference);
-      const resource = projectionFor(write, capability);
-      if (resource === undefined) return ok({ state: 'keptHere' });
-      const type = resource.resourceType;
-      if (write.lookFirst) {
-        const earlier = await find(type, write);
-        // Where nothing can be looked up, If-None-Exist alone still keeps it to one.
-        if (!earlier.ok && !(earlier.error.code === 'ehrUnknownOutcome' && capability.conditionalCreate(type)))
-          return earlier;
-        if (earlier.ok && earlier.value !== undefined) return ok({ state: 'sent', reference: earlier.value });
-      }
-      return create(resource, write);
-    },
+    write: (write) => plainly(write, writeOnce),
   };
 }
 

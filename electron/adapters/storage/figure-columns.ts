@@ -29,10 +29,15 @@ interface ReadRow {
 
 type ShownRow = Omit<CallBehind, 'hasNote'> & { readonly hasNote: number };
 
-/** A caller may come into one queue twice with one entry: the desk's part belongs to the last time. */
-const DESK = `LEFT JOIN desk_call AS d ON d.entry = q.entry AND d.queue = q.queue AND d.direction = 'incoming'
-  AND d.at >= q.joined - 60000 AND NOT EXISTS (SELECT 1 FROM queue_call AS later WHERE later.entry = q.entry
-    AND later.queue = q.queue AND later.joined > q.joined AND later.joined <= d.at)`;
+/**
+ * The desk's part of a queue call. A caller may come into one queue twice with one entry: it belongs to the last time. Of two
+ * desks' notes that of who answered counts, then the one that says what it was about, then the later.
+ */
+const DESK = `LEFT JOIN desk_call AS d ON d.id = (SELECT one.id FROM desk_call AS one WHERE one.entry = q.entry
+  AND one.queue = q.queue AND one.direction = 'incoming' AND one.at >= q.joined - 60000
+  AND NOT EXISTS (SELECT 1 FROM queue_call AS later WHERE later.entry = q.entry AND later.queue = q.queue
+    AND later.joined > q.joined AND later.joined <= one.at)
+  ORDER BY one.agent = q.agent DESC, one.category IS NULL, one.answered DESC, one.at DESC, one.call_id LIMIT 1)`;
 const QUEUE_CALLS = `SELECT q.id, q.joined AS at, q.queue, coalesce(q.agent, '') AS agent, coalesce(d.category, '') AS category,
     q.ended, q.waited, q.talk, coalesce(q.hold, d.hold) AS hold, d.wrap_up AS wrapUp,
     coalesce(q.ended_by = 'transfer', 0) OR coalesce(d.transferred, 0) AS transferred, coalesce(d.tried, 0) AS tried,
@@ -75,12 +80,13 @@ export class ColumnReader {
   shown(rows: readonly number[]): CallBehind[] {
     const queue = this.#db.prepare<[number], ShownRow>(
       `SELECT q.joined AS at, 'queue' AS kind, q.queue, q.number, q.ended AS "end", coalesce(q.agent, '') AS agent, q.waited, q.talk,
-         coalesce(q.hold, d.hold) AS hold, d.category, d.call_id AS callId, coalesce(d.note, '') = 'complete' AS hasNote
+         coalesce(q.hold, d.hold) AS hold, d.category, CASE d.source WHEN 'own' THEN d.call_id END AS callId,
+         coalesce(d.note = 'complete' AND d.source = 'own', 0) AS hasNote
        FROM queue_call AS q ${DESK} WHERE q.id = ?`,
     );
     const desk = this.#db.prepare<[number], ShownRow>(
       `SELECT at, 'desk' AS kind, coalesce(queue, '') AS queue, number, NULL AS "end", agent, NULL AS waited, talk, hold, category,
-         call_id AS callId, note = 'complete' AS hasNote FROM desk_call WHERE id = ?`,
+         CASE source WHEN 'own' THEN call_id END AS callId, note = 'complete' AND source = 'own' AS hasNote FROM desk_call WHERE id = ?`,
     );
     return rows.flatMap((row) => {
       const origin = this.#origins[row];

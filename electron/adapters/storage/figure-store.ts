@@ -5,9 +5,11 @@ import type { FactSource } from '../../../shared/domain/figures/merge.ts';
 import type { EndedBy, QueueCall, QueueEnd } from '../../../shared/domain/figures/types.ts';
 import { ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
-import type { FigureStore, LogPlace, Span } from '../../ports/figures.ts';
+import type { HandledCall } from '../../../shared/domain/figures/handled.ts';
+import type { FigureStore, HandledPlace, LogPlace, Span } from '../../ports/figures.ts';
 import { failureOf } from './database.ts';
 import type { Db } from './database.ts';
+import { deskFactFrom, foreignValues, isNews, joinedNow } from './handled-rows.ts';
 
 /** The log counts whole seconds and its clock is known to about one: the same joining may differ by as much. */
 const SAME_MS = 8_000;
@@ -34,6 +36,16 @@ interface CallRow {
   readonly unanswered: string | null;
 }
 
+interface KnownDesk {
+  readonly id: number;
+  readonly at: number;
+  readonly entry: string | null;
+  readonly queue: string | null;
+  readonly wrapUp: number | null;
+  readonly matter_number: string | null;
+  readonly matter_patient: string | null;
+}
+
 export class SqliteFigures implements FigureStore {
   readonly #db: Db;
 
@@ -53,8 +65,49 @@ export class SqliteFigures implements FigureStore {
     });
   }
 
+  putHandled(calls: readonly HandledCall[]): Result<number> {
+    let news = 0;
+    const written = this.#write(() => {
+      for (const call of calls)
+        if (isNews(this.#db, call)) {
+          news++;
+          this.#putDesk(deskFactFrom(call), foreignValues(call));
+        }
+    });
+    return written.ok ? ok(news) : written;
+  }
+
+  joinHandled(span: Span, keyOf: (number: string) => string | undefined): Result<number> {
+    let found = 0;
+    const written = this.#write(() => {
+      for (const { id, call } of joinedNow(this.#db, span, keyOf)) {
+        found++;
+        this.#put('desk_call', id, {
+          ...{ seq: this.#nextSeq(), entry: call.entry, queue: call.queue, number: call.number },
+        });
+        this.#touch(call.entry, call.queue);
+      }
+    });
+    return written.ok ? ok(found) : written;
+  }
+
+  handledPlace(source: string): HandledPlace | undefined {
+    const row = this.#db
+      .prepare<[string], { place: string }>('SELECT place FROM handled_place WHERE source = ?')
+      .get(source);
+    return row && (JSON.parse(row.place) as HandledPlace);
+  }
+
+  saveHandledPlace(source: string, place: HandledPlace): Result<void> {
+    return this.#write(() => {
+      this.#db
+        .prepare('INSERT OR REPLACE INTO handled_place (source, place) VALUES (?, ?)')
+        .run(source, JSON.stringify(place));
+    });
+  }
+
   hasDeskFacts(): boolean {
-    return this.#db.prepare('SELECT 1 FROM desk_call LIMIT 1').get() !== undefined;
+    return this.#db.prepare("SELECT 1 FROM desk_call WHERE source = 'own' LIMIT 1").get() !== undefined;
   }
 
   heard(source: FactSource, from: number, to: number): Result<void> {
@@ -125,6 +178,11 @@ export class SqliteFigures implements FigureStore {
       unanswered: Object.keys(merged.unanswered).length > 0 ? JSON.stringify(merged.unanswered) : null,
     };
     this.#put('queue_call', known?.id, values);
+    if (known) return;
+    // What a desk said of it before it was known stood for itself until now.
+    this.#db
+      .prepare('UPDATE desk_call SET seq = ? WHERE entry = ? AND queue = ?')
+      .run(values.seq, values.entry, values.queue);
   }
 
   /**
@@ -144,10 +202,10 @@ export class SqliteFigures implements FigureStore {
     );
   }
 
-  #putDesk(fact: DeskFact): void {
+  #putDesk(fact: DeskFact, more: Record<string, unknown> = { source: 'own' }): void {
     const known = this.#db
-      .prepare<[string], { id: number; matter_number: string | null; matter_patient: string | null; at: number }>(
-        'SELECT id, matter_number, matter_patient, at FROM desk_call WHERE call_id = ?',
+      .prepare<[string], KnownDesk>(
+        'SELECT id, matter_number, matter_patient, at, entry, queue, wrap_up AS wrapUp FROM desk_call WHERE call_id = ?',
       )
       .get(fact.callId);
     const isMatter = fact.category !== undefined && fact.answered && fact.direction === 'incoming';
@@ -155,9 +213,13 @@ export class SqliteFigures implements FigureStore {
       isMatter && whose !== undefined ? `${fact.category} ${whose}` : null;
     const values = {
       ...{ seq: this.#nextSeq(), call_id: fact.callId, at: fact.at, direction: fact.direction },
-      ...{ entry: fact.entry ?? null, queue: fact.queue ?? null, number: fact.number, agent: fact.agent },
+      ...{ number: fact.number, agent: fact.agent, linked: fact.linkedId ?? null, ...more },
+      // What was found by caller and time stays found.
+      ...{ entry: fact.entry ?? known?.entry ?? null, queue: fact.queue ?? known?.queue ?? null },
       ...{ answered: fact.answered ? 1 : 0, talk: fact.talk ?? null, hold: fact.hold ?? null },
-      ...{ wrap_up: fact.wrapUp ?? null, transferred: fact.transferred ? 1 : 0, tried: fact.tried },
+      // A correction says nothing of it.
+      wrap_up: fact.wrapUp ?? known?.wrapUp ?? null,
+      ...{ transferred: fact.transferred ? 1 : 0, tried: fact.tried },
       ...{ bounced: fact.bounced, note: fact.note },
       ...{ category: fact.category ?? null, outcome: fact.outcome ?? null },
       // Neither a number nor a patient: nobody can call again as the same, and it is a matter of its own.
@@ -172,10 +234,12 @@ export class SqliteFigures implements FigureStore {
       if (number !== null || patient !== null) this.#judgeMatters(number, patient, fact.at);
     if (!isMatter)
       this.#db.prepare('UPDATE desk_call SET is_first = NULL, is_again = NULL WHERE call_id = ?').run(fact.callId);
-    if (fact.entry !== undefined)
-      this.#db
-        .prepare('UPDATE queue_call SET seq = ? WHERE entry = ? AND queue = ?')
-        .run(this.#nextSeq(), fact.entry, fact.queue ?? '');
+    if (values.entry !== null) this.#touch(values.entry, values.queue ?? '');
+  }
+
+  /** The reader looks at the call anew. */
+  #touch(entry: string, queue: string): void {
+    this.#db.prepare('UPDATE queue_call SET seq = ? WHERE entry = ? AND queue = ?').run(this.#nextSeq(), entry, queue);
   }
 
   /** Which calls near this one began a matter, and after which somebody called again about it. */

@@ -59,6 +59,13 @@ export const STEPS: readonly string[] = [
    CREATE TABLE queue_log_place (source TEXT PRIMARY KEY, place TEXT NOT NULL);
    CREATE TABLE figure_count (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL, removals INTEGER NOT NULL);
    INSERT INTO figure_count VALUES (1, 0, 0);`,
+  // What other desks' notes say of their calls, beside this desk's own; how far the EHR has been read for them.
+  `ALTER TABLE desk_call ADD COLUMN source TEXT NOT NULL DEFAULT 'own';
+   ALTER TABLE desk_call ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE desk_call ADD COLUMN linked TEXT;
+   ALTER TABLE desk_call ADD COLUMN answered_at INTEGER;
+   CREATE INDEX desk_call_apart ON desk_call (at) WHERE source = 'ehr' AND entry IS NULL;
+   CREATE TABLE handled_place (source TEXT PRIMARY KEY, place TEXT NOT NULL);`,
 ];
 
 /** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */

@@ -55,7 +55,10 @@ function resourceCapability(type: ResourceType): CapabilityStatementRestResource
     conditionalCreate: true,
     conditionalUpdate: false,
     ...INCLUDES[type],
-    searchParam: searchParametersOf(type) as NonNullable<CapabilityStatementRestResource['searchParam']>,
+    searchParam: [
+      ...(searchParametersOf(type) as NonNullable<CapabilityStatementRestResource['searchParam']>),
+      { name: '_lastUpdated', type: 'date' },
+    ],
   };
 }
 

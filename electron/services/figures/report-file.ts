@@ -2,8 +2,8 @@
 import type { ReportAnswer, ReportQuestion } from '../../../shared/contract/reports.ts';
 import { csv } from '../../../shared/domain/archive/csv.ts';
 import type { Group } from '../../../shared/domain/figures/schemas.ts';
-import { FIGURES, figureOf, meets, targetOf } from '../../../shared/domain/figures/sums.ts';
-import type { Figure, Sums, Targets } from '../../../shared/domain/figures/sums.ts';
+import { FIGURES, figureOf, knownShare, meets, targetOf } from '../../../shared/domain/figures/sums.ts';
+import type { Figure, Known, Sums, Targets } from '../../../shared/domain/figures/sums.ts';
 import type { ReportPages } from '../../ports/export.ts';
 import { momentIn } from '../archive/note-lines.ts';
 import { wordsIn } from './report-words.ts';
@@ -96,9 +96,13 @@ function linesOf(answer: ReportAnswer, question: ReportQuestion, words: ReportWo
   ];
 }
 
-function notesOf({ missing, timeZone }: ReportAnswer, words: ReportWords): string[] {
+function notesOf({ missing, timeZone, report, notes }: ReportAnswer, words: ReportWords): string[] {
+  const share = (what: Known) => shown({ unit: 'share', value: knownShare(what, report.all) });
+  const known = words.known
+    .replace('{count}', String(report.all.talks))
+    .replace(/\{(category|hold|wrapUp)\}/g, (_, what: Known) => share(what));
   const spans = missing.map(({ from, to }) => `${momentIn(from, timeZone)} – ${momentIn(to, timeZone)}`);
-  return [...(spans.length > 0 ? [words.missingText, ...spans] : [words.missingNone]), words.own];
+  return [...(spans.length > 0 ? [words.missingText, ...spans] : [words.missingNone]), known, words.notes[notes]];
 }
 
 export function pagesOf(answer: ReportAnswer, question: ReportQuestion, wording: ReportWording): ReportPages {

@@ -1,5 +1,6 @@
 // The words of a report on paper and in a table, in the languages of the window.
 import type { FigureName } from '../../../shared/domain/figures/sums.ts';
+import type { HandledState } from './handled-reader.ts';
 
 const en = {
   title: 'Report',
@@ -25,7 +26,14 @@ const en = {
   missing: 'Not known',
   missingNone: 'Nothing is missing in office hours.',
   missingText: 'No console was listening and the log of the PBX does not tell:',
-  own: 'Hold, wrap-up, transfers that came back, categories and notes are those of the desk that made this report.',
+  known: 'Of {count} conversations known: category {category}, hold {hold}, wrap-up {wrapUp}.',
+  notes: {
+    notSet: 'No EHR is set up, so what other desks noted is not known here.',
+    cannot: 'This EHR cannot be searched for the notes of other desks: what is not known is theirs.',
+    unreachable: 'The EHR did not answer: what other desks noted may be missing.',
+    reading: 'The notes of earlier days were still being read from the EHR.',
+    ok: 'The notes of all desks are read from the EHR. Of the rest none is there: not finished yet, or without a patient.',
+  } satisfies Record<HandledState, string>,
   queue: 'Queue',
   person: 'Person',
   category: 'Category',
@@ -75,7 +83,14 @@ const es: ReportWords = {
   missing: 'No se sabe',
   missingNone: 'No falta nada en horario de atención.',
   missingText: 'Ninguna consola escuchaba y el registro de la centralita no lo dice:',
-  own: 'Espera en línea, cierre, transferencias devueltas, categorías y notas son las del puesto que hizo este informe.',
+  known: 'De {count} conversaciones se sabe: categoría {category}, en espera {hold}, cierre {wrapUp}.',
+  notes: {
+    notSet: 'No hay historia clínica electrónica configurada: lo que anotaron otros puestos no se conoce aquí.',
+    cannot: 'En esta historia clínica no se pueden buscar las notas de otros puestos: lo que no se sabe es de ellos.',
+    unreachable: 'La historia clínica no respondió: puede faltar lo que otros puestos anotaron.',
+    reading: 'Las notas de días anteriores aún se estaban leyendo de la historia clínica.',
+    ok: 'Las notas de todos los puestos se leen de la historia clínica. Del resto no hay ninguna: sin terminar o sin paciente.',
+  },
   queue: 'Cola',
   person: 'Persona',
   category: 'Categoría',

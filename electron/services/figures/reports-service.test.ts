@@ -66,6 +66,7 @@ function desk(heard: { from: number; to: number }[] = []) {
     reader: () => reader,
     nameOf: (extension) => ({ '201': 'Ana', '202': '=Sam()' })[extension],
     queueLog: () => 'notSet',
+    notes: () => 'ok',
     writeDown: () => undefined,
     audit: (action, userId, row) => void audited.push(`${action} ${userId} ${row?.detail}`),
     pdf: async (given) => {

@@ -15,6 +15,7 @@ import type { MakePdf, SaveFile } from '../../ports/export.ts';
 import type { AuditAction, AuditRow } from '../../ports/journal.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Caller, Handlers } from '../../ports/topics.ts';
+import type { HandledState } from './handled-reader.ts';
 import type { LogState } from './log-importer.ts';
 import { csvOf, fileNameOf, pagesOf } from './report-file.ts';
 
@@ -26,6 +27,8 @@ export interface ReportsDeps {
   /** The name of who has an extension. */
   readonly nameOf: (extension: string) => string | undefined;
   readonly queueLog: () => LogState;
+  /** Whether the notes of other desks are read from the EHR. */
+  readonly notes: () => HandledState;
   /** Everything that is told is on disk: a report shows the call that has just ended. */
   readonly writeDown: () => void;
   readonly audit: (action: AuditAction, userId: string, row?: Partial<AuditRow>) => void;
@@ -94,6 +97,7 @@ export class ReportsService {
       },
       ...{ shortSeconds: reports.shortAbandonSeconds, resolutionDays: RESOLUTION_DAYS },
       ...{ timeZone: clinic.timeZone, at: now, queueLog: this.#deps.queueLog() },
+      notes: this.#deps.notes(),
       queues: site.queues.map(({ id, name, targetSeconds }) => ({ key: id, label: name, targetSeconds })),
       categories: site.notes.categories.map(({ id, label }) => ({ key: id, label: english(label) })),
       // A night in which nobody could have called is not missed.

@@ -21,6 +21,8 @@ export interface OutboxDeps {
   readonly site: () => Site | undefined;
   /** Whom the call was with, for the next step's Task. */
   readonly contact?: (callId: CallId) => { about: string; number: string | undefined };
+  /** How the call of a note went, for the figures of other desks. */
+  readonly handled?: (note: Note) => EhrWrite['handled'];
   readonly onDelivered: (note: Note) => void;
   readonly onHealth: (change: Partial<Health>) => void;
 }
@@ -112,6 +114,7 @@ export class OutboxService {
       ...amends,
       ...this.#labels(note),
       ...this.#contactOf(note),
+      ...(item.kind === 'communication' ? { handled: this.#deps.handled?.(note) } : {}),
     });
     if (written.ok) {
       const settled: OutboxItem = {

@@ -23,6 +23,11 @@ export const OUTCOME_SYSTEM = `${OURS}/CodeSystem/call-outcome`;
 export const CATEGORY_SYSTEM = `${OURS}/CodeSystem/call-category`;
 /** Our own identifier on everything we write (`EhrWrite.id`): how a repeated attempt finds the first one. */
 export const WRITE_ID_SYSTEM = `${OURS}/identifier/write`;
+/**
+ * Extension of a Communication that a note was written as: how the call went, in codes and counts, for the figures of the
+ * other desks. Its parts are named in electron/adapters/fhir/handled-extension.ts.
+ */
+export const HANDLED_CALL_EXTENSION = `${OURS}/StructureDefinition/handled-call`;
 /** Task.businessStatus of a thing to do: `claimed` while somebody has it in hand. */
 export const WORK_STATE_SYSTEM = `${OURS}/CodeSystem/work-state`;
 /** Task.output.type: how a call-back ended; the value is when. */

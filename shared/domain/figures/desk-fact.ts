@@ -27,6 +27,8 @@ export interface DeskFact {
   readonly category?: string | undefined;
   readonly outcome?: string | undefined;
   readonly patientId?: string | undefined;
+  /** How the PBX names the whole call. */
+  readonly linkedId?: string | undefined;
   /** Comparable number. */
   readonly key?: string | undefined;
 }
@@ -50,14 +52,13 @@ export function deskFactOf(
   const ended = [...(call.pastTransfers ?? []), ...(call.transfer ? [call.transfer] : [])].filter(
     ({ kind, state }) => kind !== 'park' && !UNDECIDED.includes(state),
   );
-  const wrapUp = note?.finishedAt === undefined ? undefined : seconds(note.finishedAt - endedAt);
   const key = numberKey(call.remote.number, country);
   const owes = call.answeredAt !== undefined;
   return {
     ...{ callId: call.id, at: call.startedAt, direction: call.direction, number: call.remote.number, agent },
-    ...{ entry: call.queue?.entry, queue: call.queue?.queue, key, answered: owes },
+    ...{ entry: call.queue?.entry, queue: call.queue?.queue, linkedId: call.queue?.linkedId, key, answered: owes },
     ...(call.answeredAt === undefined ? {} : { talk: seconds(endedAt - call.answeredAt), hold: holdOf(call, endedAt) }),
-    wrapUp: wrapUp === undefined || wrapUp > LONGEST_WRAP_UP_S || note?.correction ? undefined : wrapUp,
+    wrapUp: note?.correction ? undefined : wrapUpOf(note?.finishedAt, endedAt),
     transferred: ended.some(({ state }) => state === 'reached'),
     tried: ended.filter(({ state }) => ['reached', 'bounced', 'returned'].includes(state)).length,
     bounced: ended.filter(({ state }) => state === 'bounced' || state === 'returned').length,
@@ -65,6 +66,13 @@ export function deskFactOf(
     ...(note?.state === 'finished' ? { category: note.content.category, outcome: note.content.outcome } : {}),
     patientId: note?.patientId,
   };
+}
+
+/** From the end of the call to its finished note; undefined where it was none. */
+export function wrapUpOf(finishedAt: number | undefined, endedAt: number | undefined): number | undefined {
+  if (finishedAt === undefined || endedAt === undefined) return undefined;
+  const wrapUp = seconds(finishedAt - endedAt);
+  return wrapUp > LONGEST_WRAP_UP_S ? undefined : wrapUp;
 }
 
 function holdOf({ history = [] }: Call, endedAt: number): number {

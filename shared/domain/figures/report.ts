@@ -94,6 +94,7 @@ function add(sums: Counts, columns: FigureColumns, index: number, how: Measured)
   if (talk >= 0) {
     sums[TALKS]!++;
     sums[TALK_SUM]! += talk;
+    if (columns.category[index]! > 0) sums[PLACE.categorised]!++;
   }
   const hold = columns.hold[index]!;
   if (hold >= 0) {

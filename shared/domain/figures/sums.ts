@@ -32,6 +32,8 @@ export const SUM_KEYS = [
   /** Calls that reached this desk without a queue. */
   'direct',
   'voicemails',
+  /** Conversations of which it is known what they were about. */
+  'categorised',
   'notesOwed',
   'notesComplete',
   'matters',
@@ -60,6 +62,16 @@ export const FIGURES = [
   'unanswered',
 ] as const;
 export type FigureName = (typeof FIGURES)[number];
+
+/** What only the desk that had a call can tell. */
+export const KNOWN = ['category', 'hold', 'wrapUp'] as const;
+export type Known = (typeof KNOWN)[number];
+
+/** Of which share of the conversations it is known; undefined: there was none. */
+export function knownShare(what: Known, sums: Sums): number | undefined {
+  const known = { category: sums.categorised, hold: sums.holds, wrapUp: sums.wrapUps }[what];
+  return sums.talks > 0 ? Math.min(1, known / sums.talks) : undefined;
+}
 
 export interface Figure {
   readonly name: FigureName;

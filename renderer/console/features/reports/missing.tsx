@@ -2,7 +2,10 @@
 import { DateTime } from 'luxon';
 import { useTranslation } from 'react-i18next';
 import type { ReportAnswer } from '../../../../shared/contract/reports.ts';
+import { KNOWN, knownShare } from '../../../../shared/domain/figures/sums.ts';
+import type { Known } from '../../../../shared/domain/figures/sums.ts';
 import classes from './reports.module.css';
+import { shownValue } from './shown.ts';
 
 /** More spans than these are counted and not listed. */
 const LISTED = 3;
@@ -26,7 +29,24 @@ export function Missing({ report }: { report: ReportAnswer }) {
         </p>
       ) : null}
       {queueLog === 'unreadable' ? <p>{t('reports.missing.unreadable')}</p> : null}
-      <p className={classes.quiet}>{t(report.isOwn ? 'reports.covers.own' : 'reports.covers.desk')}</p>
+      <p className={classes.quiet}>
+        {t(report.isOwn ? 'reports.covers.own' : 'reports.covers.desk')} <KnownOf report={report} />
+      </p>
     </div>
+  );
+}
+
+/** Of which share of the conversations it is known what only their desks can tell, and why not of all. */
+function KnownOf({ report }: { report: ReportAnswer }) {
+  const { t, i18n } = useTranslation();
+  const { all } = report.report;
+  const isWhole = KNOWN.every((what) => (knownShare(what, all) ?? 1) === 1);
+  const shown = (what: Known) => shownValue({ unit: 'share', value: knownShare(what, all) }, i18n.language);
+  const shares = { category: shown('category'), hold: shown('hold'), wrapUp: shown('wrapUp') };
+  return (
+    <span data-known>
+      {all.talks > 0 ? t('reports.covers.known', { count: all.talks, ...shares }) : null}
+      {all.talks > 0 && !isWhole ? ` ${t(`reports.covers.notes.${report.notes}`)}` : null}
+    </span>
   );
 }
