@@ -2,7 +2,9 @@
 // sample configuration with test values in it.
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { cacheFolder } from '../../build/setup.mjs';
 import { ROOT } from '../support/host.ts';
@@ -249,7 +251,25 @@ export function putTones(folder: string): void {
   execFileSync('chmod', ['-R', 'a+rwX', tmp]);
 }
 
+/** Which process the last run of this clone started: one that was killed could not end it. */
+const PROCESS_FILE = path.join(
+  os.tmpdir(),
+  `frontdesk-asterisk-${createHash('sha256').update(ROOT).digest('hex').slice(0, 12)}`,
+);
+
+/** The Asterisk that an earlier run of this clone left running, by its process id. */
+export function leftOver(): number | undefined {
+  if (!existsSync(PROCESS_FILE)) return undefined;
+  const id = Number(readFileSync(PROCESS_FILE, 'utf8'));
+  const name = `/proc/${id}/comm`;
+  return existsSync(name) && readFileSync(name, 'utf8').trim() === 'asterisk' ? id : undefined;
+}
+
 export function launchIn(folder: string, place: AsteriskPlace): ChildProcess {
   const args = [folder, 'asterisk', '-f', '-C', `/etc/${nameOf(place)}/asterisk.conf`];
-  return place.machine?.spawn('chroot', args) ?? spawn('chroot', args, { stdio: 'ignore' });
+  if (place.machine) return place.machine.spawn('chroot', args);
+  // chroot becomes Asterisk: the process id stays.
+  const child = spawn('chroot', args, { stdio: 'ignore' });
+  writeFileSync(PROCESS_FILE, String(child.pid));
+  return child;
 }

@@ -1,5 +1,5 @@
 // A real Asterisk 22 while the tests run: started, asked, listened to, killed.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import {
@@ -20,7 +20,16 @@ import type { AmiMessage } from '../../electron/adapters/asterisk/framing.ts';
 import { listen } from '../support/tone.ts';
 import type { Heard } from '../support/tone.ts';
 import { until } from '../support/until.ts';
-import { AMI_PORT, TESTER_PASSWORD, configure, launchIn, nameOf, prepareFolder, putTones } from './asterisk-setup.ts';
+import {
+  AMI_PORT,
+  TESTER_PASSWORD,
+  configure,
+  launchIn,
+  leftOver,
+  nameOf,
+  prepareFolder,
+  putTones,
+} from './asterisk-setup.ts';
 import type { AsteriskPlace } from './asterisk-setup.ts';
 
 export class Asterisk {
@@ -53,10 +62,11 @@ export class Asterisk {
     return asterisk;
   }
 
-  /** One left over from a test run that was killed would hold the ports. */
+  /** One left over from a test run of this clone that was killed would hold the ports; any other is left alone. */
   static async endOthers(): Promise<void> {
-    spawnSync('pkill', ['-9', '-x', 'asterisk']);
-    await until('no other Asterisk', () => spawnSync('pgrep', ['-x', 'asterisk']).status !== 0);
+    const left = leftOver();
+    if (left !== undefined) process.kill(left, 'SIGKILL');
+    await until('the Asterisk of the run before has ended', () => leftOver() === undefined);
   }
 
   /** The way a machine's power fails: no goodbye to anybody. */

@@ -29,7 +29,7 @@ const TOPICS: TopicName[] = [
   'site',
 ];
 export const PASSPHRASE = 'a passphrase of the test';
-type SiteChange = Parameters<typeof writeSite>[2];
+export type SiteChange = Parameters<typeof writeSite>[2];
 
 export class PbxDesk {
   readonly asterisk: Asterisk;

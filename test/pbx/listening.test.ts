@@ -7,11 +7,18 @@ import { heardInPage, hearsInPage } from '../support/host.ts';
 import type { ContractClient } from '../support/host.ts';
 import { until } from '../support/until.ts';
 import type { Asterisk } from './asterisk.ts';
-import { PbxDesk, must } from './desk.ts';
-
-const DESK = 1000;
-const COLLEAGUE = 1200;
-const CALLER = 440;
+import { must } from './desk.ts';
+import type { PbxDesk } from './desk.ts';
+import {
+  CALLER,
+  COLLEAGUE,
+  DESK,
+  asSupervisor,
+  colleagueTalks,
+  everybodyOut,
+  listens,
+  openSupervisor,
+} from './supervisor.ts';
 
 let pbx: PbxDesk;
 let asterisk: Asterisk;
@@ -20,34 +27,11 @@ let phone: Page;
 let colleague: Page;
 
 beforeAll(async () => {
-  pbx = await PbxDesk.open(
-    (document) => document.setIn(['users', 0, 'role'], 'supervisor'),
-    ['team', 'listening', 'deskNotices', 'alerts'],
-  );
+  pbx = await openSupervisor();
   ({ asterisk, client: desk, phone, colleague } = pbx);
 }, 300_000);
 afterAll(() => pbx?.close());
-afterEach(async () => {
-  await asterisk.hangUpCallers();
-  await colleague.evaluate('window.session && window.session.state !== "Terminated" && end()');
-  await pbx.quiet();
-});
-
-/** The colleague takes a caller from outside. */
-async function colleagueTalks(): Promise<void> {
-  await asterisk.call('2065550199', 'Test Caller', '113');
-  await colleague.getByRole('button', { name: /Answer/ }).waitFor();
-  await colleague.evaluate('answer()');
-  await hearsInPage(colleague, 'only', CALLER);
-  await asterisk.hears('caller', COLLEAGUE);
-}
-
-async function listens(mode: 'listen' | 'whisper' | 'barge' = 'listen'): Promise<CallId> {
-  const placed = await desk.command('supervision.listen', { extension: '103', mode });
-  if (!placed.ok) throw new Error(placed.error.code);
-  await pbx.state(placed.value.callId, 'talking');
-  return placed.value.callId;
-}
+afterEach(() => everybodyOut(pbx));
 
 /** How loud a tone is in what they hear (`share` is of the energy; the caller is ten times as loud as a microphone). */
 const loud = ({ rms, share }: { rms: number; share: Record<number, number> }, hz: number) =>
@@ -55,6 +39,8 @@ const loud = ({ rms, share }: { rms: number; share: Record<number, number> }, hz
 const TONES = [DESK, COLLEAGUE, CALLER];
 const colleagueHears = (hz: number) =>
   until(`the colleague hears ${hz}`, async () => loud(await heardInPage(colleague, 'only', TONES), hz) > 0.01);
+const callerHears = (hz: number) =>
+  until(`the caller hears ${hz}`, () => loud(asterisk.heard('caller', TONES), hz) > 0.01);
 /** Half a second of what they hear, once they hear each other. */
 async function isNotHeard(): Promise<void> {
   expect(loud(await heardInPage(colleague, 'only', TONES), DESK)).toBeLessThan(0.002);
@@ -68,8 +54,8 @@ async function hearsBoth(id: CallId): Promise<void> {
 }
 describe('a supervisor at a call', () => {
   it('listens, whispers, speaks to both and leaves; the call goes on', async () => {
-    await colleagueTalks();
-    const id = await listens();
+    await colleagueTalks(pbx);
+    const id = await listens(pbx);
     await hearsBoth(id);
     await isNotHeard();
     expect(pbx.call(id)).toMatchObject({ purpose: 'listen', muted: true });
@@ -83,8 +69,8 @@ describe('a supervisor at a call', () => {
     await hearsBoth(id);
 
     await must(desk.command('supervision.mode', { callId: id, mode: 'barge' }));
-    // Whether the caller hears it, too, is ChanSpy's affair: at this Asterisk in two calls of three, so the window says "ask them".
     await colleagueHears(DESK);
+    await callerHears(DESK);
     await hearsBoth(id);
 
     await must(desk.command('supervision.mode', { callId: id, mode: 'listen' }));
@@ -103,20 +89,42 @@ describe('a supervisor at a call', () => {
   });
 
   it('can begin with speaking to the colleague alone, or to both', async () => {
-    await colleagueTalks();
-    const whispering = await listens('whisper');
+    await colleagueTalks(pbx);
+    const whispering = await listens(pbx, 'whisper');
     await colleagueHears(DESK);
     expect(loud(asterisk.heard('caller', TONES), DESK)).toBeLessThan(0.002);
     await must(desk.command('call.hangUp', { callId: whispering }));
     await pbx.state(whispering, 'ended');
-    const barging = await listens('barge');
+    const barging = await listens(pbx, 'barge');
     await colleagueHears(DESK);
+    await callerHears(DESK);
     await hearsBoth(barging);
   });
 
+  it('speaks to both at a call that the colleague dialled', async () => {
+    await colleague.evaluate(`void dial('2065550142')`);
+    await hearsInPage(colleague, 'only', CALLER);
+    const barging = await listens(pbx, 'barge');
+    await colleagueHears(DESK);
+    await callerHears(DESK);
+    await hearsBoth(barging);
+  });
+
+  it('is heard by both in every call, one after the other', async () => {
+    for (let turn = 1; turn <= 8; turn++) {
+      await colleagueTalks(pbx);
+      const barging = await listens(pbx, turn % 2 ? 'barge' : 'listen');
+      if (turn % 2 === 0) await must(desk.command('supervision.mode', { callId: barging, mode: 'barge' }));
+      await colleagueHears(DESK);
+      await callerHears(DESK);
+      await hearsBoth(barging);
+      await everybodyOut(pbx);
+    }
+  });
+
   it('is over when the call is over', async () => {
-    await colleagueTalks();
-    const id = await listens();
+    await colleagueTalks(pbx);
+    const id = await listens(pbx);
     await hearsBoth(id);
     await colleague.evaluate('end()');
     await pbx.state(id, 'ended');
@@ -139,17 +147,17 @@ describe('a supervisor at a call', () => {
     expect(await ended('101')).toBe('listenYourself');
     const version = desk.row('site')?.version ?? 0;
     pbx.writeSite((document) => {
-      document.setIn(['users', 0, 'role'], 'supervisor');
+      asSupervisor(document);
       document.setIn(['supervision', 'listen'], '*75');
     });
     await until('the site file is read', () => (desk.row('site')?.version ?? 0) > version);
     expect(await ended('198')).toBe('notFound');
-    pbx.writeSite((document) => document.setIn(['users', 0, 'role'], 'supervisor'));
+    pbx.writeSite(asSupervisor);
     await until('the site file is read', () => (desk.row('site')?.version ?? 0) > version + 1);
   });
 
   it('is refused by the PBX whose list does not name the phone', async () => {
-    await colleagueTalks();
+    await colleagueTalks(pbx);
     await asterisk.ask('Command', { Command: 'dialplan remove extension 101@supervisors' });
     const placed = await desk.command('supervision.listen', { extension: '103', mode: 'listen' });
     if (!placed.ok) throw new Error(placed.error.code);

@@ -6,7 +6,9 @@ import { hearsInPage } from '../support/host.ts';
 import type { ContractClient } from '../support/host.ts';
 import { until } from '../support/until.ts';
 import type { Asterisk } from './asterisk.ts';
-import { PbxDesk, must } from './desk.ts';
+import { must } from './desk.ts';
+import type { PbxDesk } from './desk.ts';
+import { colleagueTalks, everybodyOut, listens, openSupervisor } from './supervisor.ts';
 
 let pbx: PbxDesk;
 let asterisk: Asterisk;
@@ -15,31 +17,17 @@ let phone: Page;
 let colleague: Page;
 
 beforeAll(async () => {
-  pbx = await PbxDesk.open(
-    (document) => document.setIn(['users', 0, 'role'], 'supervisor'),
-    ['team', 'listening', 'deskNotices', 'alerts'],
-  );
+  pbx = await openSupervisor();
   ({ asterisk, client: desk, phone, colleague } = pbx);
 }, 300_000);
 afterAll(() => pbx?.close());
-afterEach(async () => {
-  await asterisk.hangUpCallers();
-  await colleague.evaluate('window.session && window.session.state !== "Terminated" && end()');
-  await pbx.quiet();
-});
+afterEach(() => everybodyOut(pbx));
 
 const person = (extension: string) => desk.row('team', extension);
 
 async function joinsQueues(...queues: string[]): Promise<void> {
   for (const Queue of queues) await asterisk.ask('QueueAdd', { Queue, Interface: 'PJSIP/103', Penalty: '9' });
   await until('103 is in the queues', () => person('103')?.memberships.length === queues.length);
-}
-
-async function colleagueTalks(): Promise<void> {
-  await asterisk.call('2065550199', 'Test Caller', '113');
-  await colleague.getByRole('button', { name: /Answer/ }).waitFor();
-  await colleague.evaluate('answer()');
-  await hearsInPage(colleague, 'only', 440);
 }
 
 describe('the people in the queues', () => {
@@ -49,7 +37,7 @@ describe('the people in the queues', () => {
     expect(free.memberships.every(({ since, fixed }) => since !== undefined && !fixed)).toBe(true);
     expect(person('102')).toMatchObject({ state: 'unregistered' });
     expect(person('102')?.memberships.every(({ fixed }) => fixed)).toBe(true);
-    await colleagueTalks();
+    await colleagueTalks(pbx);
     const talk = await until('it is said with whom', () => person('103')?.talk);
     expect(person('103')).toMatchObject({ state: 'talking' });
     expect(talk).toMatchObject({ number: '2065550199', withheld: false });
@@ -104,9 +92,8 @@ describe('the people in the queues', () => {
 
   it('can have two supervisors at one call: each hears, and each is told of the other', async () => {
     await joinsQueues('billing');
-    await colleagueTalks();
-    const placed = await desk.command('supervision.listen', { extension: '103', mode: 'listen' });
-    if (!placed.ok) throw new Error(placed.error.code);
+    await colleagueTalks(pbx);
+    const listening = await listens(pbx);
     await until('one is told', () => person('103')?.heardBy.length === 1);
     // The other one sits at another phone.
     const other = { Channel: 'PJSIP/500@outside', Application: 'ChanSpy', Data: 'PJSIP/103-,qES', Async: 'true' };
@@ -116,8 +103,8 @@ describe('the people in the queues', () => {
       return names?.length === 2 ? names : undefined;
     });
     expect(both.map(({ extension }) => extension)).toContain('101');
-    await hearsInPage(phone, placed.value.callId, 440);
-    await must(desk.command('call.hangUp', { callId: placed.value.callId }));
+    await hearsInPage(phone, listening, 440);
+    await must(desk.command('call.hangUp', { callId: listening }));
     await until('one is left', () => person('103')?.heardBy.length === 1);
     await hearsInPage(colleague, 'only', 440);
   });

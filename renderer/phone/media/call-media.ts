@@ -19,7 +19,7 @@ export interface MediaOptions {
   readonly outputs?: Outputs;
   /** Measured, not heard. */
   readonly isSilent?: boolean;
-  /** Offers G.711 alone: Asterisk's ChanSpy often loses an Opus voice on its way to the caller. */
+  /** Offers G.711 alone: with another rate in it Asterisk's ChanSpy may play this voice to the caller too slowly. */
   readonly isPlain?: boolean;
   readonly onRemoteHold: (held: boolean) => void;
   readonly onConnectionState: (state: RTCPeerConnectionState) => void;
