@@ -7,6 +7,8 @@ import type { Site } from '../shared/domain/site/site.ts';
 import { ok } from '../shared/result/result.ts';
 import { AsteriskQueues } from './adapters/asterisk/queue-adapter.ts';
 import { openFhir } from './adapters/fhir/fhir-adapter.ts';
+import { profileStore } from './adapters/storage/ehr-store.ts';
+import type { StoredJournal } from './adapters/storage/journal.ts';
 import { probeServer } from './adapters/probe/server-probe.ts';
 import type { EhrPort } from './ports/ehr.ts';
 import type { PbxListener, PbxPort } from './ports/pbx.ts';
@@ -37,6 +39,7 @@ export interface ConnectionsDeps {
   readonly queues: QueuesService;
   /** Everything else the PBX tells: parked callers, ringing colleagues, mailboxes. */
   readonly boards: PbxBoards;
+  readonly journal: () => StoredJournal | undefined;
   readonly site: () => Site | undefined;
   readonly user: SessionService['user'];
   /** Passwords that the made-up clinic brings along. */
@@ -144,7 +147,13 @@ export class Connections {
 
   #applyEhr({ ehr, clinic }: Site): void {
     if (!this.#isNew('ehr', [ehr?.fhir, clinic.timeZone])) return;
-    this.#ehr = ehr ? openFhir({ baseUrl: ehr.fhir, timeZone: clinic.timeZone, log: this.#deps.log }) : undefined;
+    const { log } = this.#deps;
+    this.#ehr = ehr
+      ? openFhir({
+          ...{ baseUrl: ehr.fhir, timeZone: clinic.timeZone, log },
+          store: profileStore(ehr.fhir, () => this.#deps.journal()?.ehr, log),
+        })
+      : undefined;
     if (this.#ehr) void this.#askEhr();
     else this.ehrIs('notSet');
   }

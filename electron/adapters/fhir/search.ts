@@ -1,7 +1,8 @@
 // Searches to their last page: each resource once, pages only from the server's own origin, never in circles.
 import type { Log } from '../../ports/runtime.ts';
-import type { Result } from '../../../shared/result/result.ts';
+import type { AppError, Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
+import type { KnownServer } from './known.ts';
 import { AnyResource, Bundle } from './shapes.ts';
 import type { Reply, SearchParameters, Transport } from './transport.ts';
 
@@ -10,7 +11,9 @@ const MOST_PAGES = 20;
 
 export interface Search {
   /** Everything found, in the server's order, each resource once. */
-  all(type: string, parameters: SearchParameters, method?: 'GET' | 'POST'): Promise<Result<AnyResource[]>>;
+  all(type: string, parameters: SearchParameters): Promise<Result<AnyResource[]>>;
+  /** The same with the values in a body, where the server takes that: addresses end up in logs. */
+  privately(type: string, parameters: SearchParameters): Promise<Result<AnyResource[]>>;
   /** The rest of a search whose first page is at hand (from a batch). */
   rest(first: Bundle): Promise<Result<AnyResource[]>>;
 }
@@ -20,7 +23,7 @@ export function bundleOf(reply: Reply): Result<Bundle> {
   return bundle.success ? ok(bundle.data) : fail('ehrNotFhir', 'not a Bundle');
 }
 
-export function createSearch(transport: Transport, log?: Log): Search {
+export function createSearch(transport: Transport, known: KnownServer, log?: Log): Search {
   async function rest(first: Bundle): Promise<Result<AnyResource[]>> {
     const found = new Map<string, AnyResource>();
     const seen = new Set<string>();
@@ -42,16 +45,36 @@ export function createSearch(transport: Transport, log?: Log): Search {
     }
     return ok([...found.values()]);
   }
+
+  async function by(
+    method: 'GET' | 'POST',
+    type: string,
+    parameters: SearchParameters,
+  ): Promise<Result<AnyResource[]>> {
+    const reply = await transport.search(type, parameters, method);
+    if (!reply.ok) return reply;
+    const bundle = bundleOf(reply.value);
+    return bundle.ok ? rest(bundle.value) : bundle;
+  }
+
   return {
     rest,
-    async all(type, parameters, method = 'GET') {
-      const reply = await transport.search(type, parameters, method);
-      if (!reply.ok) return reply;
-      const bundle = bundleOf(reply.value);
-      return bundle.ok ? rest(bundle.value) : bundle;
+    all: (type, parameters) => by('GET', type, parameters),
+    async privately(type, parameters) {
+      if (!known.profile.postSearch) return by('GET', type, parameters);
+      const posted = await by('POST', type, parameters);
+      if (posted.ok || !isAboutPost(posted.error)) return posted;
+      const got = await by('GET', type, parameters);
+      // Refused either way, it is the question that the server does not take, and not how it was put.
+      if (got.ok) known.refuses('post');
+      return got;
     },
   };
 }
+
+/** Refused for how it was asked (404, 405, 415, 501), and not for what was. */
+const isAboutPost = ({ code, detail }: AppError): boolean =>
+  code === 'ehrCannot' || code === 'ehrNotFound' || /^HTTP 415\b/.test(detail ?? '');
 
 function resourcesIn(bundle: Bundle): AnyResource[] {
   return bundle.entry.flatMap(({ resource, search }) => {

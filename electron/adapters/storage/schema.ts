@@ -59,6 +59,8 @@ export const STEPS: readonly string[] = [
    CREATE TABLE queue_log_place (source TEXT PRIMARY KEY, place TEXT NOT NULL);
    CREATE TABLE figure_count (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL, removals INTEGER NOT NULL);
    INSERT INTO figure_count VALUES (1, 0, 0);`,
+  // What each EHR was found able to do: a start without it knows that too.
+  `CREATE TABLE ehr_profile (server TEXT PRIMARY KEY, facts TEXT NOT NULL);`,
 ];
 
 /** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */
