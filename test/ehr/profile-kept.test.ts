@@ -9,7 +9,8 @@ import type { EhrPort } from '../../electron/ports/ehr.ts';
 import { E164 } from '../../shared/domain/phone-number/e164.ts';
 import { journalIn, withDatabaseIn } from '../fakes/journal-file.ts';
 import { collectingLog } from './samples.ts';
-import { bundle, capabilityOf, json, outcome, standIn } from './stand-in.ts';
+import { bundle, json, outcome, standIn } from './stand-in.ts';
+import { capabilityOf } from './strict.ts';
 import { OPENEMR_LIKE } from './vendors.ts';
 
 const NUMBER = E164.parse('+12065550142');

@@ -6,8 +6,9 @@ import type { ClinicEhr } from '../../electron/clinic/ehr/server.ts';
 import type { EhrPort } from '../../electron/ports/ehr.ts';
 import { E164 } from '../../shared/domain/phone-number/e164.ts';
 import { MARIA, sampleWrite } from './samples.ts';
-import { vendorStandIn } from './stand-in.ts';
-import type { StandIn, Vendor } from './stand-in.ts';
+import type { StandIn } from './stand-in.ts';
+import { vendorStandIn } from './strict.ts';
+import type { Vendor } from './strict.ts';
 import { ATHENA_LIKE, EPIC_LIKE, OPENEMR_LIKE, ORACLE_LIKE } from './vendors.ts';
 
 const TODAY = new Date('2026-11-20T18:00:00Z');
