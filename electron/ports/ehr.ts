@@ -48,7 +48,10 @@ export interface EhrPort {
   connect(): Promise<Result<EhrProfile>>;
   /** Patients whose phone, or whose relative's phone, is this number. */
   findByPhone(number: E164): Promise<Result<PatientRecord[]>>;
+  /** `ehrTooMany`: nobody can choose from so many; `ehrCannot`: this server wants a birth date too, or knows no names. */
   findByName(name: string, birthDate?: string): Promise<Result<PatientRecord[]>>;
+  /** By chart number. */
+  findByIdentifier(value: string): Promise<Result<PatientRecord[]>>;
   /** The whole card in as few requests as the server allows; `now` decides what is next and what is last. */
   readContext(patientId: PatientId, now: Date): Promise<Result<PatientContext>>;
   /** Writes once. `ehrUnknownOutcome` when the answer did not arrive: ask again with `lookFirst`. */

@@ -69,6 +69,7 @@ export const ERROR_CATEGORY = {
   ehrUnknownOutcome: 'network',
   ehrCannot: 'config',
   ehrNotFound: 'remote',
+  ehrTooMany: 'user',
   // disk
   journalLocked: 'user',
   journalKeyMissing: 'config',

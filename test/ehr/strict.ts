@@ -121,14 +121,15 @@ const refused = (status: number): Answered => ({
 });
 
 /** Headers of a request and of an answer that mean something to the other side. */
-const FORWARDED = ['content-type', 'if-match', 'if-none-exist'] as const;
+const FORWARDED = ['content-type', 'if-match', 'if-none-exist', 'cache-control'] as const;
 const RETURNED = ['etag', 'location'] as const;
 
-async function answerOf(vendor: Vendor, upstream: string, own: string, asked: Asked): Promise<Answered> {
-  const why = asked.path.startsWith('?_page=') && asked.method === 'GET' ? undefined : refusal(vendor, asked);
+async function answerOf(vendor: Vendor | undefined, upstream: string, own: string, asked: Asked): Promise<Answered> {
+  const isPage = asked.path.startsWith('?_') && asked.method === 'GET';
+  const why = vendor === undefined || isPage ? undefined : refusal(vendor, asked);
   if (why !== undefined) return refused(why);
   const headers = FORWARDED.flatMap((name) => (asked.headers[name] ? [[name, String(asked.headers[name])]] : []));
-  const answer = await fetch(`${upstream}${asked.path.startsWith('?') ? '' : '/'}${asked.path}`, {
+  const answer = await fetch(`${upstream}${asked.path === '' || asked.path.startsWith('?') ? '' : '/'}${asked.path}`, {
     method: asked.method,
     headers: Object.fromEntries(headers) as Record<string, string>,
     ...(asked.method === 'GET' ? {} : { body: asked.body }),
@@ -136,12 +137,12 @@ async function answerOf(vendor: Vendor, upstream: string, own: string, asked: As
   const isStale = answer.status === 412 && asked.method === 'PUT';
   const text = (await answer.text()).replaceAll(upstream, own); // links and addresses are this server's own
   const body = JSON.parse(text) as { total?: number };
-  if (vendor.most !== undefined && (body.total ?? 0) > vendor.most) return refused(422);
+  if (vendor?.most !== undefined && (body.total ?? 0) > vendor.most) return refused(422);
   const kept = RETURNED.flatMap((name) => {
     const value = answer.headers.get(name);
     return value === null ? [] : [[name, value.replaceAll(upstream, own)]];
   });
-  const status = isStale ? (vendor.ifMatch ?? 412) : answer.status;
+  const status = isStale ? (vendor?.ifMatch ?? 412) : answer.status;
   return { status, body, headers: Object.fromEntries(kept) as Record<string, string> };
 }
 
@@ -150,18 +151,12 @@ interface Entry {
 }
 
 /** Reads in a bundle: each is refused or answered for itself; in a transaction one refusal is the answer to all. */
-async function bundleAnswer(
-  vendor: Vendor,
-  asked: Asked,
-  one: (asked: Asked) => Promise<Answered>,
-): Promise<Answered> {
+async function bundleAnswer(vendor: Vendor, asked: Asked, one: (asked: Asked) => Promise<Answered>): Promise<Answered> {
   const bundle = JSON.parse(asked.body) as { type?: string; entry?: Entry[] };
   if (!vendor.bundles.some((type) => type === bundle.type)) return refused(vendor.bundles.length === 0 ? 405 : 400);
   const answers = await Promise.all(
     (bundle.entry ?? []).map(({ request }) =>
-      request?.method === 'GET'
-        ? one({ method: 'GET', path: request.url ?? '', body: '', headers: {} })
-        : refused(400),
+      request?.method === 'GET' ? one({ method: 'GET', path: request.url ?? '', body: '', headers: {} }) : refused(400),
     ),
   );
   const failed = bundle.type === 'transaction' ? answers.find(({ status }) => status >= 400) : undefined;
@@ -173,19 +168,20 @@ async function bundleAnswer(
   return { status: 200, body: { resourceType: 'Bundle', type: `${bundle.type}-response`, entry }, headers: {} };
 }
 
-export type Spoil = (heard: Heard, answered: Answered, response: ServerResponse) => boolean;
+/** May answer in its own way instead, and then says true. */
+export type Spoil = (heard: Heard, answered: Answered, response: ServerResponse) => boolean | Promise<boolean>;
 
 /**
- * A strict vendor in front of `upstream`, a FHIR base address.
- * @param spoil may answer in its own way instead, and then says true
+ * A strict vendor in front of `upstream`, a FHIR base address; without a vendor, `upstream` as it is.
+ * @param spoil told of every answer but the statement
  */
-export async function vendorStandIn(vendor: Vendor, upstream: string, spoil?: Spoil): Promise<StandIn> {
+export async function vendorStandIn(vendor: Vendor | undefined, upstream: string, spoil?: Spoil): Promise<StandIn> {
   const server: StandIn = await standIn(async (heard, response) => {
-    if (heard.path === 'metadata') return json(response, 200, capabilityOf(vendor));
+    if (vendor && heard.path === 'metadata') return json(response, 200, capabilityOf(vendor));
     const one = (asked: Asked) => answerOf(vendor, upstream, server.url, asked);
     const isBundle = heard.method === 'POST' && heard.path === '';
-    const answered = isBundle ? await bundleAnswer(vendor, heard, one) : await one(heard);
-    if (spoil?.(heard, answered, response)) return;
+    const answered = vendor && isBundle ? await bundleAnswer(vendor, heard, one) : await one(heard);
+    if (heard.path !== 'metadata' && (await spoil?.(heard, answered, response))) return;
     json(response, answered.status, answered.body, answered.headers);
   });
   return server;

@@ -48,6 +48,7 @@ export function openFhir(options: FhirEhrOptions): EhrPort {
     },
     findByPhone: (number) => over(({ find }) => find.byPhone(number)),
     findByName: (name, birthDate) => over(({ find }) => find.byName(name, birthDate)),
+    findByIdentifier: (value) => over(({ find }) => find.byIdentifier(value)),
     readContext: (patientId, now) =>
       over(async ({ context }) => {
         const answer = await context.read(patientId, now);

@@ -6,7 +6,7 @@ import type { Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { KnownServer } from './known.ts';
 import { recordsOf } from './patient-map.ts';
-import { createPhoneSearch, includeFor } from './phone-search.ts';
+import { apart, createPhoneSearch, includeFor } from './phone-search.ts';
 import type { Search } from './search.ts';
 import type { AnyResource } from './shapes.ts';
 import type { Together } from './together.ts';
@@ -15,27 +15,47 @@ import type { SearchParameters } from './transport.ts';
 export interface Finder {
   byPhone(number: E164): Promise<Result<PatientRecord[]>>;
   byName(name: string, birthDate: string | undefined): Promise<Result<PatientRecord[]>>;
+  /** By chart number, or any other identifier of theirs. */
+  byIdentifier(value: string): Promise<Result<PatientRecord[]>>;
 }
+
+/** Of one page, where the server lets us choose. */
+const PAGE = '50';
+/** More than anybody can choose from. */
+const MOST_PEOPLE = 200;
 
 /** A comma, `|` or `$` in a name is text, not syntax (https://hl7.org/fhir/R4/search.html#escaping). */
 const escaped = (text: string): string => text.replace(/[\\|,$]/g, '\\$&');
 
 export function createFinder(search: Search, together: Together, known: KnownServer): Finder {
   const phones = createPhoneSearch(search, together, known);
-  const records = (found: Result<AnyResource[]>): Result<PatientRecord[]> =>
-    found.ok ? ok(recordsOf(found.value)) : found;
+  function records(found: Result<AnyResource[]>): Result<PatientRecord[]> {
+    if (!found.ok) return found;
+    const people = recordsOf(found.value);
+    return people.length > MOST_PEOPLE ? fail('ehrTooMany') : ok(people);
+  }
   return {
     byPhone: async (number) => records(await phones.find(number)),
     async byName(name, birthDate) {
       const form = known.profile.nameSearch(birthDate !== undefined);
       if (form === undefined) return fail('ehrCannot', 'Patient by name');
-      const parameters: SearchParameters = { ...nameParameters(form, name), ...includeFor('Patient', known) };
-      if (birthDate !== undefined) {
-        const dates = readBirthDate(birthDate, new Date().toISOString().slice(0, 10));
-        if (dates.length === 0) return fail('invalidInput', 'birth date');
-        parameters.birthdate = dates.join(',');
-      }
-      return records(await search.privately('Patient', parameters));
+      const asked: SearchParameters = {
+        ...nameParameters(form, name),
+        ...includeFor('Patient', known),
+        _count: PAGE,
+      };
+      if (birthDate === undefined) return records(await search.privately('Patient', asked));
+      const dates = readBirthDate(birthDate, new Date().toISOString().slice(0, 10));
+      if (dates.length === 0) return fail('invalidInput', 'birth date');
+      const found = await search.privately('Patient', { ...asked, birthdate: dates.join(',') });
+      if (found.ok || dates.length === 1 || found.error.code !== 'ehrRejected') return records(found);
+      // "3/4/79" is two dates, and this server takes one at a time.
+      return records(await apart(dates, (date) => search.privately('Patient', { ...asked, birthdate: date })));
+    },
+    async byIdentifier(value) {
+      if (!known.profile.identifierSearch) return fail('ehrCannot', 'Patient by identifier');
+      const asked = { identifier: escaped(value.trim()), ...includeFor('Patient', known) };
+      return records(await search.privately('Patient', asked));
     },
   };
 }

@@ -106,7 +106,7 @@ export function includeFor(type: SearchedType, { profile }: KnownServer): Search
   return profile.includes('RelatedPerson', link) ? { _include: link } : {};
 }
 
-async function apart<T>(
+export async function apart<T>(
   items: readonly T[],
   ask: (item: T) => Promise<Result<AnyResource[]>>,
 ): Promise<Result<AnyResource[]>> {

@@ -6,8 +6,9 @@ import type { KnownServer } from './known.ts';
 import { AnyResource, Bundle } from './shapes.ts';
 import type { Reply, SearchParameters, Transport } from './transport.ts';
 
-/** More pages than any patient fills; beyond, the server is broken or the question was. */
+/** More than any patient has and any desk can look through; beyond, the server is broken or the question was. */
 const MOST_PAGES = 20;
+const MOST_FOUND = 2000;
 
 export interface Search {
   /** Everything found, in the server's order, each resource once. */
@@ -33,7 +34,7 @@ export function createSearch(transport: Transport, known: KnownServer, log?: Log
       const next = page.link.find(({ relation }) => relation === 'next')?.url;
       if (next === undefined || seen.has(next)) break;
       seen.add(next);
-      if (seen.size >= MOST_PAGES) {
+      if (seen.size >= MOST_PAGES || found.size >= MOST_FOUND) {
         log?.warn('ehr.tooManyPages', { pages: seen.size });
         break;
       }
@@ -77,7 +78,7 @@ const isAboutPost = ({ code, detail }: AppError): boolean =>
   code === 'ehrCannot' || code === 'ehrNotFound' || /^HTTP 415\b/.test(detail ?? '');
 
 function resourcesIn(bundle: Bundle): AnyResource[] {
-  return bundle.entry.flatMap(({ resource, search }) => {
+  return bundle.entry.slice(0, MOST_FOUND).flatMap(({ resource, search }) => {
     const parsed = AnyResource.safeParse(resource);
     return parsed.success && search?.mode !== 'outcome' && parsed.data.resourceType !== 'OperationOutcome'
       ? [parsed.data]
