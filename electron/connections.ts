@@ -7,6 +7,8 @@ import type { Site } from '../shared/domain/site/site.ts';
 import { ok } from '../shared/result/result.ts';
 import { AsteriskQueues } from './adapters/asterisk/queue-adapter.ts';
 import { openFhir } from './adapters/fhir/fhir-adapter.ts';
+import { profileStore } from './adapters/storage/ehr-store.ts';
+import type { StoredJournal } from './adapters/storage/journal.ts';
 import { probeServer } from './adapters/probe/server-probe.ts';
 import type { EhrPort } from './ports/ehr.ts';
 import type { EhrTokens } from './ports/ehr-access.ts';
@@ -38,6 +40,7 @@ export interface ConnectionsDeps {
   readonly queues: QueuesService;
   /** Everything else the PBX tells: parked callers, ringing colleagues, mailboxes. */
   readonly boards: PbxBoards;
+  readonly journal: () => StoredJournal | undefined;
   readonly site: () => Site | undefined;
   readonly user: SessionService['user'];
   /** Passwords that the made-up clinic brings along. */
@@ -149,7 +152,12 @@ export class Connections {
   #applyEhr({ ehr, clinic }: Site): void {
     if (!this.#isNew('ehr', [ehr?.fhir, ehr?.signIn, clinic.timeZone])) return;
     const { log, access } = this.#deps;
-    this.#ehr = ehr ? openFhir({ baseUrl: ehr.fhir, timeZone: clinic.timeZone, log, access }) : undefined;
+    this.#ehr = ehr
+      ? openFhir({
+          ...{ baseUrl: ehr.fhir, timeZone: clinic.timeZone, log, access },
+          store: profileStore(ehr.fhir, () => this.#deps.journal()?.ehr, log),
+        })
+      : undefined;
     if (this.#ehr) void this.#askEhr();
     else this.ehrIs('notSet');
   }

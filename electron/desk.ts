@@ -231,6 +231,7 @@ export class Desk {
     return new Connections({
       ...{ log, vault, demo, clock: this.#clock, topics: this.hub, health: this.health, queues: this.queues },
       boards: boardsOf(this),
+      journal: this.journal.current,
       site: this.site.current,
       user: () => this.session.user(),
       access: this.access,

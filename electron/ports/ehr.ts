@@ -1,4 +1,5 @@
 // The EHR as the services see it: no FHIR shapes, no HTTP. One implementation: electron/adapters/fhir.
+import type { EhrFacts, EhrProfile } from '../../shared/domain/ehr/profile.ts';
 import type { E164 } from '../../shared/domain/phone-number/phone-number.ts';
 import type { HandledCall } from '../../shared/domain/figures/handled.ts';
 import type { Note } from '../../shared/domain/note/types.ts';
@@ -7,15 +8,10 @@ import type { Result } from '../../shared/result/result.ts';
 import type { HandledCallsPort } from './handled-calls.ts';
 import type { SharedTask, TaskWish } from '../../shared/domain/work/share.ts';
 
-/** What this server can do, read from its CapabilityStatement at connect time. Code asks this, never the vendor's name. */
-export interface EhrProfile {
-  readonly software: string;
-  readonly searchByPhone: boolean;
-  readonly searchByNameAndBirthDate: boolean;
-  readonly postSearch: boolean;
-  readonly batch: boolean;
-  readonly conditionalCreate: boolean;
-  readonly canCreate: { readonly Communication: boolean; readonly Task: boolean; readonly DocumentReference: boolean };
+/** Keeps what is known of a server, so that a start without the EHR knows it too. */
+export interface EhrProfileStore {
+  load(): EhrFacts | undefined;
+  save(facts: EhrFacts): void;
 }
 
 /** One thing to write, with our own identifier so that a repeated attempt finds the first one. */
@@ -50,11 +46,16 @@ export interface TaskWritten {
 }
 
 export interface EhrPort {
+  /** What this server can do, as far as is known: nothing before the first answer of its life. */
+  profile(): EhrProfile | undefined;
   /** Reads the CapabilityStatement. Errors: ehrUnreachable, ehrSlow, ehrNotFhir, ehrRefused. */
   connect(): Promise<Result<EhrProfile>>;
   /** Patients whose phone, or whose relative's phone, is this number. */
   findByPhone(number: E164): Promise<Result<PatientRecord[]>>;
+  /** `ehrTooMany`: nobody can choose from so many; `ehrCannot`: this server wants a birth date too, or knows no names. */
   findByName(name: string, birthDate?: string): Promise<Result<PatientRecord[]>>;
+  /** By chart number. */
+  findByIdentifier(value: string): Promise<Result<PatientRecord[]>>;
   /** The whole card in as few requests as the server allows; `now` decides what is next and what is last. */
   readContext(patientId: PatientId, now: Date): Promise<Result<PatientContext>>;
   /** Writes once. `ehrUnknownOutcome` when the answer did not arrive: ask again with `lookFirst`. */

@@ -69,6 +69,7 @@ export const ERROR_CATEGORY = {
   ehrUnknownOutcome: 'network',
   ehrCannot: 'config',
   ehrNotFound: 'remote',
+  ehrTooMany: 'user',
   // signing in to the EHR
   ehrSignIn: 'user',
   ehrSignInRefused: 'remote',

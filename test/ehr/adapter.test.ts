@@ -47,15 +47,14 @@ async function stored<T extends Resource>(type: T['resourceType'], id: string): 
 
 describe('connecting', () => {
   it('reads what the server can do', async () => {
-    expect(await value(ehr.connect())).toEqual({
-      software: 'Frontdesk embedded clinic',
-      searchByPhone: true,
-      searchByNameAndBirthDate: true,
-      postSearch: true,
-      batch: true,
-      conditionalCreate: true,
-      canCreate: { Communication: true, Task: true, DocumentReference: true },
-    });
+    const profile = await value(ehr.connect());
+    expect([profile.software, profile.bundle, profile.visitsOfPatient, profile.visitsByDay]).toEqual([
+      ...['Frontdesk embedded clinic', 'batch', 'patient', true],
+    ]);
+    expect(profile.phoneSearch('Patient')).toEqual({ parameter: 'phone', or: true });
+    for (const type of ['Communication', 'Task', 'DocumentReference'])
+      expect([profile.canCreate(type), profile.conditionalCreate(type)]).toEqual([true, true]);
+    expect(ehr.profile()).toBe(profile);
   });
 });
 

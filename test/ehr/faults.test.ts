@@ -9,14 +9,16 @@ import type { EhrTokens } from '../../electron/ports/ehr-access.ts';
 import { E164 } from '../../shared/domain/phone-number/e164.ts';
 import { fail, ok } from '../../shared/result/result.ts';
 import { MARIA, sampleWrite } from './samples.ts';
-import { bundle, capabilityOf, json, outcome, standIn } from './stand-in.ts';
-import type { Answer, StandIn, Vendor } from './stand-in.ts';
+import { bundle, json, outcome, standIn } from './stand-in.ts';
+import { capabilityOf } from './strict.ts';
+import type { Answer, StandIn } from './stand-in.ts';
+import type { Vendor } from './strict.ts';
 
 const NUMBER = E164.parse('+12065550101');
 const NOW = new Date('2026-11-20T18:00:00Z');
 const OPEN: Vendor = {
   name: 'Stand-in',
-  batch: false,
+  bundles: [],
   postSearch: true,
   or: true,
   types: {

@@ -14,8 +14,9 @@ import { fail, ok } from '../../shared/result/result.ts';
 import { FakeClock, FakeJournal, FakeLog, FakeTopics } from '../fakes/parts.ts';
 import { runWork, worklistOf } from '../fakes/work.ts';
 import { MARIA, sampleWrite } from './samples.ts';
-import { json, outcome, standIn, vendorStandIn } from './stand-in.ts';
+import { json, outcome, standIn } from './stand-in.ts';
 import type { StandIn } from './stand-in.ts';
+import { vendorStandIn } from './strict.ts';
 import { EPIC_LIKE } from './vendors.ts';
 
 const NOW = Date.parse('2026-11-20T15:00:00Z');

@@ -6,8 +6,9 @@ import type { ClinicEhr } from '../../electron/clinic/ehr/server.ts';
 import type { EhrPort } from '../../electron/ports/ehr.ts';
 import { E164 } from '../../shared/domain/phone-number/e164.ts';
 import { MARIA, sampleWrite } from './samples.ts';
-import { vendorStandIn } from './stand-in.ts';
-import type { StandIn, Vendor } from './stand-in.ts';
+import type { StandIn } from './stand-in.ts';
+import { vendorStandIn } from './strict.ts';
+import type { Vendor } from './strict.ts';
 import { ATHENA_LIKE, EPIC_LIKE, OPENEMR_LIKE, ORACLE_LIKE } from './vendors.ts';
 
 const TODAY = new Date('2026-11-20T18:00:00Z');
@@ -33,7 +34,7 @@ const cannot = { ok: false, error: { code: 'ehrCannot' } };
 describe('Epic-like', () => {
   it('learns that phone search is refused, and does not ask again', async () => {
     const { ehr, server } = await connect(EPIC_LIKE);
-    expect(await ehr.connect()).toMatchObject({ ok: true, value: { batch: false, conditionalCreate: false } });
+    expect(await ehr.connect()).toMatchObject({ ok: true, value: { bundle: 'none' } });
     expect(await ehr.findByPhone(NUMBER)).toMatchObject(cannot);
     const asked = server.heard.length;
     expect(await ehr.findByPhone(NUMBER)).toMatchObject(cannot);
@@ -82,7 +83,8 @@ describe('Oracle-like', () => {
 describe('athena-like', () => {
   it('reads what little it offers and keeps everything here', async () => {
     const { ehr } = await connect(ATHENA_LIKE);
-    expect(await ehr.connect()).toMatchObject({ ok: true, value: { searchByPhone: false } });
+    await ehr.connect();
+    expect(ehr.profile()?.phoneSearch('Patient')).toBeUndefined();
     expect(await ehr.findByPhone(NUMBER)).toMatchObject(cannot);
     expect(await ehr.findByName('Gonzalez', '1979-03-14')).toMatchObject({ ok: true, value: [{ id: MARIA }] });
     const missing = ['visits', 'referrals', 'flags', 'tasks', 'recent'];

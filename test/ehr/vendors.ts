@@ -1,15 +1,16 @@
 // How far common EHRs go, as their CapabilityStatements and documentation have it (simplified to what the desk asks for).
-import type { Vendor } from './stand-in.ts';
+import type { TypePolicy, Vendor } from './strict.ts';
 
-const byPatient = { search: ['patient'] };
-const visits = { search: ['patient', 'date'], needs: [['patient', 'date']] };
+const byPatient: TypePolicy = { search: ['patient'] };
+const visits: TypePolicy = { search: ['patient', 'date'], needs: [['patient', 'date']] };
 
 /** Patients only by id, or name and birth date; no batch, no Task create, no conditional create. */
 export const EPIC_LIKE: Vendor = {
   name: 'Strict E',
-  batch: false,
+  bundles: [],
   postSearch: true,
   or: true,
+  ifMatch: 412,
   types: {
     Patient: {
       search: ['_id', 'name', 'family', 'given', 'birthdate', 'telecom', 'identifier'],
@@ -21,7 +22,7 @@ export const EPIC_LIKE: Vendor = {
     ServiceRequest: byPatient,
     MedicationRequest: { search: ['patient', 'status'] },
     Flag: byPatient,
-    Task: byPatient,
+    Task: { search: ['patient'], update: true },
     Communication: { search: ['patient'], create: true },
     DocumentReference: { search: ['patient'], create: true },
   },
@@ -30,29 +31,33 @@ export const EPIC_LIKE: Vendor = {
 /** Phone search and batch, but no Task, no Flag, and what was written cannot be searched for. */
 export const ORACLE_LIKE: Vendor = {
   name: 'Strict O',
-  batch: true,
+  bundles: ['batch'],
   postSearch: true,
   or: true,
+  most: 1000,
+  saysNeeds: true,
+  ifMatch: 409,
   types: {
-    Patient: { search: ['_id', 'name', 'birthdate', 'phone', 'identifier'] },
+    Patient: { search: ['_id', 'name', 'birthdate', 'phone', 'identifier'], reverseIncludes: [] },
     RelatedPerson: { search: ['patient'] },
-    Appointment: visits,
+    Appointment: { ...visits, create: true },
+    Slot: { search: ['schedule', 'start'] },
     Coverage: byPatient,
     ServiceRequest: byPatient,
     MedicationRequest: { search: ['patient', 'status'] },
     Communication: { create: true },
-    DocumentReference: { search: ['patient'], create: true },
+    DocumentReference: { search: ['patient'], create: true, update: true },
   },
 };
 
 /** Reads only, name and birth date only, GET only. */
 export const ATHENA_LIKE: Vendor = {
   name: 'Strict A',
-  batch: false,
+  bundles: [],
   postSearch: false,
   or: true,
   types: {
-    Patient: { search: ['_id', 'name', 'family', 'given', 'birthdate'] },
+    Patient: { search: ['_id', 'name', 'family', 'given', 'birthdate', 'identifier'] },
     Appointment: { search: ['date'] },
     Coverage: byPatient,
     MedicationRequest: { search: ['patient', 'status'] },
@@ -62,7 +67,7 @@ export const ATHENA_LIKE: Vendor = {
 /** `telecom` instead of `phone`, one value at a time. */
 export const OPENEMR_LIKE: Vendor = {
   name: 'Strict M',
-  batch: false,
+  bundles: [],
   postSearch: true,
   or: false,
   types: {
@@ -71,5 +76,33 @@ export const OPENEMR_LIKE: Vendor = {
     Appointment: visits,
     Coverage: byPatient,
     DocumentReference: { search: ['patient'], create: true },
+  },
+};
+
+const open = (...search: string[]): TypePolicy => ({ search, create: true, update: true, conditionalCreate: true });
+
+/** Everything a desk asks for: batches and transactions, conditions, joins; a stale change is refused. */
+export const MEDPLUM_LIKE: Vendor = {
+  name: 'Strict P',
+  bundles: ['batch', 'transaction'],
+  postSearch: true,
+  or: true,
+  ifMatch: 412,
+  types: {
+    Patient: {
+      ...open('_id', 'name', 'family', 'given', 'birthdate', 'phone', 'telecom', 'identifier'),
+      reverseIncludes: ['RelatedPerson:patient'],
+    },
+    RelatedPerson: { ...open('patient', 'phone', 'telecom'), includes: ['RelatedPerson:patient'] },
+    Appointment: open('patient', 'actor', 'date', 'status'),
+    Schedule: open('actor'),
+    Slot: open('schedule', 'start', 'status'),
+    Coverage: open('patient', 'beneficiary'),
+    ServiceRequest: open('patient', 'subject'),
+    MedicationRequest: open('patient', 'subject', 'status'),
+    Flag: open('patient', 'subject'),
+    Task: open('patient', 'subject', 'identifier', 'status'),
+    Communication: open('patient', 'subject', 'identifier'),
+    DocumentReference: open('patient', 'subject', 'identifier'),
   },
 };

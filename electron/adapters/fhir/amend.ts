@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { EhrWrite, EhrWritten } from '../../ports/ehr.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
-import type { ServerCapability } from './capability.ts';
+import type { EhrProfile } from '../../../shared/domain/ehr/profile.ts';
 import { identifierOf, owedStep } from './project.ts';
 import { extensionsIn, withHandled } from './handled-extension.ts';
 import { carries, projectionFor } from './projection.ts';
@@ -17,18 +17,18 @@ const Versioned = z.object({ meta: z.object({ versionId: z.string().regex(/^[A-Z
 /** @returns `keptHere` where the server takes no changes, or what was written has become something else */
 export async function amend(
   transport: Transport,
-  capability: ServerCapability,
+  profile: EhrProfile,
   write: EhrWrite,
   reference: string,
 ): Promise<Result<EhrWritten>> {
   const [type = '', id] = reference.split('/');
-  if (id === undefined || !capability.canUpdate(type)) return ok({ state: 'keptHere' });
+  if (id === undefined || !profile.canUpdate(type)) return ok({ state: 'keptHere' });
   const read = await transport.get(reference);
   if (!read.ok) return read;
   const current = AnyResource.safeParse(read.value.body);
   if (!current.success || current.data.resourceType !== type) return fail('ehrNotFhir', 'not the resource asked for');
   if (carries(current.data, write.id)) return ok({ state: 'sent', reference });
-  const changed = corrected(current.data, write, capability);
+  const changed = corrected(current.data, write, profile);
   if (changed === undefined) return ok({ state: 'keptHere' });
   const version = Versioned.safeParse(current.data);
   const put = await transport.update(
@@ -36,18 +36,14 @@ export async function amend(
     id,
     changed,
     // Somebody else's change in between is not overwritten: the next attempt reads it first.
-    version.success ? { 'if-match': `W/"${version.data.meta.versionId}"` } : {},
+    version.success && profile.hasVersions(type) ? { 'if-match': `W/"${version.data.meta.versionId}"` } : {},
   );
   if (!put.ok && put.error.code === 'ehrRejected' && /HTTP (409|412)/.test(put.error.detail ?? ''))
     return fail('ehrBusy', put.error.detail, 1000);
   return put.ok ? ok({ state: 'sent', reference }) : put;
 }
 
-function corrected(
-  current: AnyResource,
-  write: EhrWrite,
-  capability: ServerCapability,
-): Record<string, unknown> | undefined {
+function corrected(current: AnyResource, write: EhrWrite, profile: EhrProfile): Record<string, unknown> | undefined {
   const known = Array.isArray(current['identifier']) ? (current['identifier'] as unknown[]) : [];
   const identifier = [...known, identifierOf(write.id)];
   if (write.kind === 'task' && owedStep(write) === undefined) {
@@ -55,7 +51,7 @@ function corrected(
     const isOver = ['completed', 'cancelled', 'rejected', 'failed'].includes(String(current['status']));
     return { ...current, identifier, ...(isOver ? {} : { status: 'cancelled' }) };
   }
-  const projected = projectionFor(write, capability);
+  const projected = projectionFor(write, profile);
   if (projected?.resourceType !== current.resourceType) return undefined;
   // How far the work on a task has come is not ours to change.
   const status = write.kind === 'task' ? { status: current['status'] } : {};

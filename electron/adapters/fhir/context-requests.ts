@@ -4,11 +4,12 @@ import { DateTime } from 'luxon';
 import type { PatientContext, PatientId } from '../../../shared/domain/patient/types.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
-import type { ServerCapability } from './capability.ts';
+import type { EhrProfile } from '../../../shared/domain/ehr/profile.ts';
+import type { KnownServer } from './known.ts';
 import type { Search } from './search.ts';
-import { bundleOf } from './search.ts';
 import type { AnyResource } from './shapes.ts';
-import { AnyResource as AnyResourceSchema, Bundle } from './shapes.ts';
+import { AnyResource as AnyResourceSchema } from './shapes.ts';
+import type { Asked as AskedSearch, Together } from './together.ts';
 import type { SearchParameters, Transport } from './transport.ts';
 
 export type Part = PatientContext['missing'][number];
@@ -43,16 +44,14 @@ function questions(now: Date): Record<Part, Question> {
   };
 }
 
-interface Asked {
+interface Asked extends AskedSearch {
   readonly part: Part;
-  readonly type: string;
-  readonly parameters: SearchParameters;
 }
 
 /** The questions this server understands. */
-function askable(capability: ServerCapability, patientId: PatientId, now: Date): Asked[] {
+function askable(profile: EhrProfile, patientId: PatientId, now: Date): Asked[] {
   return Object.entries(questions(now)).flatMap(([part, { type, of, also }]) => {
-    const parameter = capability.canSearch(type) ? capability.parameter(type, of) : undefined;
+    const parameter = profile.parameter(type, of);
     if (parameter === undefined) return [];
     return [{ part: part as Part, type, parameters: { [parameter]: `Patient/${patientId}`, ...also } }];
   });
@@ -73,49 +72,27 @@ export interface ContextReader {
   read(patientId: PatientId, now: Date): Promise<Result<ContextAnswer>>;
 }
 
-export function createContextReader(transport: Transport, search: Search, capability: ServerCapability): ContextReader {
-  let batchRefused = !capability.batch;
-
-  async function sideBySide(patientId: PatientId, asked: readonly Asked[]): Promise<Result<ContextAnswer>> {
+export function createContextReader(
+  transport: Transport,
+  search: Search,
+  together: Together,
+  known: KnownServer,
+): ContextReader {
+  async function sideBySide(address: string, asked: readonly Asked[]): Promise<Result<ContextAnswer>> {
     const [patient, ...answers] = await Promise.all([
-      transport.get(`Patient/${encodeURIComponent(patientId)}`),
+      transport.get(address),
       ...asked.map(({ type, parameters }) => search.all(type, parameters)),
     ]);
-    if (!patient.ok) return patient;
-    return assemble(patient.value.body, asked, answers);
-  }
-
-  async function inOneBatch(patientId: PatientId, asked: readonly Asked[]): Promise<Result<ContextAnswer>> {
-    const reply = await transport.batch({
-      entry: [
-        { request: { method: 'GET', url: `Patient/${encodeURIComponent(patientId)}` } },
-        ...asked.map(({ type, parameters }) => ({ request: { method: 'GET', url: addressOf(type, parameters) } })),
-      ],
-    });
-    if (!reply.ok) return reply;
-    const outer = bundleOf(reply.value);
-    if (!outer.ok) return outer;
-    const [patient, ...others] = outer.value.entry;
-    const status = patient?.response?.status ?? '';
-    if (status.startsWith('4')) return fail(/^40[13]/.test(status) ? 'ehrRefused' : 'ehrNotFound', 'patient in batch');
-    const answers = await Promise.all(
-      asked.map((_, index) => {
-        const inner = Bundle.safeParse(others[index]?.resource);
-        return inner.success ? search.rest(inner.data) : fail('ehrRejected', 'part of batch');
-      }),
-    );
-    return assemble(patient?.resource, asked, answers);
+    return patient.ok ? assemble(patient.value.body, asked, answers) : patient;
   }
 
   return {
     async read(patientId, now) {
-      const asked = askable(capability, patientId, now);
-      if (!batchRefused) {
-        const answer = await inOneBatch(patientId, asked);
-        if (answer.ok || !['ehrCannot', 'ehrRejected', 'ehrNotFhir'].includes(answer.error.code)) return answer;
-        batchRefused = true; // said to be there, but is not
-      }
-      return sideBySide(patientId, asked);
+      const asked = askable(known.profile, patientId, now);
+      const address = `Patient/${encodeURIComponent(patientId)}`;
+      const answer = await together.ask(address, asked);
+      if (!answer) return sideBySide(address, asked);
+      return answer.first.ok ? assemble(answer.first.value, asked, answer.found) : answer.first;
     },
   };
 }
@@ -133,10 +110,4 @@ function assemble(
     if (answer?.ok) parts[part] = answer.value;
   });
   return ok({ patient: parsed.data, parts });
-}
-
-function addressOf(type: string, parameters: SearchParameters): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) for (const one of [value].flat()) query.append(name, one);
-  return `${type}?${query.toString()}`;
 }

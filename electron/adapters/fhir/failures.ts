@@ -72,11 +72,15 @@ function rejected(detail: string, data: unknown): AppError {
 function fromStatus(status: number, data: unknown, headers: Headers | undefined, intent: Intent): AppError {
   const detail = detailOf(status, data);
   const unreadable = typeof data === 'string'; // fhir-kit-client hands over the text when it is no JSON
-  const wait = retryAfterMs(headers?.get('retry-after'), Date.now());
+  // A date is the server's: by its clock, which may be hours off ours.
+  const theirNow = Date.parse(headers?.get('date') ?? '');
+  const wait = retryAfterMs(headers?.get('retry-after'), Number.isNaN(theirNow) ? Date.now() : theirNow);
   if (status === 429 || (status === 503 && wait !== undefined)) return appError('ehrBusy', detail, wait ?? 1000);
   if (status === 401 || status === 403) return appError('ehrRefused', detail);
   if (status === 404 || status === 410) return appError('ehrNotFound', detail);
   if (status === 405 || status === 501) return appError('ehrCannot', detail);
+  // More hits than the server wants to look at: the question was too wide.
+  if (status === 422 && intent === 'read') return appError('ehrTooMany', detail);
   if (status >= 400 && status < 500 && status !== 408) return rejected(detail, data);
   // From here on the far side may have done what we asked although its answer says otherwise or cannot be read.
   if (intent === 'write' && (status >= 500 || status === 408 || (status < 300 && unreadable)))

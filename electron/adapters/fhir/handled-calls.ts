@@ -3,8 +3,8 @@
 import type { Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import { CATEGORY_SYSTEM, WRITE_ID_SYSTEM } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
+import type { EhrProfile } from '../../../shared/domain/ehr/profile.ts';
 import type { HandledCallsPort, HandledPage, HandledQuestion, HandledSupport } from '../../ports/handled-calls.ts';
-import type { ServerCapability } from './capability.ts';
 import { handledIn } from './handled-extension.ts';
 import { bundleOf } from './search.ts';
 import type { Reply, SearchParameters, Transport } from './transport.ts';
@@ -17,9 +17,9 @@ export interface HandledCalls {
   next(page: string): Promise<Result<HandledPage>>;
 }
 
-export function createHandledCalls(transport: Transport, capability: ServerCapability): HandledCalls {
-  const parameter = (...names: string[]) => capability.parameter('Communication', names);
-  const canFind = capability.canSearch('Communication') && parameter('identifier', 'category') !== undefined;
+export function createHandledCalls(transport: Transport, profile: EhrProfile): HandledCalls {
+  const parameter = (...names: string[]) => profile.parameter('Communication', names);
+  const canFind = profile.canSearch('Communication') && parameter('identifier', 'category') !== undefined;
   const support: HandledSupport = !canFind
     ? 'none'
     : parameter('_lastUpdated')

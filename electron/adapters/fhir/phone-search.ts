@@ -1,35 +1,26 @@
 // A number → the patients it may belong to. Phone parameters are tokens over free text, so every usual spelling is asked
-// for at once (comma = OR), in the body of a POST so that numbers stay out of addresses and logs. Servers refuse one or
-// the other; what worked is remembered until the next connect. Hits are checked again by whoever matches.
+// for at once (comma = OR), in a body and not in an address, which ends up in logs. Servers refuse one or the other; what
+// was refused is remembered. Hits are checked again by whoever matches.
+import type { Refusal } from '../../../shared/domain/ehr/profile.ts';
 import { spellings } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { E164 } from '../../../shared/domain/phone-number/phone-number.ts';
-import type { ErrorCode, Result } from '../../../shared/result/result.ts';
+import type { Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
-import type { ServerCapability } from './capability.ts';
+import { isRefusal } from './known.ts';
+import type { KnownServer } from './known.ts';
 import type { Search } from './search.ts';
 import type { AnyResource } from './shapes.ts';
+import type { Asked, Together } from './together.ts';
 import type { SearchParameters } from './transport.ts';
 
-interface Way {
-  readonly method: 'GET' | 'POST';
-  /** All spellings in one request, or one request each. */
-  readonly spellings: 'together' | 'apart';
-}
-
-/** Best first. */
-const WAYS: readonly Way[] = [
-  { method: 'POST', spellings: 'together' },
-  { method: 'POST', spellings: 'apart' },
-  { method: 'GET', spellings: 'together' },
-  { method: 'GET', spellings: 'apart' },
-];
-
-/** Answers that mean "not this way" rather than "not now". */
-const REFUSALS: readonly ErrorCode[] = ['ehrRejected', 'ehrCannot', 'ehrNotFound'];
 /** Spellings asked for one by one: the commonest, since each costs a request. */
 const APART = 8;
 
 type SearchedType = 'Patient' | 'RelatedPerson';
+const REFUSED: Record<SearchedType, { readonly whole: Refusal; readonly or: Refusal }> = {
+  Patient: { whole: 'patientPhone', or: 'patientPhoneOr' },
+  RelatedPerson: { whole: 'relativePhone', or: 'relativePhoneOr' },
+};
 
 export interface PhoneSearch {
   /** Patients (and relatives) with this number; ehrCannot when this server has no way to search by phone. */
@@ -37,45 +28,57 @@ export interface PhoneSearch {
 }
 
 /** Lives as long as one connection to one server. */
-export function createPhoneSearch(search: Search, capability: ServerCapability): PhoneSearch {
-  const learned = new Map<SearchedType, readonly Way[]>();
+export function createPhoneSearch(search: Search, together: Together, known: KnownServer): PhoneSearch {
+  /** The search for all spellings at once. */
+  function whole(type: SearchedType, number: E164): Asked | undefined {
+    const form = known.profile.phoneSearch(type);
+    if (!form?.or) return undefined;
+    return { type, parameters: { [form.parameter]: spellings(number).join(','), ...includeFor(type, known) } };
+  }
 
-  async function ask(type: SearchedType, code: string, way: Way, number: E164): Promise<Result<AnyResource[]>> {
-    const also: SearchParameters = includeFor(type, capability);
-    const one = (value: string): Promise<Result<AnyResource[]>> =>
-      search.all(type, { [code]: value, ...also }, way.method);
+  async function oneByOne(type: SearchedType, number: E164): Promise<Result<AnyResource[]>> {
+    const form = known.profile.phoneSearch(type);
+    if (!form) return fail('ehrCannot', `${type} by phone`);
+    const also = includeFor(type, known);
+    const one = (value: string) => search.privately(type, { [form.parameter]: value, ...also });
     const all = spellings(number);
-    if (way.spellings === 'together') return one(all.join(','));
     const first = await one(all[0] ?? number); // alone, so that a refusal costs one request
-    if (!first.ok) return first;
+    if (!first.ok) {
+      if (isRefusal(first.error.code)) known.refuses(REFUSED[type].whole);
+      return isRefusal(first.error.code) ? fail('ehrCannot', `${type} by phone`) : first;
+    }
+    known.refuses(REFUSED[type].or); // it takes this, and refused all of them together
     const others = await apart(all.slice(1, APART), one);
     return others.ok ? ok(unique([...first.value, ...others.value])) : others;
   }
 
   async function findIn(type: SearchedType, number: E164): Promise<Result<AnyResource[]>> {
-    const code = capability.canSearch(type) ? capability.parameter(type, ['phone', 'telecom']) : undefined;
-    if (code === undefined) return fail('ehrCannot', `${type} by phone`);
-    for (const way of learned.get(type) ?? WAYS) {
-      const found = await ask(type, code, way, number);
-      if (found.ok || !REFUSALS.includes(found.error.code)) {
-        if (found.ok) learned.set(type, [way]);
-        return found;
-      }
-    }
-    learned.set(type, []);
-    return fail('ehrCannot', `${type} by phone`);
+    const asked = whole(type, number);
+    const found = asked && (await search.privately(type, asked.parameters));
+    return found && (found.ok || !isRefusal(found.error.code)) ? found : oneByOne(type, number);
+  }
+
+  /** Patients and relatives, in one request where the server takes bundles. */
+  async function both(number: E164): Promise<readonly [Result<AnyResource[]>, Result<AnyResource[]>]> {
+    const patients = whole('Patient', number);
+    const relatives = whole('RelatedPerson', number);
+    const answer = patients && relatives && (await together.ask(undefined, [patients, relatives]));
+    const [first, second] = answer?.found ?? [];
+    const again = async (type: SearchedType, found: Result<AnyResource[]> | undefined) =>
+      found && (found.ok || !isRefusal(found.error.code)) ? found : findIn(type, number);
+    return Promise.all([again('Patient', first), again('RelatedPerson', second)]);
   }
 
   /** Patients of relatives who were found without the patient coming along. */
   async function patientsOf(
     relatives: readonly AnyResource[],
-    known: ReadonlySet<string>,
+    at: ReadonlySet<string>,
   ): Promise<Result<AnyResource[]>> {
     const missing = new Set(
       relatives
         .map(({ patient }) => /Patient\/([^/"]+)/.exec(JSON.stringify(patient ?? ''))?.[1])
         .filter((id) => id !== undefined)
-        .filter((id) => !known.has(id)),
+        .filter((id) => !at.has(id)),
     );
     if (missing.size === 0) return ok([]);
     return apart([...missing], (id) => search.all('Patient', { _id: id }));
@@ -83,26 +86,27 @@ export function createPhoneSearch(search: Search, capability: ServerCapability):
 
   return {
     async find(number) {
-      const [patients, relatives] = await Promise.all([findIn('Patient', number), findIn('RelatedPerson', number)]);
+      if (!known.profile.phoneSearch('Patient')) return fail('ehrCannot', 'Patient by phone');
+      const [patients, relatives] = await both(number);
       if (!patients.ok) return patients;
       // A server without RelatedPerson search still knows patients; a failure "just now" must not hide half a household.
       if (!relatives.ok && relatives.error.code !== 'ehrCannot') return relatives;
       const found = [...patients.value, ...(relatives.ok ? relatives.value : [])];
-      const known = new Set(found.filter(({ resourceType }) => resourceType === 'Patient').map(({ id }) => id));
-      const rest = await patientsOf(relatives.ok ? relatives.value : [], known);
+      const at = new Set(found.filter(({ resourceType }) => resourceType === 'Patient').map(({ id }) => id));
+      const rest = await patientsOf(relatives.ok ? relatives.value : [], at);
       return rest.ok ? ok(unique([...found, ...rest.value])) : rest;
     },
   };
 }
 
 /** Where the server can, relatives bring their patient and patients their relatives in the same answer. */
-export function includeFor(type: SearchedType, capability: ServerCapability): SearchParameters {
+export function includeFor(type: SearchedType, { profile }: KnownServer): SearchParameters {
   const link = 'RelatedPerson:patient';
-  if (type === 'Patient') return capability.reverseIncludes('Patient', link) ? { _revinclude: link } : {};
-  return capability.includes('RelatedPerson', link) ? { _include: link } : {};
+  if (type === 'Patient') return profile.reverseIncludes('Patient', link) ? { _revinclude: link } : {};
+  return profile.includes('RelatedPerson', link) ? { _include: link } : {};
 }
 
-async function apart<T>(
+export async function apart<T>(
   items: readonly T[],
   ask: (item: T) => Promise<Result<AnyResource[]>>,
 ): Promise<Result<AnyResource[]>> {
@@ -111,6 +115,6 @@ async function apart<T>(
   return failed && !failed.ok ? failed : ok(unique(answers.flatMap((answer) => (answer.ok ? answer.value : []))));
 }
 
-function unique(resources: readonly AnyResource[]): AnyResource[] {
+export function unique(resources: readonly AnyResource[]): AnyResource[] {
   return [...new Map(resources.map((resource) => [`${resource.resourceType}/${resource.id}`, resource])).values()];
 }

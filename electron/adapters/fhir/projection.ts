@@ -2,7 +2,7 @@
 import type { Communication, DocumentReference, Resource, Task } from '@medplum/fhirtypes';
 import type { EhrWrite } from '../../ports/ehr.ts';
 import { WRITE_ID_SYSTEM } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
-import type { ServerCapability } from './capability.ts';
+import type { EhrProfile } from '../../../shared/domain/ehr/profile.ts';
 import { withHandled } from './handled-extension.ts';
 import {
   communicationOf,
@@ -19,8 +19,8 @@ import { Identifier } from './shapes.ts';
 export type Written = Communication | Task | DocumentReference;
 
 /** What this write becomes on this server: Task, else Communication, else DocumentReference; undefined: kept here. */
-export function projectionFor(write: EhrWrite, capability: ServerCapability): Written | undefined {
-  const takes = (type: Resource['resourceType']): boolean => capability.canCreate(type);
+export function projectionFor(write: EhrWrite, profile: EhrProfile): Written | undefined {
+  const takes = (type: Resource['resourceType']): boolean => profile.canCreate(type);
   const callAs = takes('Communication')
     ? 'Communication'
     : takes('DocumentReference')

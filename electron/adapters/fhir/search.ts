@@ -1,16 +1,20 @@
 // Searches to their last page: each resource once, pages only from the server's own origin, never in circles.
 import type { Log } from '../../ports/runtime.ts';
-import type { Result } from '../../../shared/result/result.ts';
+import type { AppError, Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
+import type { KnownServer } from './known.ts';
 import { AnyResource, Bundle } from './shapes.ts';
 import type { Reply, SearchParameters, Transport } from './transport.ts';
 
-/** More pages than any patient fills; beyond, the server is broken or the question was. */
+/** More than any patient has and any desk can look through; beyond, the server is broken or the question was. */
 const MOST_PAGES = 20;
+const MOST_FOUND = 2000;
 
 export interface Search {
   /** Everything found, in the server's order, each resource once. */
-  all(type: string, parameters: SearchParameters, method?: 'GET' | 'POST'): Promise<Result<AnyResource[]>>;
+  all(type: string, parameters: SearchParameters): Promise<Result<AnyResource[]>>;
+  /** The same with the values in a body, where the server takes that: addresses end up in logs. */
+  privately(type: string, parameters: SearchParameters): Promise<Result<AnyResource[]>>;
   /** The rest of a search whose first page is at hand (from a batch). */
   rest(first: Bundle): Promise<Result<AnyResource[]>>;
 }
@@ -20,7 +24,7 @@ export function bundleOf(reply: Reply): Result<Bundle> {
   return bundle.success ? ok(bundle.data) : fail('ehrNotFhir', 'not a Bundle');
 }
 
-export function createSearch(transport: Transport, log?: Log): Search {
+export function createSearch(transport: Transport, known: KnownServer, log?: Log): Search {
   async function rest(first: Bundle): Promise<Result<AnyResource[]>> {
     const found = new Map<string, AnyResource>();
     const seen = new Set<string>();
@@ -30,7 +34,7 @@ export function createSearch(transport: Transport, log?: Log): Search {
       const next = page.link.find(({ relation }) => relation === 'next')?.url;
       if (next === undefined || seen.has(next)) break;
       seen.add(next);
-      if (seen.size >= MOST_PAGES) {
+      if (seen.size >= MOST_PAGES || found.size >= MOST_FOUND) {
         log?.warn('ehr.tooManyPages', { pages: seen.size });
         break;
       }
@@ -42,19 +46,39 @@ export function createSearch(transport: Transport, log?: Log): Search {
     }
     return ok([...found.values()]);
   }
+
+  async function by(
+    method: 'GET' | 'POST',
+    type: string,
+    parameters: SearchParameters,
+  ): Promise<Result<AnyResource[]>> {
+    const reply = await transport.search(type, parameters, method);
+    if (!reply.ok) return reply;
+    const bundle = bundleOf(reply.value);
+    return bundle.ok ? rest(bundle.value) : bundle;
+  }
+
   return {
     rest,
-    async all(type, parameters, method = 'GET') {
-      const reply = await transport.search(type, parameters, method);
-      if (!reply.ok) return reply;
-      const bundle = bundleOf(reply.value);
-      return bundle.ok ? rest(bundle.value) : bundle;
+    all: (type, parameters) => by('GET', type, parameters),
+    async privately(type, parameters) {
+      if (!known.profile.postSearch) return by('GET', type, parameters);
+      const posted = await by('POST', type, parameters);
+      if (posted.ok || !isAboutPost(posted.error)) return posted;
+      const got = await by('GET', type, parameters);
+      // Refused either way, it is the question that the server does not take, and not how it was put.
+      if (got.ok) known.refuses('post');
+      return got;
     },
   };
 }
 
+/** Refused for how it was asked (404, 405, 415, 501), and not for what was. */
+const isAboutPost = ({ code, detail }: AppError): boolean =>
+  code === 'ehrCannot' || code === 'ehrNotFound' || /^HTTP 415\b/.test(detail ?? '');
+
 function resourcesIn(bundle: Bundle): AnyResource[] {
-  return bundle.entry.flatMap(({ resource, search }) => {
+  return bundle.entry.slice(0, MOST_FOUND).flatMap(({ resource, search }) => {
     const parsed = AnyResource.safeParse(resource);
     return parsed.success && search?.mode !== 'outcome' && parsed.data.resourceType !== 'OperationOutcome'
       ? [parsed.data]

@@ -160,29 +160,6 @@ export const Bundle = z.object({
 });
 export type Bundle = z.infer<typeof Bundle>;
 
-const Interaction = list(z.object({ code: z.string() }));
-export const Capability = z.object({
-  resourceType: z.literal('CapabilityStatement'),
-  software: z.object({ name: text, version: text }).optional().catch(undefined),
-  rest: list(
-    z.object({
-      mode: text,
-      interaction: Interaction,
-      resource: list(
-        z.object({
-          type: z.string(),
-          interaction: Interaction,
-          conditionalCreate: flag,
-          searchParam: list(z.object({ name: z.string() })),
-          searchInclude: list(z.string()),
-          searchRevInclude: list(z.string()),
-        }),
-      ),
-    }),
-  ),
-});
-export type Capability = z.infer<typeof Capability>;
-
 /** Text of a coded value as people should read it. */
 export function wordsOf(concept: z.infer<typeof Concept>): string | undefined {
   return (

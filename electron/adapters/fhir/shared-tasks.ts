@@ -8,7 +8,7 @@ import type { SharedTask, TaskWish } from '../../../shared/domain/work/share.ts'
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { AppError, Result } from '../../../shared/result/result.ts';
 import type { TaskSupport, TaskWritten } from '../../ports/ehr.ts';
-import type { ServerCapability } from './capability.ts';
+import type { EhrProfile } from '../../../shared/domain/ehr/profile.ts';
 import { identifierValue } from './project.ts';
 import type { Search } from './search.ts';
 import { WorkTask } from './shapes.ts';
@@ -40,19 +40,19 @@ function seenIn(body: unknown): Seen | undefined {
   return { task, raw: body as Task, id: parsed.data.id, version: parsed.data.meta?.versionId };
 }
 
-function supportOf(capability: ServerCapability): TaskSupport {
-  const canFind = capability.canSearch('Task') && capability.parameter('Task', ['identifier']) !== undefined;
-  if (!canFind || !capability.canUpdate('Task')) return 'none';
+function supportOf(profile: EhrProfile): TaskSupport {
+  const canFind = profile.canSearch('Task') && profile.parameter('Task', ['identifier']) !== undefined;
+  if (!canFind || !profile.canUpdate('Task')) return 'none';
   // Without If-None-Exist two desks that take the same call at once would write two Tasks.
-  return capability.canCreate('Task') && capability.conditionalCreate('Task') ? 'createAndUpdate' : 'update';
+  return profile.canCreate('Task') && profile.conditionalCreate('Task') ? 'createAndUpdate' : 'update';
 }
 
 const wasChanged = ({ code, detail }: AppError): boolean =>
   code === 'ehrRejected' && /^HTTP (409|412)\b/.test(detail ?? '');
 
-export function createSharedTasks(transport: Transport, search: Search, capability: ServerCapability): SharedTasks {
-  const support = supportOf(capability);
-  const byStatus = capability.parameter('Task', ['status']) !== undefined;
+export function createSharedTasks(transport: Transport, search: Search, profile: EhrProfile): SharedTasks {
+  const support = supportOf(profile);
+  const byStatus = profile.parameter('Task', ['status']) !== undefined;
 
   async function read(reference: string): Promise<Result<Seen>> {
     const reply = await transport.get(reference);

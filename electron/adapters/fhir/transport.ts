@@ -44,8 +44,8 @@ export interface Transport {
   search(type: string, parameters: SearchParameters, method: 'GET' | 'POST'): Promise<Result<Reply>>;
   /** A page named by the server; refused unless it is on the server's own origin. */
   page(url: string): Promise<Result<Reply>>;
-  /** A batch of reads. */
-  batch(bundle: Record<string, unknown>): Promise<Result<Reply>>;
+  /** Several reads at once. */
+  bundle(body: { readonly type: 'batch' | 'transaction'; readonly entry: readonly object[] }): Promise<Result<Reply>>;
   create(type: string, resource: Record<string, unknown>, headers?: HeaderFields): Promise<Result<Reply>>;
   /** PUT of a whole resource; `If-Match` in `headers` keeps it from overwriting what it has not seen. */
   update(type: string, id: string, resource: Record<string, unknown>, headers: HeaderFields): Promise<Result<Reply>>;
@@ -97,7 +97,11 @@ export function createTransport(options: TransportOptions): Transport {
     bearer: string | undefined,
   ): Promise<Result<Reply>> {
     try {
-      const headers: HeaderFields = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+      // A server that answers a search from memory (HAPI FHIR does, for a minute) would hide what was written since.
+      const headers: HeaderFields = {
+        'cache-control': 'no-cache',
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+      };
       const answer = await run({ headers, signal, redirect: 'manual' });
       const location = Client.httpFor(answer).response?.headers.get('location') ?? undefined;
       return ok({ body: Answer.parse(answer), location });
@@ -138,9 +142,9 @@ export function createTransport(options: TransportOptions): Transport {
       if (target?.origin !== origin) return fail('ehrNotFhir', 'next page on another origin');
       return send('GET', 'page', 'read', (request) => client.request(target.href, { method: 'GET', options: request }));
     },
-    batch: (body) =>
-      send('POST', 'batch', 'read', (request) =>
-        client.batch({ body: { resourceType: 'Bundle', type: 'batch', ...body }, options: request }),
+    bundle: (body) =>
+      send('POST', body.type, 'read', (request) =>
+        client.batch({ body: { resourceType: 'Bundle', ...body, entry: [...body.entry] }, options: request }),
       ),
     create: (type, resource, headers = {}) =>
       send('POST', type, 'write', (request) =>

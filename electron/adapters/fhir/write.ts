@@ -5,7 +5,7 @@ import type { EhrWrite, EhrWritten } from '../../ports/ehr.ts';
 import { WRITE_ID_SYSTEM } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
-import type { ServerCapability } from './capability.ts';
+import type { EhrProfile } from '../../../shared/domain/ehr/profile.ts';
 import { identifierValue } from './project.ts';
 import { carries, projectionFor } from './projection.ts';
 import type { Written } from './projection.ts';
@@ -20,17 +20,17 @@ export interface Writer {
   write(write: EhrWrite): Promise<Result<EhrWritten>>;
 }
 
-export function createWriter(transport: Transport, search: Search, capability: ServerCapability): Writer {
+export function createWriter(transport: Transport, search: Search, profile: EhrProfile): Writer {
   /** The reference of an earlier attempt, undefined when there surely was none. */
   async function find(type: string, write: EhrWrite): Promise<Result<string | undefined>> {
     const { patientId } = write.note;
-    const byPatient = capability.parameter(type, ['patient', 'subject']);
-    const parameters = capability.parameter(type, ['identifier'])
+    const byPatient = profile.parameter(type, ['patient', 'subject']);
+    const parameters = profile.parameter(type, ['identifier'])
       ? { identifier: token(write.id) }
       : byPatient !== undefined && patientId !== undefined
         ? { [byPatient]: `Patient/${patientId}` }
         : undefined;
-    if (parameters === undefined || !capability.canSearch(type))
+    if (parameters === undefined || !profile.canSearch(type))
       return fail('ehrUnknownOutcome', `${type} cannot be looked up`);
     const found = await search.all(type, parameters);
     if (!found.ok) return found;
@@ -53,7 +53,7 @@ export function createWriter(transport: Transport, search: Search, capability: S
 
   async function create(resource: Written, write: EhrWrite): Promise<Result<EhrWritten>> {
     const type = resource.resourceType;
-    const condition = capability.conditionalCreate(type)
+    const condition = profile.conditionalCreate(type)
       ? { 'if-none-exist': `identifier=${encodeURIComponent(token(write.id))}` }
       : {};
     const reply = await transport.create(type, { ...resource }, condition);
@@ -62,14 +62,14 @@ export function createWriter(transport: Transport, search: Search, capability: S
   }
 
   async function writeOnce(write: EhrWrite): Promise<Result<EhrWritten>> {
-    if (write.amends) return amend(transport, capability, write, write.amends.reference);
-    const resource = projectionFor(write, capability);
+    if (write.amends) return amend(transport, profile, write, write.amends.reference);
+    const resource = projectionFor(write, profile);
     if (resource === undefined) return ok({ state: 'keptHere' });
     const type = resource.resourceType;
     if (write.lookFirst) {
       const earlier = await find(type, write);
       // Where nothing can be looked up, If-None-Exist alone still keeps it to one.
-      if (!earlier.ok && !(earlier.error.code === 'ehrUnknownOutcome' && capability.conditionalCreate(type)))
+      if (!earlier.ok && !(earlier.error.code === 'ehrUnknownOutcome' && profile.conditionalCreate(type)))
         return earlier;
       if (earlier.ok && earlier.value !== undefined) return ok({ state: 'sent', reference: earlier.value });
     }

@@ -14,6 +14,7 @@ import type { Db } from './database.ts';
 import type { SiteVersions } from '../../ports/site.ts';
 import type { FigureStore } from '../../ports/figures.ts';
 import { SqliteFigures } from './figure-store.ts';
+import { SqliteEhrStore } from './ehr-store.ts';
 import { NoteIndex } from './note-index.ts';
 import { SqliteSiteVersions } from './site-versions.ts';
 
@@ -22,6 +23,7 @@ export interface StoredJournal extends Journal {
   readonly archive: ArchiveStore;
   readonly siteVersions: SiteVersions;
   readonly figures: FigureStore;
+  readonly ehr: SqliteEhrStore;
 }
 
 /** Opens the journal in `folder`. Errors: journalKeyMissing (wrong or lost key), journalDiskFull, journalFailed. */
@@ -44,6 +46,7 @@ class SqliteJournal implements StoredJournal {
   readonly archive: ArchiveStore;
   readonly siteVersions: SiteVersions;
   readonly figures: FigureStore;
+  readonly ehr: SqliteEhrStore;
 
   constructor(db: Db, chain: AuditChain) {
     this.#db = db;
@@ -52,6 +55,7 @@ class SqliteJournal implements StoredJournal {
     this.archive = new SqliteArchive(db, this.#index, chain);
     this.siteVersions = new SqliteSiteVersions(db);
     this.figures = new SqliteFigures(db);
+    this.ehr = new SqliteEhrStore(db);
   }
 
   appendCallEvent(call: Call, type: string, at: number): Result<void> {

@@ -66,6 +66,8 @@ export const STEPS: readonly string[] = [
    ALTER TABLE desk_call ADD COLUMN answered_at INTEGER;
    CREATE INDEX desk_call_apart ON desk_call (at) WHERE source = 'ehr' AND entry IS NULL;
    CREATE TABLE handled_place (source TEXT PRIMARY KEY, place TEXT NOT NULL);`,
+  // What each EHR was found able to do: a start without it knows that too.
+  `CREATE TABLE ehr_profile (server TEXT PRIMARY KEY, facts TEXT NOT NULL);`,
 ];
 
 /** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */

@@ -1,0 +1,252 @@
+// One contract for every EHR. What a server cannot is asserted like what it can: it is said, never guessed around.
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openFhir } from '../../electron/adapters/fhir/fhir-adapter.ts';
+import type { EhrPort, EhrWrite } from '../../electron/ports/ehr.ts';
+import { matchCaller } from '../../shared/domain/patient/match.ts';
+import type { PatientRecord } from '../../shared/domain/patient/types.ts';
+import { E164 } from '../../shared/domain/phone-number/e164.ts';
+import type { Result } from '../../shared/result/result.ts';
+import { hasHapi } from '../support/hapi.ts';
+import { MARIA, collectingLog, sampleWrite } from './samples.ts';
+import { CHART_SPELLINGS, MANY, RELATIVE_ONLY, SERVERS, TODAY } from './servers.ts';
+import { lastOf, send, startClinicUpstream, startHapiUpstream } from './servers.ts';
+import type { Server, Upstream } from './servers.ts';
+import { FAULTS, losing, nextPageAt } from './spoil.ts';
+import { bundle, json, standIn } from './stand-in.ts';
+import type { StandIn } from './stand-in.ts';
+import { vendorStandIn } from './strict.ts';
+import type { Spoil } from './strict.ts';
+
+const HOUSEHOLD = E164.parse('+12065550142');
+const refused = (code: string) => ({ ok: false, error: { code } });
+const CANNOT = refused('ehrCannot');
+
+function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+const names = (found: Result<PatientRecord[]>): string[] =>
+  valueOf(found)
+    .map(({ given, family }) => `${given} ${family}`)
+    .sort();
+
+describe.each(['clinic', 'hapi'] as const)('on the %s', (kind) => {
+  let upstream: Upstream;
+  beforeAll(async () => {
+    if (kind === 'clinic') upstream = await startClinicUpstream();
+    else if (hasHapi()) upstream = await startHapiUpstream();
+  }, 120_000);
+  afterAll(() => upstream?.close());
+  const isMissing = kind === 'hapi' && !hasHapi(); // build/test.mjs says why
+  describe.skipIf(isMissing).each(SERVERS.filter(({ on }) => on === kind))('$name', (server) => {
+    contract(server, () => upstream.url);
+  });
+});
+
+function contract(server: Server, upstream: () => string): void {
+  const log = collectingLog();
+  let far: StandIn;
+  let ehr: EhrPort;
+  let spoil: Spoil | undefined;
+  const can = (what: Server['cannot'][number]): boolean => !server.cannot.includes(what);
+  const opened = (deadlineMs = 5000): EhrPort =>
+    openFhir({ baseUrl: far.url, timeZone: 'America/Los_Angeles', retryDelayMs: 1, deadlineMs, log });
+  /** Runs one call's own id through, so that every test and server writes something of its own. */
+  const idFor = (what: string): string => `${server.name.replaceAll(' ', '-')}-${what}`;
+  async function stored(type: string, write: EhrWrite): Promise<Resource[]> {
+    const query = new URLSearchParams({ _count: '200', patient: `Patient/${MARIA}` });
+    const answer = await fetch(`${upstream()}/${type}?${query}`, { headers: { 'cache-control': 'no-cache' } });
+    const found = ((await answer.json()) as Bundle).entry ?? [];
+    return found.flatMap(({ resource }) =>
+      resource && JSON.stringify(resource).includes(`"${write.id}"`) ? [resource] : [],
+    );
+  }
+
+  beforeAll(async () => {
+    far = await vendorStandIn(server.vendor, upstream(), (...heard) => spoil?.(...heard) ?? false);
+    ehr = opened();
+    valueOf(await ehr.connect());
+  });
+  beforeEach(() => {
+    spoil = undefined;
+    log.lines.length = 0;
+  });
+  afterAll(() => far?.close());
+
+  describe('finding', () => {
+    it('by number, however the chart spells it', async () => {
+      for (const index of CHART_SPELLINGS.keys()) {
+        const found = await ehr.findByPhone(E164.parse(`+190755501${lastOf(index)}`));
+        if (can('phone')) expect(names(found)).toEqual([`Number${index} Spelling`]);
+        else expect(found).toMatchObject(CANNOT);
+      }
+      // What cannot be was said once, and is not asked again.
+      const heard = far.heard.length;
+      if (!can('phone')) await ehr.findByPhone(HOUSEHOLD);
+      if (!can('phone')) expect(far.heard.length).toBe(heard);
+    });
+
+    it('by number: the whole household, and nobody is chosen', async () => {
+      const found = await ehr.findByPhone(HOUSEHOLD);
+      if (!can('phone')) return expect(found).toMatchObject(CANNOT);
+      expect(matchCaller(HOUSEHOLD, valueOf(found))).toMatchObject({ kind: 'household', patients: { length: 4 } });
+      expect(valueOf(await ehr.findByPhone(E164.parse('+12065550179')))).toEqual([]);
+    });
+
+    it('by the number of a relative alone', async () => {
+      const found = await ehr.findByPhone(E164.parse(RELATIVE_ONLY));
+      if (!can('phone')) return expect(found).toMatchObject(CANNOT);
+      expect(names(found)).toEqual(can('relativePhone') ? ['Ida Fosterling'] : []);
+    });
+
+    it('by name and birth date, with and without accents', async () => {
+      for (const name of ['Gonzalez Maria', 'gonzález'])
+        expect(await ehr.findByName(name, '3/14/79')).toMatchObject({ ok: true, value: [{ id: MARIA }] });
+      expect(valueOf(await ehr.findByName('gonzalez', '3/15/1979'))).toEqual([]);
+      // Two readings of a date are two questions where commas are refused.
+      expect(await ehr.findByName('Gonzalez', '03-14-79')).toMatchObject({ ok: true, value: [{ id: MARIA }] });
+    });
+
+    it('by name alone, page after page, each patient once', async () => {
+      const found = await ehr.findByName('Pagewell');
+      if (can('nameAlone')) expect(new Set(names(found)).size).toBe(MANY);
+      else expect(found.ok).toBe(false);
+    });
+
+    it('by chart number', async () => {
+      expect(names(await ehr.findByIdentifier(' RF-100200 '))).toEqual(['María González']);
+      expect(valueOf(await ehr.findByIdentifier('RF-000000'))).toEqual([]);
+    });
+
+    it('without a number or a name in any address or log line', async () => {
+      const heard = far.heard.length;
+      await ehr.findByPhone(HOUSEHOLD);
+      if (server.vendor?.postSearch !== false) {
+        await ehr.findByName('Pagewell', '1/2/1960');
+        const paths = far.heard.slice(heard).map(({ path }) => decodeURIComponent(path));
+        expect(paths.join()).not.toMatch(/555|Pagewell|1960/);
+      }
+      expect(log.lines.join()).not.toMatch(/555|Pagewell|1960|127\.0\.0\.1/);
+    });
+  });
+
+  describe('the card', () => {
+    it('holds what this server has, and names the rest as missing', async () => {
+      const card = valueOf(await ehr.readContext(MARIA, TODAY));
+      expect(card.name).toBe('María González');
+      expect(card.missing).toEqual(server.missing);
+      if (!server.missing.includes('visits')) expect(card.nextVisit?.status).toBe('booked');
+      expect(card.coverage).toMatchObject([{ status: 'active' }]);
+    });
+
+    it('says that there is no such patient', async () => {
+      expect(await ehr.readContext('nobody' as typeof MARIA, TODAY)).toMatchObject(refused('ehrNotFound'));
+    });
+
+    it('takes as many requests as this server needs', async () => {
+      const counts: number[] = [];
+      for (const ask of [() => ehr.findByPhone(HOUSEHOLD), () => ehr.readContext(MARIA, TODAY)]) {
+        const before = far.heard.length;
+        await ask();
+        counts.push(far.heard.length - before);
+      }
+      expect(counts).toEqual([server.requests.phone, server.requests.card]);
+    });
+  });
+
+  describe('writing', () => {
+    it('makes of a call and its step what this server takes, once, however often it is asked', async () => {
+      for (const [kind, type] of [
+        ['communication', server.written.call],
+        ['task', server.written.step],
+      ] as const) {
+        const write = sampleWrite(idFor('plain'), kind);
+        const first = valueOf(await ehr.write(write));
+        if (type === undefined) {
+          expect(first).toEqual({ state: 'keptHere' });
+          continue;
+        }
+        expect(first).toMatchObject({ state: 'sent', reference: expect.stringMatching(`^${type}/.`) });
+        const again = await ehr.write({ ...write, lookFirst: true });
+        if (server.afterLoss === 'once') expect(valueOf(again)).toEqual(first);
+        else expect(again).toMatchObject(refused('ehrUnknownOutcome'));
+        expect(await stored(type, write)).toHaveLength(1);
+      }
+    });
+
+    it('leaves one where the answer to it was lost', async () => {
+      const write = sampleWrite(idFor('lost'), 'communication');
+      spoil = losing((method) => method === 'POST');
+      const lost = await ehr.write(write);
+      if (server.afterLoss === 'keptHere') return expect(valueOf(lost)).toEqual({ state: 'keptHere' });
+      expect(lost).toMatchObject(refused('ehrUnknownOutcome'));
+      spoil = undefined;
+      const again = await ehr.write({ ...write, lookFirst: true });
+      if (server.afterLoss === 'once') expect(again).toMatchObject({ ok: true, value: { state: 'sent' } });
+      else expect(again).toMatchObject(refused('ehrUnknownOutcome'));
+      expect(await stored(server.written.call ?? '', write)).toHaveLength(1);
+    });
+
+    it('changes a corrected note in place, and never over what somebody else wrote meanwhile', async () => {
+      const first = sampleWrite(idFor('amended'), 'communication');
+      const written = valueOf(await ehr.write(first));
+      if (written.state === 'keptHere') return expect(server.cannot).toContain('amend');
+      const note = { ...first.note, version: 5, content: { ...first.note.content, told: 'We call on Tuesday.' } };
+      const second = { ...first, id: `${first.id}/5`, note, amends: { reference: written.reference } };
+      if (!can('amend')) return expect(valueOf(await ehr.write(second))).toEqual({ state: 'keptHere' });
+      // Between our reading and our writing somebody else makes it urgent.
+      spoil = async (_, { body }) => {
+        spoil = undefined;
+        await send('PUT', `${upstream()}/${written.reference}`, { ...(body as object), priority: 'urgent' });
+        return false;
+      };
+      expect(await ehr.write(second)).toMatchObject(refused('ehrBusy'));
+      expect(valueOf(await ehr.write(second))).toEqual(written);
+      const [after] = await stored('Communication', first);
+      expect(after).toMatchObject({ priority: 'urgent' });
+      expect(JSON.stringify(after)).toContain('We call on Tuesday.');
+    });
+
+    it('shares things to do only where that is safe', async () => {
+      expect(valueOf(await ehr.taskSupport())).toBe(can('shareTasks') ? 'createAndUpdate' : 'none');
+    });
+  });
+
+  describe('knows before it asks', () => {
+    it('whether the day can be listed', () => {
+      // A server that refuses what its statement allows is believed to be able to until it is asked.
+      const isSaid = server.vendor === undefined || server.vendor.saysNeeds;
+      if (isSaid || can('dayOfVisits')) expect(ehr.profile()?.visitsByDay).toBe(can('dayOfVisits'));
+    });
+  });
+
+  describe('when it goes wrong', () => {
+    it.each(FAULTS)('$name', async ({ code, spoil: fault }) => {
+      const hasty = opened(code === 'ehrSlow' ? 400 : 5000);
+      valueOf(await hasty.connect());
+      const expected = can('phone') ? await ehr.findByPhone(HOUSEHOLD) : await ehr.findByName('gonzalez', '3/14/1979');
+      spoil = fault;
+      const found = can('phone') ? await hasty.findByPhone(HOUSEHOLD) : await hasty.findByName('gonzalez', '3/14/1979');
+      if (code !== undefined) expect(found).toMatchObject(refused(code));
+      else if (found.ok) {
+        // Fillers are dropped by whoever matches; everybody who was there is there, once.
+        const others = names(found).filter((name) => !/^x|^ ?x/.test(name));
+        expect(others).toEqual(names(expected));
+      } else expect(found).toMatchObject(refused('ehrTooMany'));
+      if (code === 'ehrBusy' && !found.ok) {
+        expect(found.error.retryAfterMs).toBeGreaterThan(5500);
+        expect(found.error.retryAfterMs).toBeLessThanOrEqual(7000);
+      }
+    });
+
+    it('a next page on another origin is never fetched', async () => {
+      const elsewhere = await standIn((_, response) => json(response, 200, bundle([])));
+      spoil = nextPageAt(`${elsewhere.url}?page=2`);
+      const found = can('phone') ? await ehr.findByPhone(HOUSEHOLD) : await ehr.findByName('gonzalez', '3/14/1979');
+      expect(found).toMatchObject(refused('ehrNotFhir'));
+      expect(elsewhere.heard).toEqual([]);
+      await elsewhere.close();
+    });
+  });
+}

@@ -1,0 +1,156 @@
+// The servers that the contract is held against, each with what it honestly cannot: the embedded EHR, HAPI FHIR, and the
+// five strict vendors in front of the embedded one.
+import type { Patient, RelatedPerson, Resource } from '@medplum/fhirtypes';
+import { generatePractice } from '../../electron/clinic/ehr/generate.ts';
+import { startClinicEhr } from '../../electron/clinic/ehr/server.ts';
+import type { PatientContext } from '../../shared/domain/patient/types.ts';
+import { startHapi } from '../support/hapi.ts';
+import type { Vendor } from './strict.ts';
+import { ATHENA_LIKE, EPIC_LIKE, MEDPLUM_LIKE, OPENEMR_LIKE, ORACLE_LIKE } from './vendors.ts';
+
+export const TODAY = new Date('2026-11-20T18:00:00Z'); // a Friday morning in Seattle
+
+export interface Server {
+  readonly name: string;
+  readonly on: 'clinic' | 'hapi';
+  readonly vendor?: Vendor;
+  /** What this server cannot: asserted, never skipped. */
+  readonly cannot: readonly ('phone' | 'relativePhone' | 'nameAlone' | 'shareTasks' | 'amend' | 'dayOfVisits')[];
+  readonly missing: PatientContext['missing'];
+  /** What a call and its next step become; undefined: kept here. */
+  readonly written: { readonly call: string | undefined; readonly step: string | undefined };
+  /** Whether a lost answer can be cleared up by looking, or by a condition, or not at all. */
+  readonly afterLoss: 'once' | 'unknown' | 'keptHere';
+  /** Requests for a known number, and for the whole card. */
+  readonly requests: { readonly phone: number; readonly card: number };
+}
+
+const ALL = { call: 'Communication', step: 'Task' };
+
+export const SERVERS: readonly Server[] = [
+  {
+    ...{ name: 'the embedded EHR', on: 'clinic', cannot: [], missing: [], written: ALL, afterLoss: 'once' },
+    requests: { phone: 1, card: 1 },
+  },
+  {
+    ...{ name: 'HAPI FHIR', on: 'hapi', cannot: [], missing: [], written: ALL, afterLoss: 'once' },
+    requests: { phone: 1, card: 1 },
+  },
+  {
+    ...{ name: 'an open server', on: 'clinic', vendor: MEDPLUM_LIKE },
+    ...{ cannot: [], missing: [], written: ALL, afterLoss: 'once', requests: { phone: 1, card: 1 } },
+  },
+  {
+    ...{ name: 'Epic-like', on: 'clinic', vendor: EPIC_LIKE, missing: [], afterLoss: 'once' },
+    cannot: ['phone', 'relativePhone', 'nameAlone', 'shareTasks', 'amend', 'dayOfVisits'],
+    written: { call: 'Communication', step: 'Communication' },
+    requests: { phone: 0, card: 8 },
+  },
+  {
+    ...{ name: 'Oracle-like', on: 'clinic', vendor: ORACLE_LIKE, missing: ['flags', 'tasks', 'recent'] },
+    cannot: ['relativePhone', 'shareTasks', 'amend', 'dayOfVisits'],
+    written: { call: 'Communication', step: 'Communication' },
+    afterLoss: 'unknown',
+    requests: { phone: 1, card: 1 },
+  },
+  {
+    ...{ name: 'athena-like', on: 'clinic', vendor: ATHENA_LIKE },
+    missing: ['visits', 'referrals', 'flags', 'tasks', 'recent'],
+    cannot: ['phone', 'relativePhone', 'shareTasks', 'amend'],
+    written: { call: undefined, step: undefined },
+    ...{ afterLoss: 'keptHere', requests: { phone: 0, card: 3 } },
+  },
+  {
+    ...{ name: 'OpenEMR-like', on: 'clinic', vendor: OPENEMR_LIKE },
+    missing: ['referrals', 'refills', 'flags', 'tasks', 'recent'],
+    cannot: ['shareTasks', 'amend', 'dayOfVisits'],
+    written: { call: 'DocumentReference', step: 'DocumentReference' },
+    ...{ afterLoss: 'once', requests: { phone: 16, card: 3 } },
+  },
+];
+
+/** How charts write one number: each with a patient of its own, told apart by the last digits. */
+export const CHART_SPELLINGS: readonly ((last: string) => string)[] = [
+  (last) => `+190755501${last}`,
+  (last) => `190755501${last}`,
+  (last) => `90755501${last}`,
+  (last) => `(907) 555-01${last}`,
+  (last) => `(907)555-01${last}`,
+  (last) => `907-555-01${last}`,
+  (last) => `907.555.01${last}`,
+  (last) => `+1 907-555-01${last}`,
+];
+/** The last two digits of the number of the patient with the `index`th spelling. */
+export const lastOf = (index: number): string => String(80 + index);
+export const MANY = 120;
+export const RELATIVE_ONLY = '+19075550195';
+
+const mrn = (value: string): NonNullable<Patient['identifier']> => [
+  { type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR' }] }, value },
+];
+
+/** What the made-up practice lacks for these tests. */
+const EXTRA: readonly Patient[] = [
+  ...CHART_SPELLINGS.map((spell, index): Patient => ({
+    resourceType: 'Patient',
+    name: [{ family: 'Spelling', given: [`Number${index}`] }],
+    identifier: mrn(`SP-${index}`),
+    telecom: [{ system: 'phone', value: spell(lastOf(index)) }],
+  })),
+  ...Array.from({ length: MANY }, (_, index): Patient => ({
+    resourceType: 'Patient',
+    name: [{ family: 'Pagewell', given: [`Nr${index}`] }],
+    birthDate: '1960-01-02',
+  })),
+];
+const ADOPTED: Patient = {
+  resourceType: 'Patient',
+  name: [{ family: 'Fosterling', given: ['Ida'] }],
+  birthDate: '2019-02-03',
+};
+const guardianOf = (id: string): RelatedPerson => ({
+  resourceType: 'RelatedPerson',
+  patient: { reference: `Patient/${id}` },
+  name: [{ family: 'Keeper', given: ['Rosa'] }],
+  relationship: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code: 'GUARD' }] }],
+  telecom: [{ system: 'phone', value: '(907) 555-0195' }],
+});
+
+export async function send(method: 'POST' | 'PUT', address: string, body: object): Promise<{ id: string }> {
+  const answer = await fetch(address, {
+    method,
+    headers: { 'content-type': 'application/fhir+json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${method}: HTTP ${answer.status} ${(await answer.text()).slice(0, 500)}`);
+  return (await answer.json()) as { id: string };
+}
+
+export interface Upstream {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+async function fill(url: string): Promise<void> {
+  for (const patient of EXTRA) await send('POST', `${url}/Patient`, patient);
+  const { id } = await send('POST', `${url}/Patient`, ADOPTED);
+  await send('POST', `${url}/RelatedPerson`, guardianOf(id));
+}
+
+export async function startClinicUpstream(): Promise<Upstream> {
+  const clinic = await startClinicEhr({ port: 0, seed: 3, today: TODAY });
+  await fill(clinic.url);
+  return clinic;
+}
+
+/** The same practice, fewer of its patients. */
+export async function startHapiUpstream(): Promise<Upstream> {
+  const hapi = await startHapi();
+  const entry = generatePractice({ seed: 3, today: TODAY, patients: 30 }).map((resource: Resource) => ({
+    resource,
+    request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
+  }));
+  await send('POST', hapi.url, { resourceType: 'Bundle', type: 'transaction', entry });
+  await fill(hapi.url);
+  return hapi;
+}
