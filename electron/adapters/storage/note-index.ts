@@ -17,12 +17,13 @@ interface Row {
 const FOUND = `SELECT archived.doc, archived.number, note.note AS json,
   EXISTS (SELECT 1 FROM done WHERE done.id = archived.call_id || '/task') AS done`;
 
-/** The index has lost a table or a page, or its pages contradict each other. */
+/** The index has lost a table or a page, or its pages contradict each other; a page of garbage may also claim to be huge. */
 function isBroken(error: unknown): boolean {
   if (typeof error !== 'object' || error === null || !('code' in error)) return false;
   const message = error instanceof Error ? error.message : '';
   return (
     String(error.code).startsWith('SQLITE_CORRUPT') ||
+    error.code === 'SQLITE_NOMEM' ||
     /no such table: |vtable constructor|fts5: (corrupt|missing)/.test(message)
   );
 }
