@@ -159,7 +159,10 @@ describe('the embedded EHR', () => {
     ehr.setFault('none');
     // On a connection of its own: fetch may take one from its pool of which it has not heard yet that it was cut.
     const status = new Promise((resolve, reject) => {
-      get(`${ehr.url}/metadata`, { agent: false }, (answer) => resolve(answer.resume().statusCode)).once('error', reject);
+      get(`${ehr.url}/metadata`, { agent: false }, (answer) => resolve(answer.resume().statusCode)).once(
+        'error',
+        reject,
+      );
     });
     expect(await status).toBe(200);
   });

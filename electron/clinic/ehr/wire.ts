@@ -66,6 +66,8 @@ export function sendResource(response: ServerResponse, status: number, resource:
     'cache-control': 'no-store',
     ...(version === undefined ? {} : { etag: `W/"${version}"` }),
     ...(location === undefined ? {} : { location }),
+    // The rest of what was too much is never read: nothing more can come on this connection.
+    ...(status === 413 ? { connection: 'close' } : {}),
   });
   response.end(JSON.stringify(resource));
 }
