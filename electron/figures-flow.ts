@@ -81,7 +81,7 @@ export class FiguresFlow {
       queueLog: this.#importer.state,
       notes: this.#handled.state,
       writeDown: () => {
-        this.#recorder.write();
+        this.#recorder.upToNow();
         this.#look();
       },
       audit: desk.journal.audit,

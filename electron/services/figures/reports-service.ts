@@ -71,11 +71,16 @@ export class ReportsService {
     const asked = await reader.report(question, settingsOf(site), now);
     if (!asked.ok) return asked;
     const people = (groups: Group[]) => groups.filter(({ key }) => own === undefined || key === own);
-    const report = { ...asked.value, byAgent: people(asked.value.byAgent) };
+    const report = {
+      ...asked.value,
+      byAgent: people(asked.value.byAgent),
+      people: asked.value.people.filter(({ agent }) => own === undefined || agent === own),
+    };
+    const seen = new Set([...report.byAgent.map(({ key }) => key), ...report.people.map(({ agent }) => agent)]);
     return ok({
       report,
       ...this.#circumstances(site, question, now),
-      agents: report.byAgent.map(({ key }) => ({ key, label: this.#deps.nameOf(key) ?? key })),
+      agents: [...seen].map((key) => ({ key, label: this.#deps.nameOf(key) ?? key })),
       isOwn: own !== undefined,
     });
   }

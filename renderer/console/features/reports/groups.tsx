@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { figureOf, meets } from '../../../../shared/domain/figures/sums.ts';
 import type { FigureName, Sums } from '../../../../shared/domain/figures/sums.ts';
 import { Name } from '../../ui/name.tsx';
+import { PeopleTimes } from './people-times.tsx';
 import type { PageProps } from './reports.tsx';
 import classes from './reports.module.css';
 import { shownValue } from './shown.ts';
@@ -94,6 +95,7 @@ export function Groups({ report, question, onChoose, by }: PageProps & { by: By 
           </tbody>
         </table>
       )}
+      {by === 'agent' ? <PeopleTimes report={report} /> : null}
     </>
   );
 }
