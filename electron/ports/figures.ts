@@ -29,6 +29,8 @@ export interface LogPlace {
 export interface LogPiece {
   /** Of the file it comes from: after a rotation there are several in one reading. */
   readonly head: string;
+  /** Something between the piece before and this one could not be read. */
+  readonly afterGap?: boolean;
   /** Whole lines, each with the byte at which it begins. */
   readonly lines: readonly { readonly text: string; readonly offset: number }[];
   /** The byte behind the last of them. */

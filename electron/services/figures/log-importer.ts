@@ -88,7 +88,7 @@ export class LogImporter {
         if (source !== this.#source) return;
         const first = this.#take(piece, store);
         if (first === 'notKept') return;
-        at = { head: piece.head, offset: piece.offset, since: at?.since ?? first };
+        at = { head: piece.head, offset: piece.offset, since: (piece.afterGap ? undefined : at?.since) ?? first };
         this.#reached = at;
         this.#remember(source.name, at, store);
       }
