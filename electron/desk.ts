@@ -135,6 +135,7 @@ export class Desk {
       onUser: () => {
         this.connections.apply();
         this.work.sharing.restart();
+        this.figures.userChanged();
       },
       audit: (action, userId) => this.journal.audit(action, userId),
     });

@@ -17,6 +17,8 @@ export interface RecorderDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly store: () => FigureStore | undefined;
+  /** Calls have changed on disk. */
+  readonly onWritten?: () => void;
 }
 
 export class FigureRecorder implements FactListener {
@@ -92,6 +94,7 @@ export class FigureRecorder implements FactListener {
     const spans = store.putMemberSpans([...this.#changedSpans.values()], 'live');
     const kept = store.putCalls([...this.#changed.values()], 'live');
     if (spans.ok) this.#changedSpans.clear();
+    if (kept.ok && this.#changed.size > 0) this.#deps.onWritten?.();
     if (kept.ok) this.#changed.clear();
     if (kept.ok && spans.ok) return;
     this.#deps.log.error('figures.notKept', { count: this.#changed.size + this.#changedSpans.size });

@@ -7,7 +7,7 @@ import { Name } from '../../ui/name.tsx';
 import { PeopleTimes } from './people-times.tsx';
 import type { PageProps } from './reports.tsx';
 import classes from './reports.module.css';
-import { shownValue } from './shown.ts';
+import { figureText } from '../../ui/figure-text.ts';
 
 type By = 'queue' | 'agent' | 'category';
 
@@ -111,7 +111,7 @@ interface CellProps extends Pick<PageProps, 'report'> {
 function Cell({ name, sums, report, onOpen }: CellProps) {
   const { t, i18n } = useTranslation();
   const figure = name === 'all' ? undefined : figureOf(name, sums);
-  const text = figure ? shownValue(figure, i18n.language) : String(callsOf(sums));
+  const text = figure ? figureText(figure, i18n.language) : String(callsOf(sums));
   const met = figure && meets(figure, report.targets);
   const title = name === 'all' ? t('reports.column.answered') : t(`figure.${name}.name`);
   if (figure && figure.value === undefined) return <td className={classes.quiet}>–</td>;

@@ -8,7 +8,7 @@ import type { PersonTime } from '../../../../shared/domain/figures/person-time.t
 import { day } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
 import classes from './reports.module.css';
-import { shownValue } from './shown.ts';
+import { figureText } from '../../ui/figure-text.ts';
 
 /** More days of one person are told together only. */
 const DAYS_LISTED = 14;
@@ -78,7 +78,7 @@ function TimesRow({ time, head, isDay }: { time: PersonTime; head: React.ReactNo
           .join(' · ')}
       </td>
       <td>{hours(time.busy)}</td>
-      <td>{occupancy === undefined ? '–' : shownValue({ unit: 'share', value: occupancy }, i18n.language)}</td>
+      <td>{occupancy === undefined ? '–' : figureText({ unit: 'share', value: occupancy }, i18n.language)}</td>
     </tr>
   );
 }
