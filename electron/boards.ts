@@ -37,6 +37,7 @@ export function boardsOf(desk: Boards): PbxBoards {
         onTeam: (event) => isInUse() && supervision.team.apply(event),
         facts: {
           onFact: (fact) => isInUse() && figures.facts.onFact(fact),
+          onMember: (fact) => isInUse() && figures.facts.onMember(fact),
           onMemberName: (...named) => isInUse() && figures.facts.onMemberName(...named),
           onClock: (skewMs) => isInUse() && figures.facts.onClock(skewMs),
         },

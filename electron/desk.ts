@@ -143,6 +143,7 @@ export class Desk {
         this.access.apply();
         this.connections.apply();
         this.work.sharing.restart();
+        this.figures.userChanged();
       },
       audit: (action, userId) => this.journal.audit(action, userId),
     });

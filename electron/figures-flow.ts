@@ -1,5 +1,6 @@
 // What the figures are made of and who asks for them: the PBX's facts, this desk's own calls and notes, the PBX's log.
 import { numberKey } from '../shared/domain/work/contacts.ts';
+import { readFileSync } from 'node:fs';
 import { handledOf } from '../shared/domain/figures/handled.ts';
 import type { HandledCall } from '../shared/domain/figures/handled.ts';
 import { deskFactOf } from '../shared/domain/figures/desk-fact.ts';
@@ -15,12 +16,13 @@ import { queueLogAt } from './adapters/asterisk/queue-log.ts';
 import { makePdf } from './adapters/pdf/pdf.ts';
 import type { Machine } from './compose.ts';
 import type { Desk } from './desk.ts';
-import type { FigureReader } from './ports/figures.ts';
+import type { FigureReader, FigureStore } from './ports/figures.ts';
 import type { FactListener } from './ports/pbx.ts';
 import type { Clock } from './ports/runtime.ts';
 import { HandledReader } from './services/figures/handled-reader.ts';
 import { LogImporter } from './services/figures/log-importer.ts';
 import { FigureRecorder } from './services/figures/recorder.ts';
+import { TodayService } from './services/figures/today-service.ts';
 import { ReportsService } from './services/figures/reports-service.ts';
 
 /** How often the PBX's log is looked at, and first after a start, which belongs to the phone. */
@@ -49,6 +51,7 @@ export class FiguresFlow {
   readonly #importer: LogImporter;
   readonly #handled: HandledReader;
   readonly reports: ReportsService;
+  readonly today: TodayService;
   #reader: FigureReader | undefined;
   #stopped = false;
   #cancelLog: (() => void) | undefined;
@@ -60,12 +63,13 @@ export class FiguresFlow {
     this.#desk = desk;
     this.#clock = clock;
     const store = () => desk.journal.current()?.figures;
-    this.#recorder = new FigureRecorder({ clock, log, store });
+    this.#recorder = new FigureRecorder({ clock, log, store, onWritten: () => this.today.changed() });
     this.#importer = new LogImporter({
       ...{ clock, log, store, breathe },
       skewMs: this.#recorder.skewMs,
       agentOf: this.#recorder.agentOf,
     });
+    this.today = this.#newToday(store);
     this.#handled = new HandledReader({
       ...{ clock, log, store, breathe, horizon: this.#horizon, keyOf: this.#keyOf },
       ehr: () => {
@@ -76,15 +80,25 @@ export class FiguresFlow {
     this.reports = new ReportsService({
       ...{ clock, store, save: saveFile, pdf: makePdf },
       site: desk.site.current,
-      reader: () => (this.#reader ??= this.#openReader()),
+      reader: this.#readerNow,
       nameOf: (extension) => nameIn(desk.site.current(), extension),
       queueLog: this.#importer.state,
       notes: this.#handled.state,
       writeDown: () => {
-        this.#recorder.write();
+        this.#recorder.upToNow();
         this.#look();
       },
       audit: desk.journal.audit,
+    });
+  }
+
+  readonly #readerNow = (): FigureReader | undefined => (this.#reader ??= this.#openReader());
+
+  #newToday(store: () => FigureStore | undefined): TodayService {
+    return new TodayService({
+      ...{ clock: this.#clock, topics: this.#desk.hub, site: this.#desk.site.current, store, reader: this.#readerNow },
+      extension: () => this.#desk.session.user()?.extension,
+      writeDown: this.#recorder.upToNow,
     });
   }
 
@@ -94,9 +108,14 @@ export class FiguresFlow {
 
   readonly linkLost = (): void => this.#recorder.linkLost();
 
+  userChanged(): void {
+    this.today.publish();
+  }
+
   /** The journal is open. */
   start(): void {
-    this.#reader ??= this.#openReader();
+    this.#readerNow();
+    this.today.start();
     void this.#bringEarlierCalls();
     this.#cancelLog = this.#clock.after(FIRST_LOG_MS, () => void this.#readLog());
     this.#cancelNotes = this.#clock.after(FIRST_NOTES_MS, () => void this.#readNotes());
@@ -105,6 +124,7 @@ export class FiguresFlow {
 
   stop(): void {
     this.#stopped = true;
+    this.today.stop();
     this.#recorder.stop();
     this.#importer.stop();
     this.#handled.stop();
@@ -115,8 +135,8 @@ export class FiguresFlow {
   }
 
   siteChanged(): void {
-    const place = this.#desk.site.current()?.pbx?.queueLog;
-    this.#importer.use(place, place === undefined ? undefined : queueLogAt(place));
+    const { queueLog: place, ca } = this.#desk.site.current()?.pbx ?? {};
+    this.#importer.use(place, place === undefined ? undefined : queueLogAt(place, ca && textIn(ca)));
   }
 
   ehrIsBack(): void {
@@ -174,6 +194,7 @@ export class FiguresFlow {
     if (known.length === 0) return;
     const written = this.#desk.journal.current()?.figures.putDeskFacts(known);
     if (written) this.#desk.journal.kept(written);
+    this.today.changed();
   }
 
   /** Once, where the journal is older than the figures. */
@@ -192,12 +213,14 @@ export class FiguresFlow {
 
   async #readLog(): Promise<void> {
     await this.#importer.run();
+    this.today.changed();
     if (!this.#stopped) this.#cancelLog = this.#clock.after(LOG_MS, () => void this.#readLog());
   }
 
   async #readNotes(): Promise<void> {
     this.#lookedAt = this.#clock.now();
     await this.#handled.run();
+    this.today.changed();
     if (!this.#stopped) this.#cancelNotes = this.#clock.after(NOTES_MS, () => void this.#readNotes());
   }
 
@@ -218,6 +241,15 @@ export class FiguresFlow {
     }
     this.#cancelLetGo = this.#clock.after(LET_GO_MS, this.#letGo);
   };
+}
+
+/** The PBX's own certificate serves for its log too. */
+function textIn(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 const voicemailFact = (message: MailboxMessage): DeskFact => ({

@@ -9,6 +9,8 @@ import type { QueueCall } from '../shared/domain/figures/types.ts';
 import { firstCallResolution } from '../shared/domain/work/repeat.ts';
 import type { PastCall } from '../shared/domain/work/repeat.ts';
 import type { FigureReader } from './ports/figures.ts';
+import { togetherOf } from '../shared/domain/figures/person-time.ts';
+import { FigureRecorder } from './services/figures/recorder.ts';
 import { LogImporter } from './services/figures/log-importer.ts';
 import { queueLogAt } from './adapters/asterisk/queue-log.ts';
 import { figureReader } from './adapters/storage/figure-reader.ts';
@@ -228,5 +230,67 @@ describe('the PBX’s log', () => {
     await log.run();
     expect((await sums()).answered).toBe(6_000);
     expect(pieces).toBeGreaterThan(20);
+  });
+});
+
+describe('time in the queues on disk', () => {
+  const timesOf = async (agent: string) => {
+    const report = await reader.report(always, settings, NOW);
+    if (!report.ok) throw new Error(report.error.code);
+    return togetherOf(report.value.people, agent);
+  };
+  const recorder = (clock: FakeClock) =>
+    new FigureRecorder({ clock, log: new FakeLog(), store: () => journal.figures });
+  const listen = (to: FigureRecorder, at: number) => to.onFact({ type: 'snapshot', at, waiting: [] });
+
+  it('goes on while the PBX is heard, ends where it was heard last, and is told anew after a start', async () => {
+    const clock = new FakeClock(T);
+    const first = recorder(clock);
+    listen(first, T);
+    first.onMember({ type: 'in', at: T, agent: '201', queue: 'front', since: T - 600_000 });
+    first.onMember({ type: 'paused', at: T, agent: '201', queue: 'front', reason: 'Lunch', since: T - 60_000 });
+    clock.advance(120_000);
+    first.upToNow();
+    expect(await timesOf('201')).toMatchObject({ signedIn: 720, paused: 180 });
+    // Killed: nothing is put away. An hour later somebody looks again, and the PBX says since when.
+    const second = recorder(new FakeClock(T + 3_600_000));
+    listen(second, T + 3_600_000);
+    second.onMember({ type: 'in', at: T + 3_600_000, agent: '201', queue: 'front', since: T + 3_000_000 });
+    second.write();
+    expect(journal.figures.openMemberSpans('live')).toHaveLength(1);
+    first.stop();
+    second.stop();
+  });
+
+  it('the log: read on in the middle of a pause, after a start too; a restarted PBX is signed out', async () => {
+    const file = path.join(folder, 'queue_log');
+    const at = (seconds: number) => Math.floor(T / 1000) + seconds;
+    const line = (seconds: number, text: string) => `${at(seconds)}|${text}\n`;
+    writeFileSync(
+      file,
+      line(0, 'MANAGER|front|Ana|ADDMEMBER|') +
+        line(100, 'NONE|front|Ana|PAUSE|Lunch') +
+        line(101, 'NONE|NONE|Ana|PAUSEALL|Lunch'),
+    );
+    const importer = () => {
+      const made = new LogImporter({
+        ...{ clock: new FakeClock(T + 200_000), log: new FakeLog(), store: () => journal.figures, skewMs: () => 0 },
+        ...{ agentOf: () => '201', breathe: async () => undefined },
+      });
+      made.use(file, queueLogAt(file));
+      return made;
+    };
+    await importer().run();
+    expect(await timesOf('201')).toMatchObject({ signedIn: 200, paused: 100 });
+    appendFileSync(file, line(150, 'NONE|front|Ana|UNPAUSE|') + line(180, 'NONE|NONE|NONE|QUEUESTART|'));
+    const after = importer();
+    await after.run();
+    await after.run();
+    expect(await timesOf('201')).toMatchObject({
+      signedIn: 180,
+      paused: 50,
+      reasons: [{ reason: 'Lunch', seconds: 50 }],
+    });
+    expect(journal.figures.openMemberSpans('log')).toEqual([]);
   });
 });

@@ -81,6 +81,8 @@ export class SupervisionFlow {
         this.callbacks.look();
       },
       link: () => LINKS[desk.health.current().queues] ?? 'lost',
+      dayOf: (queue) => desk.figures.today.queueDay(queue),
+      daySince: () => desk.figures.today.since(),
       nameOfUser: (userId) => desk.site.current()?.users.find(({ id }) => id === userId)?.name ?? userId,
     });
   }

@@ -1,6 +1,7 @@
 // What the figures are made of, as it is kept, and how it is asked. The same encrypted file as the journal.
 import type { DeskFact } from '../../shared/domain/figures/desk-fact.ts';
 import type { HandledCall } from '../../shared/domain/figures/handled.ts';
+import type { MemberSpan } from '../../shared/domain/figures/member-time.ts';
 import type { FactSource } from '../../shared/domain/figures/merge.ts';
 import type { FigureReport } from '../../shared/domain/figures/schemas.ts';
 import type { FigureName } from '../../shared/domain/figures/sums.ts';
@@ -28,6 +29,8 @@ export interface LogPlace {
 export interface LogPiece {
   /** Of the file it comes from: after a rotation there are several in one reading. */
   readonly head: string;
+  /** Something between the piece before and this one could not be read. */
+  readonly afterGap?: boolean;
   /** Whole lines, each with the byte at which it begins. */
   readonly lines: readonly { readonly text: string; readonly offset: number }[];
   /** The byte behind the last of them. */
@@ -72,6 +75,10 @@ export interface FigureStore {
   /** Listened from then to then: the same beginning again stretches it. */
   heard(source: FactSource, from: number, to: number): Result<void>;
   heardIn(from: number, to: number): Span[];
+  /** Times of members as they are now; the same beginning again is the same span. */
+  putMemberSpans(spans: readonly MemberSpan[], source: FactSource): Result<void>;
+  /** Those of a source that go on, as last written. */
+  openMemberSpans(source: FactSource): MemberSpan[];
   logPlace(source: string): LogPlace | undefined;
   saveLogPlace(source: string, place: LogPlace): Result<void>;
   /** Deletes what is older than `before`, except calls of these numbers; how many went. */

@@ -1,6 +1,7 @@
 // What the PBX tells and does besides its queues: parked callers, whose phone rings for whom, mailboxes. The same
 // connection as the queue port; one implementation: electron/adapters/asterisk (AMI).
 import type { DialEvent } from '../../shared/domain/directory/ringing.ts';
+import type { MemberTimeFact } from '../../shared/domain/figures/member-time.ts';
 import type { QueueFact } from '../../shared/domain/figures/types.ts';
 import type { ParkingEvent } from '../../shared/domain/parking/board.ts';
 import type { MailboxMessage } from '../../shared/domain/voicemail/types.ts';
@@ -25,6 +26,8 @@ export interface PbxListener extends Partial<TeamListener> {
 export interface FactListener {
   /** Every (re)connect starts with a `snapshot`. */
   onFact(fact: QueueFact): void;
+  /** Who is in a queue, or paused; after every snapshot of callers, that of the members. */
+  onMember(fact: MemberTimeFact): void;
   /** How the PBX's log names a member of its queues. */
   onMemberName(name: string, extension: string): void;
   /** How far the PBX's clock is ahead of this computer's, in ms; told before the snapshot. */

@@ -140,7 +140,7 @@ function People({ queue, board }: { queue: Queue; board: Board }) {
   );
 }
 
-/** What this desk has seen of the day: from when, stands with it. */
+/** The day as the journal has it; where some of it is missing, from when on it is whole stands with it. */
 function Today({ queue, board }: { queue: Queue; board: Board }) {
   const words = wordsFor(board.language);
   return (
@@ -155,6 +155,11 @@ function Today({ queue, board }: { queue: Queue; board: Board }) {
       <li>
         <b>{queue.abandoned}</b> {words.abandoned}
       </li>
+      {queue.answerSeconds === undefined ? null : (
+        <li>
+          <b>{clockOf(queue.answerSeconds * 1000)}</b> {words.speed}
+        </li>
+      )}
       <li>
         <b>{queue.servicePercent === undefined ? '–' : `${queue.servicePercent} %`}</b> {words.service}
       </li>

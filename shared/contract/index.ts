@@ -13,7 +13,7 @@ import { parkingTopics } from './parking.ts';
 import { patientCommands, patientTopics } from './patient.ts';
 import { practiceCommands } from './practice.ts';
 import { queueCommands, queueTopics } from './queue.ts';
-import { reportCommands } from './reports.ts';
+import { reportCommands, reportTopics } from './reports.ts';
 import { ruleCommands } from './rules.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
 import { supervisionCommands, supervisionTopics } from './supervision.ts';
@@ -68,6 +68,7 @@ export const topics = join(
   deviceTopics,
   escalationTopics,
   supervisionTopics,
+  reportTopics,
 );
 
 export type Commands = typeof commands;

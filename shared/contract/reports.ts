@@ -1,9 +1,9 @@
 // Figures of the queues and of this desk's calls. Answers to commands and never a topic: who asked sees them.
 import { z } from 'zod';
 import { QueueEnd } from '../domain/figures/types.ts';
-import { FigureName, FigureReport } from '../domain/figures/schemas.ts';
+import { FigureName, FigureReport, Sums } from '../domain/figures/schemas.ts';
 import { CallId } from '../domain/call/call.ts';
-import { command } from './define.ts';
+import { command, topic } from './define.ts';
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const Name = z.string().max(200);
@@ -95,6 +95,22 @@ export const ForecastDay = z.object({
 export type ForecastDay = z.infer<typeof ForecastDay>;
 
 const language = z.string().regex(/^[a-z]{2}$/);
+
+/** The day so far, of all queues and of the person at this desk. */
+export const TodayRow = z.object({
+  /** Day of the practice, YYYY-MM-DD. */
+  date: z.string(),
+  all: Sums,
+  own: Sums,
+  targets: ReportTargets,
+  /** From when on it is whole, epoch ms; absent: nothing of the day is missing. */
+  since: z.number().optional(),
+});
+export type TodayRow = z.infer<typeof TodayRow>;
+
+export const reportTopics = {
+  today: topic({ row: TodayRow, pages: ['console'], access: 'signedIn', whenLocked: 'nothing' }),
+};
 
 export const reportCommands = {
   'reports.figures': command({

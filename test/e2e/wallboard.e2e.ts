@@ -22,7 +22,7 @@ type Queue = Board['queues'][number];
 const ago = (seconds: number) => Date.now() - seconds * 1000;
 const queue = (id: string, name: string, part: Partial<Queue> = {}): Queue => ({
   ...{ id, name, targetSeconds: 30, waiting: 0, callbacks: 0, signedIn: 3, free: 1, talking: 1, paused: 1 },
-  ...{ answered: 41, abandoned: 2, servicePercent: 88 },
+  ...{ answered: 41, abandoned: 2, servicePercent: 88, answerSeconds: 19 },
   ...part,
 });
 const board = (part: Partial<Board> = {}): Board => ({
@@ -39,6 +39,7 @@ const board = (part: Partial<Board> = {}): Board => ({
       answered: 0,
       abandoned: 0,
       servicePercent: undefined,
+      answerSeconds: undefined,
     }),
   ],
   ...part,

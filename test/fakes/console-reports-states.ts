@@ -54,7 +54,7 @@ function answer(change: Partial<ReportAnswer> = {}, agent?: string): ReportAnswe
   const selection = { from: dayOf('2026-01-01'), to: dayOf('2026-01-30'), agent };
   const measured = { shortSeconds: 5, targetSeconds: () => 30, now: NOW, resolutionDays: 7 };
   return {
-    report: reportOf(month(), selection, measured),
+    report: { ...reportOf(month(), selection, measured), people: TIMES },
     targets: {
       ...{ averageSpeedOfAnswer: 30, abandonment: 0.05, serviceLevel: 0.8, voicemailShare: 0.1 },
       ...{ firstCallResolution: 0.8, hold: 50, completeNotes: 1 },
@@ -78,6 +78,16 @@ function answer(change: Partial<ReportAnswer> = {}, agent?: string): ReportAnswe
     ...change,
   };
 }
+
+const TIMES = ['201', '202', '203'].flatMap((person, index) =>
+  ['2026-01-28', '2026-01-29', '2026-01-30'].map((date, nth) => ({
+    ...{ agent: person, date, signedIn: 27_000 + 600 * nth, paused: 3_000 + 900 * index, busy: 14_000 + 1_700 * index },
+    reasons: [
+      { reason: 'Lunch', seconds: 1_800 },
+      { reason: index === 2 ? '' : 'Paperwork <b>', seconds: 1_200 + 900 * index },
+    ],
+  })),
+);
 
 const CALLS: ReportCall[] = [
   {

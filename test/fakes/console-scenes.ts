@@ -2,6 +2,7 @@
 import type { TopicRow } from '../../shared/contract/index.ts';
 import type { CallId } from '../../shared/domain/call/call.ts';
 import type { PatientId } from '../../shared/domain/patient/types.ts';
+import { noSums } from '../../shared/domain/figures/sums.ts';
 import type { Decision, Destination } from '../../shared/domain/rules/types.ts';
 import { label, site } from './console-site.ts';
 
@@ -302,6 +303,21 @@ export const work = (part: Partial<TopicRow<'worklist'>> & { id: string }): Topi
 };
 
 /** What stands around every call: queues, colleagues, promises. */
+/** The day so far, with one figure that misses its target. */
+export function today(part: Partial<TopicRow<'today'>> = {}): TopicRow<'today'> {
+  const counts = { entered: 47, counted: 45, answered: 41, gaveUp: 3, waiting: 4, waitSum: 41 * 19, withinTarget: 38 };
+  return {
+    date: '2026-01-30',
+    all: { ...noSums(), ...counts },
+    own: { ...noSums(), answered: 12, direct: 1, counted: 12, waitSum: 12 * 38, withinTarget: 9 },
+    targets: {
+      ...{ averageSpeedOfAnswer: 30, abandonment: 0.05, serviceLevel: 0.8, voicemailShare: 0.1 },
+      ...{ firstCallResolution: 0.8, hold: 50, completeNotes: 1 },
+    },
+    ...part,
+  };
+}
+
 export const background = () => ({
   session: { [ONE]: session() },
   health: { [ONE]: health() },
@@ -312,6 +328,7 @@ export const background = () => ({
     espanol: { id: 'espanol', name: 'Español', targetSeconds: 30, strategy: 'ringall' },
     billing: { id: 'billing', name: 'Billing', targetSeconds: 60, strategy: 'rrmemory' },
   },
+  today: { [ONE]: today() },
   waiting: {
     w1: waiting('w1', 1, 100, { match: { count: 1, initials: 'M. L.' }, ringingAt: ['202'] }),
     w2: waiting('w2', 2, 51),

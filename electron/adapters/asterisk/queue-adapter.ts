@@ -7,6 +7,7 @@ import type { QueuePort } from '../../ports/queues.ts';
 import { AmiConnection } from './ami.ts';
 import type { AmiOptions } from './ami.ts';
 import type { AmiMessage } from './framing.ts';
+import { memberTimesOf } from './member-facts.ts';
 import { QueueActions } from './queue-actions.ts';
 import { factsOf, memberNameOf, snapshotOf } from './queue-facts.ts';
 import { AsteriskTeam, teamSnapshot, translateTeam } from './team.ts';
@@ -93,6 +94,7 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
       const changed = mailboxOf(message);
       if (changed) follower.onMailbox(changed);
       factsOf(message, now).forEach((fact) => follower.facts?.onFact(fact));
+      memberTimesOf(message, now, this.#clockAhead).forEach((fact) => follower.facts?.onMember(fact));
     }
     this.#learnName(message);
   }
@@ -129,6 +131,8 @@ export class AsteriskQueues extends QueueActions implements QueuePort, PbxPort {
       status.value.forEach((message) => this.#learnName(message));
       const there = snapshotOf(status.value, now);
       for (const follower of this.#followers) follower.facts?.onFact(there);
+      const members = status.value.flatMap((message) => memberTimesOf(message, now, this.#clockAhead));
+      for (const follower of this.#followers) members.forEach((fact) => follower.facts?.onMember(fact));
     }
     for (const follower of this.#followers) if (status.ok) follower.onTeam?.(teamSnapshot(status.value));
     for (const message of devices.ok ? devices.value : []) {

@@ -1,9 +1,13 @@
 // Where Asterisk writes its queues down: a file this computer can read, with those it was rotated to beside it, or an https
-// address. Read in pieces from where the last reading ended; a line that is not whole yet is left for the next time.
+// address, packed or not. Read in pieces from where the last reading ended; a line that is not whole yet is left for the next time.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import http from 'node:http';
+import https from 'node:https';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { constants, createGunzip } from 'node:zlib';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { LogPiece, LogReading, QueueLogSource } from '../../ports/figures.ts';
@@ -14,8 +18,9 @@ const PIECE_BYTES = 32 * 1024;
 const HEAD_BYTES = 512;
 const ANSWER_MS = 10_000;
 
-export function queueLogAt(place: string): QueueLogSource {
-  return /^https?:\/\//.test(place) ? logAtAddress(place) : logInFolder(place);
+/** @param ca certificate of who may serve an https address besides those that everybody trusts, PEM */
+export function queueLogAt(place: string, ca?: string): QueueLogSource {
+  return /^https?:\/\//.test(place) ? logAtAddress(place, ca) : logInFolder(place);
 }
 
 /** Undefined while there is no whole line yet. */
@@ -68,9 +73,20 @@ interface LogFile {
   readonly changedAt: number;
 }
 
+const isPacked = (file: string): boolean => file.endsWith('.gz');
+
+/** The lines of a file as they were written, from a byte on; of a packed one everything is unpacked up to there. */
+function bytesOf(file: string, from: number): AsyncIterable<Uint8Array> {
+  if (!isPacked(file)) return createReadStream(file, { start: from });
+  const source = createReadStream(file);
+  const unpacked = source.pipe(createGunzip());
+  source.once('error', (error) => unpacked.destroy(error));
+  return without(unpacked, from);
+}
+
 function logInFolder(file: string): QueueLogSource {
   const name = path.basename(file);
-  const isRotated = (other: string) => /^[.-]/.test(other.slice(name.length)) && !/\.(gz|bz2|xz|zst)$/.test(other);
+  const isRotated = (other: string) => /^[.-]/.test(other.slice(name.length)) && !/\.(bz2|xz|zst)$/.test(other);
   const files = async (): Promise<LogFile[]> => {
     const folder = path.dirname(file);
     const found: LogFile[] = [];
@@ -78,8 +94,9 @@ function logInFolder(file: string): QueueLogSource {
       if (other !== name && !(other.startsWith(name) && isRotated(other))) continue;
       const head = await headOfFile(path.join(folder, other));
       const { mtimeMs } = await stat(path.join(folder, other));
-      // The one that is written now is the newest, whatever the clock of a shared folder says.
-      if (head !== undefined)
+      // While it is being packed a file is there twice. The one that is written now is the newest, whatever the clock of a
+      // shared folder says.
+      if (head !== undefined && !found.some((one) => one.head === head))
         found.push({ file: path.join(folder, other), head, changedAt: other === name ? Infinity : mtimeMs });
     }
     return found.sort((a, b) => a.changedAt - b.changedAt);
@@ -91,13 +108,8 @@ function logInFolder(file: string): QueueLogSource {
         const all = await files();
         const known = place ? all.findIndex(({ head }) => head === place.head) : -1;
         const wanted = known < 0 ? all : all.slice(known);
-        const pieces = async function* () {
-          for (const [index, each] of wanted.entries()) {
-            const from = index === 0 && known >= 0 ? (place?.offset ?? 0) : 0;
-            yield* piecesOf(createReadStream(each.file, { start: from }), each.head, from);
-          }
-        };
-        return ok<LogReading>({ pieces: pieces(), isContinued: known >= 0 });
+        const first = known < 0 ? 0 : (place?.offset ?? 0);
+        return ok<LogReading>({ pieces: oneAfterTheOther(wanted, first), isContinued: known >= 0 });
       } catch (error) {
         return unreadable(error);
       }
@@ -105,19 +117,72 @@ function logInFolder(file: string): QueueLogSource {
   };
 }
 
-async function headOfFile(file: string): Promise<string | undefined> {
-  const handle = await open(file, 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return headOf(buffer.subarray(0, bytesRead));
-  } finally {
-    await handle.close();
+/** A packed file that is broken is over where it breaks: what comes after it is not known to follow. */
+async function* oneAfterTheOther(files: readonly LogFile[], first: number): AsyncGenerator<LogPiece> {
+  let afterGap = false;
+  for (const [index, { file, head }] of files.entries()) {
+    const from = index === 0 ? first : 0;
+    try {
+      for await (const piece of piecesOf(bytesOf(file, from), head, from)) {
+        yield afterGap ? { ...piece, afterGap } : piece;
+        afterGap = false;
+      }
+    } catch (error) {
+      if (!isPacked(file)) throw error;
+      afterGap = true;
+    }
   }
 }
 
-function logAtAddress(address: string): QueueLogSource {
-  const get = (headers: Record<string, string>) =>
-    fetch(address, { headers, redirect: 'error', signal: AbortSignal.timeout(ANSWER_MS) });
+/** Undefined: no whole line yet, or a packed file that cannot be unpacked. */
+async function headOfFile(file: string): Promise<string | undefined> {
+  try {
+    return headOf(await firstBytes(bytesOf(file, 0)));
+  } catch (error) {
+    if (isPacked(file)) return undefined;
+    throw error;
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly etag: string | undefined;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** Not followed elsewhere; silent for too long is gone. `identity`: a byte is a byte of the log. */
+function getFrom(address: string, headers: Record<string, string>, ca: string | undefined): Promise<Answer> {
+  const ask = address.startsWith('https:') ? https.request : http.request;
+  const options = { headers: { 'accept-encoding': 'identity', ...headers }, ...(ca === undefined ? {} : { ca }) };
+  return new Promise((resolve, reject) => {
+    const request = ask(address, options, (response) =>
+      resolve({ status: response.statusCode ?? 0, etag: response.headers.etag, body: response }),
+    );
+    request.setTimeout(ANSWER_MS, () => request.destroy(new Error('silent')));
+    request.once('error', reject);
+    request.end();
+  });
+}
+
+const isFine = ({ status }: Answer): boolean => status === 200 || status === 206;
+
+function logAtAddress(address: string, ca: string | undefined): QueueLogSource {
+  const get = (headers: Record<string, string>, at = address) => getFrom(at, headers, ca);
+  /** The head of what an address has; undefined where there is nothing of the kind. */
+  const headAt = async (at: string): Promise<string | undefined> => {
+    const answer = await get({ Range: `bytes=0-${(isPacked(at) ? 4 : 1) * HEAD_BYTES - 1}` }, at);
+    if (!isFine(answer)) return drained(answer);
+    return headOf(await firstBytes(unpackedOf(at, answer.body)).catch(() => Buffer.alloc(0)));
+  };
+  async function* from(at: string, head: string, offset: number): AsyncGenerator<LogPiece> {
+    const rest = await get(isPacked(at) ? {} : { Range: `bytes=${offset}-` }, at);
+    // Nothing behind what is known.
+    if (rest.status === 416) return void drained(rest);
+    if (!isFine(rest)) throw new Error(`http${rest.status}`);
+    // A server that knows no ranges sends it all again.
+    const isWhole = rest.status !== 206;
+    yield* piecesOf(isWhole ? without(unpackedOf(at, rest.body), offset) : rest.body, head, offset);
+  }
   return {
     read: async (place) => {
       try {
@@ -126,24 +191,46 @@ function logAtAddress(address: string): QueueLogSource {
           ...(place?.etag ? { 'If-None-Match': place.etag } : {}),
         });
         if (first.status === 304) return ok<LogReading>({ pieces: none(), isContinued: true });
-        if (!first.ok || !first.body) return unreadable(`http${first.status}`);
+        if (!isFine(first)) return unreadable(`http${first.status}`);
         const head = headOf(await firstBytes(first.body));
         if (head === undefined) return ok<LogReading>({ pieces: none(), isContinued: place !== undefined });
-        const isContinued = place?.head === head;
-        const from = isContinued ? place.offset : 0;
-        const rest = await get({ Range: `bytes=${from}-` });
-        // Nothing behind what is known.
-        if (rest.status === 416) return ok<LogReading>({ pieces: none(), isContinued });
-        if (!rest.ok || !rest.body) return unreadable(`http${rest.status}`);
-        // A server that knows no ranges sends it all again.
-        const body = rest.status === 206 ? rest.body : without(rest.body, from);
-        const etag = first.headers.get('etag') ?? undefined;
-        return ok<LogReading>({ pieces: piecesOf(body, head, from), isContinued, etag });
+        const isSame = place?.head === head;
+        const before = place && !isSame ? await rotatedTo(address, place.head, headAt) : undefined;
+        const pieces = async function* () {
+          if (before !== undefined && place) yield* from(before, place.head, place.offset);
+          yield* from(address, head, isSame ? place.offset : 0);
+        };
+        const isContinued = isSame || before !== undefined;
+        return ok<LogReading>({ pieces: pieces(), isContinued, etag: first.etag });
       } catch (error) {
         return unreadable(error);
       }
     },
   };
+}
+
+/** Where what was read last has been rotated to, as logrotate names it; undefined: nowhere that is served. */
+async function rotatedTo(
+  address: string,
+  head: string,
+  headAt: (address: string) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  for (const ending of ['.1', '.1.gz', '.0']) if ((await headAt(address + ending)) === head) return address + ending;
+  return undefined;
+}
+
+function unpackedOf(address: string, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  if (!isPacked(address)) return body;
+  // Only the beginning may have been asked for: that it breaks off is no error.
+  const unpacked = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  Readable.from(body)
+    .once('error', (error) => unpacked.destroy(error))
+    .pipe(unpacked);
+  return unpacked;
+}
+
+function drained({ body }: Answer): undefined {
+  (body as Readable).resume();
 }
 
 async function* none(): AsyncGenerator<LogPiece> {
@@ -154,7 +241,7 @@ async function firstBytes(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   let bytes: Buffer = Buffer.alloc(0);
   for await (const chunk of body) {
     bytes = Buffer.concat([bytes, chunk]);
-    if (bytes.length >= HEAD_BYTES) break;
+    if (bytes.length >= HEAD_BYTES || bytes.includes(10)) break;
   }
   return bytes.subarray(0, HEAD_BYTES);
 }

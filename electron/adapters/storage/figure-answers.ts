@@ -1,4 +1,5 @@
 // Questions about figures, answered from the columns. The same in the worker and where there is none.
+import { peopleOf } from '../../../shared/domain/figures/people.ts';
 import { behind, reportOf, volumes } from '../../../shared/domain/figures/report.ts';
 import type { Selection, Yardsticks } from '../../../shared/domain/figures/report.ts';
 import { dayOf } from '../../../shared/domain/figures/local-time.ts';
@@ -19,7 +20,10 @@ export function answer(reader: ColumnReader, ask: FigureAsk): unknown {
   const selection = selectionOf(question);
   switch (ask.what) {
     case 'report':
-      return reportOf(columns, selection, yardsticksOf(settings, ask.with[2]));
+      return {
+        ...reportOf(columns, selection, yardsticksOf(settings, ask.with[2])),
+        people: peopleOf(columns, reader.memberSpans(), { selection, zone: settings.zone, now: ask.with[2] }),
+      };
     case 'behind': {
       const { rows, total } = behind(columns, selection, yardsticksOf(settings, ask.with[2]), ask.with[0]);
       return { calls: reader.shown(rows), total };

@@ -2,6 +2,7 @@
 import { FigureColumns } from '../../../shared/domain/figures/columns.ts';
 import type { FigureRow } from '../../../shared/domain/figures/columns.ts';
 import { localTimes } from '../../../shared/domain/figures/local-time.ts';
+import type { TimeSpan } from '../../../shared/domain/figures/person-time.ts';
 import type { QueueEnd } from '../../../shared/domain/figures/types.ts';
 import type { CallBehind } from '../../ports/figures.ts';
 import type { Db } from './database.ts';
@@ -51,6 +52,13 @@ const DESK_CALLS = `SELECT d.id, d.at, coalesce(d.queue, '') AS queue, d.agent, 
     EXISTS (SELECT 1 FROM queue_call AS q WHERE q.entry = d.entry AND q.queue = d.queue) AS isTold
   FROM desk_call AS d WHERE d.direction <> 'outgoing' AND d.seq > ? AND d.seq <= ?`;
 
+interface SpanRow extends TimeSpan {
+  readonly id: number;
+  readonly agent: string;
+}
+const SPANS = `SELECT id, agent, queue, kind, reason, from_at AS "from", to_at AS "to" FROM member_span
+  WHERE seq > ? AND seq <= ?`;
+
 export class ColumnReader {
   readonly #db: Db;
   #columns: FigureColumns;
@@ -59,6 +67,9 @@ export class ColumnReader {
   #removals = -1;
   /** Where each row of the two tables stands in the columns, and back. */
   #places: { queue: number[]; desk: number[] } = { queue: [], desk: [] };
+  /** By their row's id. */
+  #spans: (Omit<SpanRow, 'id'> | undefined)[] = [];
+  #members: ReadonlyMap<string, readonly TimeSpan[]> = new Map();
   #origins: { table: 'queue' | 'desk'; id: number }[] = [];
 
   constructor(db: Db) {
@@ -74,6 +85,11 @@ export class ColumnReader {
     if (zone !== this.#zone || count.removals !== this.#removals) this.#startAnew(zone, count.removals);
     if (count.seq > this.#seq) this.#readOn(count.seq);
     return this.#columns;
+  }
+
+  /** By person. */
+  memberSpans(): ReadonlyMap<string, readonly TimeSpan[]> {
+    return this.#members;
   }
 
   /** Everything the list behind a figure shows of these rows. */
@@ -99,6 +115,8 @@ export class ColumnReader {
     this.#columns = new FigureColumns(localTimes(zone));
     this.#places = { queue: [], desk: [] };
     this.#origins = [];
+    this.#spans = [];
+    this.#members = new Map();
     this.#zone = zone;
     this.#removals = removals;
     this.#seq = 0;
@@ -114,7 +132,21 @@ export class ColumnReader {
       if (row.isTold) this.#columns.clear(place);
       else this.#columns.set(place, rowOf('desk', row));
     }
+    this.#readSpans(to);
     this.#seq = to;
+  }
+
+  #readSpans(to: number): void {
+    let isNew = false;
+    for (const { id, ...span } of this.#db.prepare<[number, number], SpanRow>(SPANS).iterate(this.#seq, to)) {
+      this.#spans[id] = span;
+      isNew = true;
+    }
+    if (isNew)
+      this.#members = Map.groupBy(
+        this.#spans.filter((span) => span !== undefined),
+        ({ agent }) => agent,
+      );
   }
 
   #placeOf(table: 'queue' | 'desk', id: number): number {

@@ -1,5 +1,6 @@
 // The facts of the figures in the journal's file. What is told twice, or from two sides, is one row.
 import type { DeskFact } from '../../../shared/domain/figures/desk-fact.ts';
+import type { MemberSpan } from '../../../shared/domain/figures/member-time.ts';
 import { mergeCalls } from '../../../shared/domain/figures/merge.ts';
 import type { FactSource } from '../../../shared/domain/figures/merge.ts';
 import type { EndedBy, QueueCall, QueueEnd } from '../../../shared/domain/figures/types.ts';
@@ -9,6 +10,7 @@ import type { HandledCall } from '../../../shared/domain/figures/handled.ts';
 import type { FigureStore, HandledPlace, LogPlace, Span } from '../../ports/figures.ts';
 import { failureOf } from './database.ts';
 import type { Db } from './database.ts';
+import { openMemberSpans, putMemberSpans } from './member-rows.ts';
 import { deskFactFrom, foreignValues, isNews, joinedNow } from './handled-rows.ts';
 
 /** The log counts whole seconds and its clock is known to about one: the same joining may differ by as much. */
@@ -129,6 +131,14 @@ export class SqliteFigures implements FigureStore {
       .all(from, to);
   }
 
+  putMemberSpans(spans: readonly MemberSpan[], source: FactSource): Result<void> {
+    return this.#write(() => putMemberSpans(this.#db, spans, source, () => this.#nextSeq()));
+  }
+
+  openMemberSpans(source: FactSource): MemberSpan[] {
+    return openMemberSpans(this.#db, source);
+  }
+
   logPlace(source: string): LogPlace | undefined {
     const row = this.#db
       .prepare<[string], { place: string }>('SELECT place FROM queue_log_place WHERE source = ?')
@@ -159,6 +169,7 @@ export class SqliteFigures implements FigureStore {
         const remove = this.#db.prepare(`DELETE FROM ${table} WHERE id = ?`);
         for (const { id, number } of old) if (!keep(number)) removed += remove.run(id).changes;
       }
+      removed += this.#db.prepare('DELETE FROM member_span WHERE to_at < ? AND is_open = 0').run(before).changes;
       if (removed > 0) this.#db.exec('UPDATE figure_count SET removals = removals + 1');
       this.#db.prepare('DELETE FROM pbx_heard WHERE to_at < ?').run(before);
     });

@@ -68,6 +68,13 @@ export const STEPS: readonly string[] = [
    CREATE TABLE handled_place (source TEXT PRIMARY KEY, place TEXT NOT NULL);`,
   // What each EHR was found able to do: a start without it knows that too.
   `CREATE TABLE ehr_profile (server TEXT PRIMARY KEY, facts TEXT NOT NULL);`,
+  // When people were in queues and paused (`kind`), as each source told.
+  `CREATE TABLE member_span (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, source TEXT NOT NULL, agent TEXT NOT NULL,
+     queue TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL,
+     is_open INTEGER NOT NULL, UNIQUE (agent, queue, kind, from_at, source));
+   CREATE INDEX member_span_by_seq ON member_span (seq);
+   CREATE INDEX member_span_by_to ON member_span (to_at);
+   CREATE INDEX member_span_open ON member_span (source) WHERE is_open = 1;`,
 ];
 
 /** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */

@@ -2,6 +2,8 @@
 import { emptyFold, foldFact, openCalls } from '../../../shared/domain/figures/fold.ts';
 import type { Fold } from '../../../shared/domain/figures/fold.ts';
 import { readLogLine } from '../../../shared/domain/figures/queue-log.ts';
+import { foldMember, stretched } from '../../../shared/domain/figures/member-time.ts';
+import type { MemberSpan } from '../../../shared/domain/figures/member-time.ts';
 import type { QueueCall } from '../../../shared/domain/figures/types.ts';
 import type { FigureStore, LogPiece, LogPlace, QueueLogSource } from '../../ports/figures.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
@@ -29,6 +31,8 @@ export class LogImporter {
   #reached: LogPlace | undefined;
   /** The byte at which each call that is not over begins. */
   #begins = new Map<string, number>();
+  /** Who is in the queues as far as the log has been read; undefined: as the journal has it. */
+  #members: readonly MemberSpan[] | undefined;
   #running: Promise<void> | undefined;
   /** The PBX's clock is measured a little differently each time: in one run all lines are read by one measure. */
   #skewMs: number | undefined;
@@ -63,6 +67,7 @@ export class LogImporter {
     this.#reached = undefined;
     this.#begins = new Map();
     this.#skewMs = undefined;
+    this.#members = undefined;
   }
 
   async #read(): Promise<void> {
@@ -83,7 +88,7 @@ export class LogImporter {
         if (source !== this.#source) return;
         const first = this.#take(piece, store);
         if (first === 'notKept') return;
-        at = { head: piece.head, offset: piece.offset, since: at?.since ?? first };
+        at = { head: piece.head, offset: piece.offset, since: (piece.afterGap ? undefined : at?.since) ?? first };
         this.#reached = at;
         this.#remember(source.name, at, store);
       }
@@ -95,18 +100,29 @@ export class LogImporter {
     // Only what was read to its end may be passed over when nothing has changed.
     this.#reached = { ...at, etag: etag ?? at.etag };
     this.#remember(source.name, this.#reached, store);
-    if (at.since !== undefined) store.heard('log', at.since, this.#deps.clock.now());
+    const now = this.#deps.clock.now();
+    if (at.since !== undefined) store.heard('log', at.since, now);
+    // Nobody wrote that they left: they are there as long as the log is read.
+    this.#members = stretched(this.#members ?? store.openMemberSpans('log'), now);
+    store.putMemberSpans(this.#members, 'log');
   }
 
   /** The calls of a piece are on disk before its end is remembered. Returns when its first line was written. */
   #take({ lines }: LogPiece, store: FigureStore): number | undefined | 'notKept' {
     this.#skewMs ??= this.#deps.skewMs();
     const changed = new Map<string, QueueCall>();
+    const spans = new Map<string, MemberSpan>();
+    this.#members ??= store.openMemberSpans('log');
     let first: number | undefined;
     for (const { text, offset } of lines) {
       const line = readLogLine(text, this.#skewMs, this.#deps.agentOf);
       if (!line) continue;
       first ??= line.time * 1000 - this.#skewMs;
+      if (line.member) {
+        const { open, changed: told } = foldMember(this.#members, line.member);
+        this.#members = open;
+        for (const span of told) spans.set(`${span.agent} ${span.queue} ${span.kind} ${span.from}`, span);
+      }
       if (!line.fact) continue;
       const step = foldFact(this.#fold, line.fact);
       this.#fold = step.fold;
@@ -115,7 +131,8 @@ export class LogImporter {
         if (line.fact.type === 'joined' && !this.#begins.has(keyOf(call))) this.#begins.set(keyOf(call), offset);
       }
     }
-    const kept = store.putCalls([...changed.values()], 'log');
+    const members = store.putMemberSpans([...spans.values()], 'log');
+    const kept = members.ok ? store.putCalls([...changed.values()], 'log') : members;
     if (kept.ok) return first;
     this.#deps.log.error('figures.notKept', { code: kept.error.code, count: changed.size });
     return 'notKept';

@@ -2,6 +2,8 @@
 // written together a moment later; what a crash takes in that moment the PBX's log gives back.
 import { emptyFold, foldFact, foldTime } from '../../../shared/domain/figures/fold.ts';
 import type { Fold } from '../../../shared/domain/figures/fold.ts';
+import { foldMember, stretched } from '../../../shared/domain/figures/member-time.ts';
+import type { MemberSpan, MemberTimeFact } from '../../../shared/domain/figures/member-time.ts';
 import type { QueueCall, QueueFact } from '../../../shared/domain/figures/types.ts';
 import type { FigureStore } from '../../ports/figures.ts';
 import type { FactListener } from '../../ports/pbx.ts';
@@ -15,12 +17,18 @@ export interface RecorderDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly store: () => FigureStore | undefined;
+  /** Calls have changed on disk. */
+  readonly onWritten?: () => void;
 }
 
 export class FigureRecorder implements FactListener {
   readonly #deps: RecorderDeps;
   #fold: Fold = emptyFold;
   readonly #changed = new Map<string, QueueCall>();
+  #members: readonly MemberSpan[] = [];
+  readonly #changedSpans = new Map<string, MemberSpan>();
+  /** Those that an earlier run left open have ended: when they last were heard of, stands with them. */
+  #isFirst = true;
   #cancelWrite: (() => void) | undefined;
   #cancelHeard: (() => void) | undefined;
   #listeningSince: number | undefined;
@@ -49,6 +57,17 @@ export class FigureRecorder implements FactListener {
     this.#keep(foldFact(this.#fold, fact));
   };
 
+  readonly onMember = (fact: MemberTimeFact): void => {
+    const { open, changed } = foldMember(this.#members, fact);
+    this.#members = open;
+    this.#keepMembers(changed);
+  };
+
+  #keepMembers(spans: readonly MemberSpan[]): void {
+    for (const span of spans) this.#changedSpans.set(`${span.agent} ${span.queue} ${span.kind} ${span.from}`, span);
+    if (this.#changedSpans.size > 0) this.#cancelWrite ??= this.#deps.clock.after(TOGETHER_MS, this.write);
+  }
+
   #keep({ fold, changed }: ReturnType<typeof foldFact>): void {
     this.#fold = fold;
     for (const call of changed) this.#changed.set(`${call.entry} ${call.queue} ${call.joinedAt}`, call);
@@ -58,6 +77,8 @@ export class FigureRecorder implements FactListener {
   /** The link is down, or given up. */
   readonly linkLost = (): void => {
     this.#stillListening();
+    // Who is in the queues meanwhile nobody hears; the next snapshot says since when they were.
+    if (this.#listeningSince !== undefined) this.onMember({ type: 'restarted', at: this.#deps.clock.now() });
     this.#cancelHeard?.();
     this.#cancelHeard = undefined;
     this.#listeningSince = undefined;
@@ -68,16 +89,37 @@ export class FigureRecorder implements FactListener {
     this.#cancelWrite?.();
     this.#cancelWrite = undefined;
     const store = this.#deps.store();
-    if (!store || this.#changed.size === 0) return;
+    if (!store || this.#changed.size + this.#changedSpans.size === 0) return;
+    if (this.#isFirst) this.#endEarlier(store);
+    const spans = store.putMemberSpans([...this.#changedSpans.values()], 'live');
     const kept = store.putCalls([...this.#changed.values()], 'live');
-    if (kept.ok) return this.#changed.clear();
-    this.#deps.log.error('figures.notKept', { code: kept.error.code, count: this.#changed.size });
+    if (spans.ok) this.#changedSpans.clear();
+    if (kept.ok && this.#changed.size > 0) this.#deps.onWritten?.();
+    if (kept.ok) this.#changed.clear();
+    if (kept.ok && spans.ok) return;
+    this.#deps.log.error('figures.notKept', { count: this.#changed.size + this.#changedSpans.size });
     this.#cancelWrite = this.#deps.clock.after(HEARD_MS, this.write);
   };
 
-  stop(): void {
+  /** Whoever asks is told of everything up to this moment. */
+  readonly upToNow = (): void => {
+    if (this.#listeningSince !== undefined) this.#stretch();
     this.write();
+  };
+
+  #stretch(): void {
+    this.#members = stretched(this.#members, this.#deps.clock.now());
+    this.#keepMembers(this.#members);
+  }
+
+  #endEarlier(store: FigureStore): void {
+    const earlier = store.openMemberSpans('live').map((span) => ({ ...span, isOpen: false }));
+    this.#isFirst = !store.putMemberSpans(earlier, 'live').ok;
+  }
+
+  stop(): void {
     this.linkLost();
+    this.write();
     this.#cancelWrite?.();
   }
 
@@ -90,6 +132,7 @@ export class FigureRecorder implements FactListener {
   readonly #beat = (): void => {
     this.#stillListening();
     this.#keep(foldTime(this.#fold, this.#deps.clock.now()));
+    this.#stretch();
     this.#cancelHeard = this.#deps.clock.after(HEARD_MS, this.#beat);
   };
 

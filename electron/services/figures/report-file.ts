@@ -1,6 +1,7 @@
 // A report as a table for a spreadsheet, and as what stands on its pages.
 import type { ReportAnswer, ReportQuestion } from '../../../shared/contract/reports.ts';
 import { csv } from '../../../shared/domain/archive/csv.ts';
+import { occupancyOf, togetherOf } from '../../../shared/domain/figures/person-time.ts';
 import type { Group } from '../../../shared/domain/figures/schemas.ts';
 import { FIGURES, figureOf, knownShare, meets, targetOf } from '../../../shared/domain/figures/sums.ts';
 import type { Figure, Known, Sums, Targets } from '../../../shared/domain/figures/sums.ts';
@@ -67,6 +68,32 @@ function groupTable(
   };
 }
 
+const hours = (seconds: number): string => {
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+};
+
+/** Each person's days, where they are told apart, and the sum of them. */
+function timesTable({ report, agents }: ReportAnswer, words: ReportWords): ReportPages['tables'][number] {
+  const labelOf = (key: string) => agents.find((one) => one.key === key)?.label ?? key;
+  const people = [...new Set(report.people.map(({ agent }) => agent))];
+  const days = (agent: string) => report.people.filter((one) => one.agent === agent && one.date !== '');
+  const rows = people.flatMap((agent) => [
+    ...(days(agent).length > 1 ? days(agent) : []),
+    { ...togetherOf(report.people, agent), date: days(agent).length === 1 ? days(agent)[0]!.date : '' },
+  ]);
+  return {
+    title: words.times,
+    head: [words.person, words.day, words.signedIn, words.paused, words.reasons, words.busy, words.occupancy],
+    rows: rows.map((one) => [
+      ...[labelOf(one.agent), one.date, one.signedIn > 0 ? hours(one.signedIn) : '–'],
+      one.signedIn > 0 ? hours(one.paused) : '–',
+      one.reasons.map(({ reason, seconds }) => `${reason || words.noReason} ${hours(seconds)}`).join(', '),
+      ...[hours(one.busy), shown({ unit: 'share', value: occupancyOf(one) })],
+    ]),
+  };
+}
+
 function tablesOf(answer: ReportAnswer, words: ReportWords): ReportPages['tables'] {
   const { report, targets } = answer;
   const hours = report.byHour
@@ -80,6 +107,7 @@ function tablesOf(answer: ReportAnswer, words: ReportWords): ReportPages['tables
     },
     groupTable(words.byQueue, words.queue, report.byQueue, answer.queues, words),
     groupTable(words.byAgent, words.person, report.byAgent, answer.agents, words),
+    timesTable(answer, words),
     groupTable(words.byCategory, words.category, report.byCategory, answer.categories, words),
     groupTable(words.byHour, words.hour, hours, [], words),
   ].filter(({ rows }) => rows.length > 0);
@@ -102,7 +130,12 @@ function notesOf({ missing, timeZone, report, notes }: ReportAnswer, words: Repo
     .replace('{count}', String(report.all.talks))
     .replace(/\{(category|hold|wrapUp)\}/g, (_, what: Known) => share(what));
   const spans = missing.map(({ from, to }) => `${momentIn(from, timeZone)} – ${momentIn(to, timeZone)}`);
-  return [...(spans.length > 0 ? [words.missingText, ...spans] : [words.missingNone]), known, words.notes[notes]];
+  return [
+    ...(spans.length > 0 ? [words.missingText, ...spans] : [words.missingNone]),
+    known,
+    words.notes[notes],
+    words.timesMeans,
+  ];
 }
 
 export function pagesOf(answer: ReportAnswer, question: ReportQuestion, wording: ReportWording): ReportPages {

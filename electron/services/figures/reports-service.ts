@@ -5,6 +5,7 @@ import type { ReportAnswer, ReportQuestion } from '../../../shared/contract/repo
 import { missingOf, within } from '../../../shared/domain/figures/coverage.ts';
 import { startOf } from '../../../shared/domain/figures/local-time.ts';
 import type { Group } from '../../../shared/domain/figures/schemas.ts';
+import type { Targets } from '../../../shared/domain/figures/sums.ts';
 import { officeSpans } from '../../../shared/domain/figures/office.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { forecast } from '../../../shared/domain/staffing/forecast.ts';
@@ -71,11 +72,16 @@ export class ReportsService {
     const asked = await reader.report(question, settingsOf(site), now);
     if (!asked.ok) return asked;
     const people = (groups: Group[]) => groups.filter(({ key }) => own === undefined || key === own);
-    const report = { ...asked.value, byAgent: people(asked.value.byAgent) };
+    const report = {
+      ...asked.value,
+      byAgent: people(asked.value.byAgent),
+      people: asked.value.people.filter(({ agent }) => own === undefined || agent === own),
+    };
+    const seen = new Set([...report.byAgent.map(({ key }) => key), ...report.people.map(({ agent }) => agent)]);
     return ok({
       report,
       ...this.#circumstances(site, question, now),
-      agents: report.byAgent.map(({ key }) => ({ key, label: this.#deps.nameOf(key) ?? key })),
+      agents: [...seen].map((key) => ({ key, label: this.#deps.nameOf(key) ?? key })),
       isOwn: own !== undefined,
     });
   }
@@ -83,18 +89,12 @@ export class ReportsService {
   /** What stands beside every report: names, targets, and what is missing from it. */
   #circumstances(site: Site, { from, to }: ReportQuestion, now: number) {
     const { reports, clinic } = site;
-    const { targets } = reports;
     const english = (label: Readonly<Record<string, string>>) => label['en'] ?? Object.values(label)[0] ?? '';
     const span = { from: startOf(from, clinic.timeZone), to: Math.min(now, startOf(to, clinic.timeZone) + DAY_MS) };
     const heard = this.#deps.store()?.heardIn(span.from, span.to) ?? [];
     const unheard = span.to > span.from ? missingOf(heard, span) : [];
     return {
-      targets: {
-        averageSpeedOfAnswer: targets.averageSpeedOfAnswerSeconds,
-        ...{ abandonment: targets.abandonment, serviceLevel: targets.serviceLevel },
-        ...{ voicemailShare: targets.voicemail, firstCallResolution: targets.firstCallResolution },
-        ...{ hold: targets.holdSeconds, completeNotes: targets.completeNotes },
-      },
+      targets: targetsOf(site),
       ...{ shortSeconds: reports.shortAbandonSeconds, resolutionDays: RESOLUTION_DAYS },
       ...{ timeZone: clinic.timeZone, at: now, queueLog: this.#deps.queueLog() },
       notes: this.#deps.notes(),
@@ -202,6 +202,13 @@ function refusalOf({ from, to, agent }: ReportQuestion, own: string | undefined)
   const days = (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
   return Number.isFinite(days) && days >= 0 && days <= LONGEST_RANGE_DAYS ? undefined : fail('invalidInput', 'from');
 }
+
+export const targetsOf = ({ reports: { targets } }: Site): Targets => ({
+  averageSpeedOfAnswer: targets.averageSpeedOfAnswerSeconds,
+  ...{ abandonment: targets.abandonment, serviceLevel: targets.serviceLevel },
+  ...{ voicemailShare: targets.voicemail, firstCallResolution: targets.firstCallResolution },
+  ...{ hold: targets.holdSeconds, completeNotes: targets.completeNotes },
+});
 
 export const settingsOf = ({ clinic, queues, reports }: Site): FigureSettings => ({
   zone: clinic.timeZone,

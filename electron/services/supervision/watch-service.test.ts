@@ -28,6 +28,8 @@ function setUp({ names = false } = {}) {
     team: () => [person('Ana', 'free'), person('Ben', 'talking'), person('Cy', 'paused'), person('Di', 'unregistered')],
     refreshTeam: () => undefined,
     link: () => link,
+    dayOf: () => ({ answered: 41, abandoned: 2, servicePercent: 88, answerSeconds: 19 }),
+    daySince: () => undefined,
     nameOfUser: (id) => id,
   });
   const waits = (entry: string, seconds: number, part: object = {}) =>
@@ -46,16 +48,13 @@ describe('the wallboard', () => {
     const { watch, waits, board, clock } = setUp();
     waits('1', 40);
     waits('2', 900, { callback });
-    watch.caller('answered', { queue: 'front', joinedAt: clock.now() - 10_000 });
-    watch.caller('abandoned', { queue: 'front', joinedAt: clock.now() - 10_000 });
-    watch.caller('abandoned', { queue: 'front', joinedAt: clock.now(), callback });
     watch.look();
     expect(board()).toMatchObject({ link: 'ok' });
     expect(board().queues).toEqual([
       {
         ...{ id: 'front', name: 'Front desk', targetSeconds: 30, waiting: 2, callbacks: 1 },
         ...{ longestSince: clock.now() - 40_000, signedIn: 3, free: 1, talking: 1, paused: 1 },
-        ...{ answered: 1, abandoned: 1, servicePercent: 50 },
+        ...{ answered: 41, abandoned: 2, servicePercent: 88, answerSeconds: 19 },
       },
     ]);
   });

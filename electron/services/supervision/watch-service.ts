@@ -1,11 +1,17 @@
-// Looks once a second at what the queues have come to: alerts for who leads, and the wallboard for everybody. Counts the day
-// lightly from what it sees; it keeps nothing.
+// Looks once a second at what the queues have come to: alerts for who leads, and the wallboard for everybody. The wallboard has
+// the day as the journal has it; for the alerts, which must not wait, it counts lightly what it sees.
 import { ONLY_KEY } from '../../../shared/contract/index.ts';
 import type { WaitingCaller } from '../../../shared/domain/queue/types.ts';
 import { alertsAt } from '../../../shared/domain/supervision/alerts.ts';
-import { beginDay, countCaller, NO_CALLS, servicePercent } from '../../../shared/domain/supervision/today.ts';
+import { beginDay, countCaller } from '../../../shared/domain/supervision/today.ts';
 import type { Today } from '../../../shared/domain/supervision/today.ts';
-import type { Alert, TeamRow, Wallboard, WallboardQueue } from '../../../shared/domain/supervision/types.ts';
+import type {
+  Alert,
+  TeamRow,
+  Wallboard,
+  WallboardDay,
+  WallboardQueue,
+} from '../../../shared/domain/supervision/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { localDate } from '../../../shared/domain/schedule/local-date.ts';
 import { ok } from '../../../shared/result/result.ts';
@@ -22,6 +28,9 @@ export interface WatchDeps {
   /** Draws the people anew: wrap-up ends by the clock. */
   readonly refreshTeam: () => void;
   readonly link: () => Wallboard['link'];
+  /** The day as the journal has it; undefined while that cannot be asked. */
+  readonly dayOf: (queue: string) => WallboardDay | undefined;
+  readonly daySince: () => number | undefined;
   readonly nameOfUser: (userId: string) => string;
 }
 
@@ -124,7 +133,7 @@ export class WatchService {
       language: clinic.languages[0] ?? 'en',
       timeZone: clinic.timeZone,
       link: this.#deps.link(),
-      ...(this.#today ? { countedSince: this.#today.since } : {}),
+      ...(this.#deps.daySince() === undefined ? {} : { countedSince: this.#deps.daySince() }),
       queues: queues.map((queue) => this.#queueRow(site, queue, waiting.get(queue.id) ?? [])),
     };
   }
@@ -138,14 +147,12 @@ export class WatchService {
     const there = members.filter(({ state }) => state !== 'unregistered');
     const inState = (...states: TeamRow['state'][]) => there.filter(({ state }) => states.includes(state)).length;
     const onTheLine = callers.filter((one) => !one.callback);
-    const count = this.#today?.queues.get(id) ?? NO_CALLS;
-    const percent = servicePercent(count);
     return {
       ...{ id, name, targetSeconds, waiting: callers.length, callbacks: callers.length - onTheLine.length },
       ...(onTheLine.length > 0 ? { longestSince: Math.min(...onTheLine.map((one) => one.joinedAt)) } : {}),
       ...{ signedIn: there.length, free: inState('free'), talking: inState('talking', 'ringing', 'wrapUp') },
-      ...{ paused: inState('paused', 'away'), answered: count.answered, abandoned: count.abandoned },
-      ...(percent === undefined ? {} : { servicePercent: percent }),
+      paused: inState('paused', 'away'),
+      ...(this.#deps.dayOf(id) ?? { answered: 0, abandoned: 0 }),
       ...(site.supervision.wallboard.names
         ? { people: there.map((one) => ({ name: one.name, state: one.state })) }
         : {}),

@@ -180,7 +180,9 @@ export const useRow = <N extends ConsoleTopic>(name: N, key: string | undefined)
   useTopic(name, (state) => (key === undefined ? undefined : state.rows.get(key)));
 export const useRows = <N extends ConsoleTopic>(name: N): ReadonlyMap<string, TopicRow<N>> =>
   useTopic(name, (state) => state.rows);
-export const useOnly = <N extends 'session' | 'health' | 'site' | 'preferences' | 'hotkeys' | 'sound' | 'ehrAccess'>(
+export const useOnly = <
+  N extends 'session' | 'health' | 'site' | 'preferences' | 'hotkeys' | 'sound' | 'ehrAccess' | 'today',
+>(
   name: N,
 ): TopicRow<N> | undefined => useTopic(name, only);
 export const useLayout = <T>(select: (layout: Layout) => T): T => useStore(useDesk().layout, select);

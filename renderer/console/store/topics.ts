@@ -11,13 +11,13 @@ const STAFF_TOPICS = [
   'departures',
   ...(['parked', 'ringing', 'voicemail', 'voicemailLamp', 'sound', 'soundLevel'] as const),
   ...(['repeats', 'workCalls', 'escalations'] as const),
-  ...(['team', 'listening', 'alerts', 'deskNotices'] as const),
+  ...(['team', 'listening', 'alerts', 'deskNotices', 'today'] as const),
 ] as const;
 /** Emptied the moment the screen locks, whatever the host does. */
 const PRIVATE_TOPICS: readonly ConsoleTopic[] = [
   ...(['waiting', 'departures', 'patients', 'notes', 'worklist', 'linkRequests'] as const),
   ...(['parked', 'ringing', 'voicemail', 'repeats', 'workCalls', 'escalations'] as const),
-  ...(['team', 'listening', 'alerts', 'deskNotices'] as const),
+  ...(['team', 'listening', 'alerts', 'deskNotices', 'today'] as const),
 ];
 
 export type ConsoleTopic = (typeof OPEN_TOPICS)[number] | (typeof STAFF_TOPICS)[number];

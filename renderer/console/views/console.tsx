@@ -38,6 +38,7 @@ import { NoticeLine } from '../features/supervision/notice-line.tsx';
 import { People } from '../features/supervision/people.tsx';
 import { Search } from '../features/search/search.tsx';
 import { StatusLine } from '../features/status-line/status-line.tsx';
+import { Today } from '../features/today/today.tsx';
 import { TopBar } from '../features/topbar/topbar.tsx';
 import { ConferenceStrip, ConsultFailed, ConsultStrip } from '../features/transfer/consult-strip.tsx';
 import { TransferPanel } from '../features/transfer/transfer-panel.tsx';
@@ -64,6 +65,7 @@ export function Console() {
           <Right />
         </aside>
         <nav className={classes.left} aria-label={t('column.waiting')}>
+          <Today />
           <QueueBoard />
           <Lines />
           <Parked />

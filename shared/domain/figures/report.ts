@@ -257,6 +257,7 @@ class Tables {
       byHour: Array.from({ length: 24 }, (_, hour) => added(cells.filter((_, cell) => cell % 24 === hour))),
       byWeekday: Array.from({ length: 7 }, (_, weekday) => added(cells.slice(weekday * 24, weekday * 24 + 24))),
       heat: Array.from({ length: 7 }, (_, weekday) => cells.slice(weekday * 24, weekday * 24 + 24).map(heatOf)),
+      people: [],
       byDay: days.map(([day, entered]) => ({ date: dateOf(day), entered })),
     };
   }

@@ -12,6 +12,13 @@ export const Sums = z.object(
 export const Group = z.object({ key: z.string(), sums: Sums });
 export type Group = z.infer<typeof Group>;
 
+export const PersonTime = z.object({
+  agent: z.string(),
+  date: z.string(),
+  ...{ signedIn: z.number(), paused: z.number(), busy: z.number() },
+  reasons: z.array(z.object({ reason: z.string(), seconds: z.number() })),
+});
+
 export const FigureReport = z.object({
   all: Sums,
   byQueue: z.array(Group),
@@ -24,6 +31,8 @@ export const FigureReport = z.object({
   heat: z.array(
     z.array(z.object({ entered: z.number(), answered: z.number(), gaveUp: z.number(), waitSum: z.number() })),
   ),
+  /** Time signed in and paused, by person and day; of many days by person only. */
+  people: z.array(PersonTime),
   byDay: z.array(z.object({ date: z.string(), entered: z.number() })),
 });
 export type FigureReport = z.infer<typeof FigureReport>;

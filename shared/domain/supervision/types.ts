@@ -108,10 +108,14 @@ export const WallboardQueue = z.object({
   abandoned: z.number().int(),
   /** Answered within the target, among all who were answered or gave up; absent: nobody yet. */
   servicePercent: z.number().int().optional(),
+  /** Mean wait of those who were answered. */
+  answerSeconds: z.number().int().optional(),
   /** Only where the site wants names there. */
   people: z.array(z.object({ name: z.string(), state: PersonState })).optional(),
 });
 export type WallboardQueue = z.infer<typeof WallboardQueue>;
+/** What a queue's day has come to, as the journal has it. */
+export type WallboardDay = Pick<WallboardQueue, 'answered' | 'abandoned' | 'servicePercent' | 'answerSeconds'>;
 
 export const Wallboard = z.object({
   clinic: z.string(),
@@ -119,7 +123,7 @@ export const Wallboard = z.object({
   timeZone: z.string(),
   /** `off`: nobody is signed in at this PC, so that the PBX is not asked. */
   link: z.enum(['ok', 'connecting', 'lost', 'off']),
-  /** When this desk began to count; the figures of the day are only those since. */
+  /** From when on the day's figures are whole; absent: nothing of the day is missing. */
   countedSince: z.number().optional(),
   queues: z.array(WallboardQueue),
 });

@@ -8,7 +8,7 @@ import { moment, phoneNumber } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
 import type { Chosen } from './ranges.ts';
 import classes from './reports.module.css';
-import { shownValue } from './shown.ts';
+import { figureText } from '../../ui/figure-text.ts';
 
 interface Found {
   readonly calls: readonly ReportCall[];
@@ -95,7 +95,7 @@ function CallRow({ call, report }: { call: ReportCall; report: ReportAnswer }) {
   const labelIn = (rows: readonly { key: string; label: string }[], key: string | undefined) =>
     key === undefined ? '' : (rows.find((one) => one.key === key)?.label ?? key);
   const seconds = (value: number | undefined) =>
-    value === undefined ? '' : shownValue({ unit: 'seconds', value }, i18n.language);
+    value === undefined ? '' : figureText({ unit: 'seconds', value }, i18n.language);
   const end = call.end ?? (call.kind === 'desk' ? 'direct' : 'waiting');
   const { callId } = call;
   return (

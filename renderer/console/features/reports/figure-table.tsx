@@ -5,7 +5,7 @@ import { FIGURES, figureOf, meets, targetOf } from '../../../../shared/domain/fi
 import type { FigureName } from '../../../../shared/domain/figures/sums.ts';
 import type { PageProps } from './reports.tsx';
 import classes from './reports.module.css';
-import { shownValue } from './shown.ts';
+import { figureText } from '../../ui/figure-text.ts';
 
 export function FigureTable({ report, question, onChoose }: PageProps) {
   const { t } = useTranslation();
@@ -53,7 +53,7 @@ function Row({ name, report, onOpen }: Pick<PageProps, 'report'> & { name: Figur
   const figure = figureOf(name, report.report.all);
   const target = targetOf(name, report.targets);
   const met = meets(figure, report.targets);
-  const value = shownValue(figure, i18n.language);
+  const value = figureText(figure, i18n.language);
   return (
     <tr>
       <th scope="row">{t(`figure.${name}.name`)}</th>
@@ -74,13 +74,13 @@ function Row({ name, report, onOpen }: Pick<PageProps, 'report'> & { name: Figur
         {target === undefined ? null : (
           <span className={classes.verdict} data-met={met}>
             {t(`reports.target.${comparisonOf(name)}`, {
-              target: shownValue({ unit: figure.unit, value: target }, i18n.language),
+              target: figureText({ unit: figure.unit, value: target }, i18n.language),
             })}
             {met === undefined ? null : <strong>{t(met ? 'reports.met' : 'reports.notMet')}</strong>}
           </span>
         )}
       </td>
-      <td data-column="of">{shownValue({ unit: 'count', value: figure.of }, i18n.language)}</td>
+      <td data-column="of">{figureText({ unit: 'count', value: figure.of }, i18n.language)}</td>
       <td data-column="means">
         {t(`figure.${name}.means`, { short: report.shortSeconds, days: report.resolutionDays })}
       </td>

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { figureOf, meets } from '../../../../shared/domain/figures/sums.ts';
 import type { FigureName, Sums } from '../../../../shared/domain/figures/sums.ts';
 import { Name } from '../../ui/name.tsx';
+import { PeopleTimes } from './people-times.tsx';
 import type { PageProps } from './reports.tsx';
 import classes from './reports.module.css';
-import { shownValue } from './shown.ts';
+import { figureText } from '../../ui/figure-text.ts';
 
 type By = 'queue' | 'agent' | 'category';
 
@@ -94,6 +95,7 @@ export function Groups({ report, question, onChoose, by }: PageProps & { by: By 
           </tbody>
         </table>
       )}
+      {by === 'agent' ? <PeopleTimes report={report} /> : null}
     </>
   );
 }
@@ -109,7 +111,7 @@ interface CellProps extends Pick<PageProps, 'report'> {
 function Cell({ name, sums, report, onOpen }: CellProps) {
   const { t, i18n } = useTranslation();
   const figure = name === 'all' ? undefined : figureOf(name, sums);
-  const text = figure ? shownValue(figure, i18n.language) : String(callsOf(sums));
+  const text = figure ? figureText(figure, i18n.language) : String(callsOf(sums));
   const met = figure && meets(figure, report.targets);
   const title = name === 'all' ? t('reports.column.answered') : t(`figure.${name}.name`);
   if (figure && figure.value === undefined) return <td className={classes.quiet}>–</td>;

@@ -3,6 +3,7 @@ import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { Info } from 'luxon';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { timeOfDay } from '../../ui/figure-text.ts';
 import type { PageProps } from './reports.tsx';
 import classes from './reports.module.css';
 
@@ -10,7 +11,7 @@ import classes from './reports.module.css';
 const HourChart = lazy(() => import('./charts.tsx').then((charts) => ({ default: charts.HourChart })));
 
 export function Hours(props: PageProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { byHour } = props.report.report;
   const hours = shownHours(byHour.map(({ entered, direct }) => entered + direct));
   if (hours.length === 0) return <p className={classes.none}>{t('reports.none')}</p>;
@@ -22,7 +23,7 @@ export function Hours(props: PageProps) {
           <div className={classes.chart}>
             <HourChart
               rows={hours.map((hour) => ({
-                hour: hourText(hour),
+                hour: timeOfDay(hour * 60, i18n.language),
                 answered: byHour[hour]!.answered + byHour[hour]!.direct,
                 gaveUp: byHour[hour]!.gaveUp + byHour[hour]!.shortGaveUp,
                 other: Math.max(
@@ -38,8 +39,6 @@ export function Hours(props: PageProps) {
     </>
   );
 }
-
-export const hourText = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 
 /** From the first hour with a call to the last. */
 function shownHours(counts: readonly number[]): number[] {
@@ -64,7 +63,7 @@ function HeatMap({ report, question, onChoose, hours }: PageProps & { hours: rea
             <td />
             {hours.map((hour) => (
               <th key={hour} scope="col">
-                {hourText(hour)}
+                {timeOfDay(hour * 60, i18n.language)}
               </th>
             ))}
           </tr>
@@ -75,7 +74,7 @@ function HeatMap({ report, question, onChoose, hours }: PageProps & { hours: rea
               <th scope="row">{names[weekday]}</th>
               {hours.map((hour) => {
                 const { entered, gaveUp } = cells[hour]!;
-                const label = `${names[weekday]}, ${hourText(hour)}`;
+                const label = `${names[weekday]}, ${timeOfDay(hour * 60, i18n.language)}`;
                 const level = entered === 0 ? 0 : Math.max(1, Math.ceil((entered / most) * LEVELS));
                 return (
                   <td key={hour} data-level={level}>

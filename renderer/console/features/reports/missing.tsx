@@ -5,7 +5,7 @@ import type { ReportAnswer } from '../../../../shared/contract/reports.ts';
 import { KNOWN, knownShare } from '../../../../shared/domain/figures/sums.ts';
 import type { Known } from '../../../../shared/domain/figures/sums.ts';
 import classes from './reports.module.css';
-import { shownValue } from './shown.ts';
+import { figureText } from '../../ui/figure-text.ts';
 
 /** More spans than these are counted and not listed. */
 const LISTED = 3;
@@ -41,7 +41,7 @@ function KnownOf({ report }: { report: ReportAnswer }) {
   const { t, i18n } = useTranslation();
   const { all } = report.report;
   const isWhole = KNOWN.every((what) => (knownShare(what, all) ?? 1) === 1);
-  const shown = (what: Known) => shownValue({ unit: 'share', value: knownShare(what, all) }, i18n.language);
+  const shown = (what: Known) => figureText({ unit: 'share', value: knownShare(what, all) }, i18n.language);
   const shares = { category: shown('category'), hold: shown('hold'), wrapUp: shown('wrapUp') };
   return (
     <span data-known>

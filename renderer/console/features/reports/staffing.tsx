@@ -8,7 +8,7 @@ import { Action } from '../../ui/action.tsx';
 import { spanOf } from './ranges.ts';
 import type { PageProps } from './reports.tsx';
 import classes from './reports.module.css';
-import { shownValue } from './shown.ts';
+import { figureText, timeOfDay } from '../../ui/figure-text.ts';
 
 const PeopleChart = lazy(() => import('./charts.tsx').then((charts) => ({ default: charts.PeopleChart })));
 
@@ -31,8 +31,6 @@ function useForecast(zone: string, queue: string | undefined): Forecast | 'refus
   return given?.queue === queue ? given?.value : undefined;
 }
 
-const timeOf = (half: number): string => `${String(half >> 1).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`;
-
 export function Staffing({ report, question }: PageProps) {
   const { t, i18n } = useTranslation();
   const forecast = useForecast(report.timeZone, question.queue);
@@ -49,7 +47,7 @@ export function Staffing({ report, question }: PageProps) {
     <>
       <p className={classes.quiet}>
         {t('reports.staffing.means', {
-          share: shownValue({ unit: 'share', value: forecast.targetShare }, i18n.language),
+          share: figureText({ unit: 'share', value: forecast.targetShare }, i18n.language),
           seconds: forecast.targetSeconds,
         })}
       </p>
@@ -71,7 +69,9 @@ export function Staffing({ report, question }: PageProps) {
       ) : (
         <>
           <Suspense fallback={<div className={classes.chart} />}>
-            <PeopleChart rows={day.halves.map(({ half, people }) => ({ time: timeOf(half), people }))} />
+            <PeopleChart
+              rows={day.halves.map(({ half, people }) => ({ time: timeOfDay(half * 30, i18n.language), people }))}
+            />
           </Suspense>
           <p className={classes.quiet}>
             {t('reports.staffing.basedOn', { days: day.basedOn.map(named).join('; '), count: day.basedOn.length })}
@@ -89,13 +89,13 @@ export function Staffing({ report, question }: PageProps) {
             <tbody>
               {day.halves.map(({ half, people, calls, least, most, handleSeconds }) => (
                 <tr key={half}>
-                  <th scope="row">{timeOf(half)}</th>
+                  <th scope="row">{timeOfDay(half * 30, i18n.language)}</th>
                   <td>
                     <strong>{people}</strong>
                   </td>
                   <td>{calls.toFixed(1)}</td>
                   <td>{t('reports.staffing.between', { least, most })}</td>
-                  <td>{shownValue({ unit: 'seconds', value: handleSeconds }, i18n.language)}</td>
+                  <td>{figureText({ unit: 'seconds', value: handleSeconds }, i18n.language)}</td>
                 </tr>
               ))}
             </tbody>
