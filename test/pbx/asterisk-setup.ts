@@ -242,13 +242,26 @@ export function putTones(folder: string): void {
     [440, 'tone440'],
     [600, 'moh/hold'],
   ] as const) {
-    const wav = readFileSync(toneFile(hz, 8)).subarray(44);
-    const samples = new Int16Array(wav.buffer, wav.byteOffset, wav.byteLength / 2).filter(
-      (_, index) => index % 6 === 0,
-    );
-    writeFileSync(path.join(tmp, `${name}.sln`), Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
+    writeFileSync(path.join(tmp, `${name}.sln`), toneAt8kHz(hz, 8));
   }
+  putSpanishDigits(folder);
   execFileSync('chmod', ['-R', 'a+rwX', tmp]);
+}
+
+function toneAt8kHz(hz: number, seconds: number): Buffer {
+  const wav = readFileSync(toneFile(hz, seconds)).subarray(44);
+  const samples = new Int16Array(wav.buffer, wav.byteOffset, wav.byteLength / 2).filter((_, index) => index % 6 === 0);
+  return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+}
+
+/** In place of a Spanish voice each digit is a tone of its own: what is said to whom can be measured. */
+export const spanishDigit = (digit: number): number => 700 + 200 * digit;
+
+function putSpanishDigits(folder: string): void {
+  const digits = path.join(folder, 'usr/share/asterisk/sounds/es/digits');
+  mkdirSync(digits, { recursive: true });
+  for (let digit = 0; digit <= 9; digit++)
+    writeFileSync(path.join(digits, `${digit}.sln`), toneAt8kHz(spanishDigit(digit), 1));
 }
 
 /** Which process the last run of this clone started: one that was killed could not end it. */
