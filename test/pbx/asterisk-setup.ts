@@ -198,7 +198,13 @@ write=all
   rmSync(path.join(folder, 'var/spool/asterisk/voicemail'), { recursive: true, force: true });
   edit('queues.conf', (text) => text.replace('wrapuptime=15', 'wrapuptime=1'));
   // The desk of the tests is the supervisor's; the colleague is somebody who may not listen.
-  edit('extensions.conf', (text) => text.replace('exten => 103,1,NoOp()', 'exten => 101,1,NoOp()') + TEST_DIALPLAN);
+  edit(
+    'extensions.conf',
+    (text) =>
+      text
+        .replace('exten => 103,1,NoOp()', 'exten => 101,1,NoOp()')
+        .replace('Playback(beep)', 'Playback(/tmp/tone1400)') + TEST_DIALPLAN,
+  );
   edit('musiconhold.conf', (text) => text.replace('directory=moh', 'directory=/tmp/moh'));
   writeFileSync(
     path.join(etc, 'asterisk.conf'),
@@ -241,9 +247,10 @@ export function putTones(folder: string): void {
   for (const [hz, name] of [
     [440, 'tone440'],
     [600, 'moh/hold'],
-  ] as const) {
+  ] as const)
     writeFileSync(path.join(tmp, `${name}.sln`), toneAt8kHz(hz, 8));
-  }
+  // In place of the PBX's own beep, a tone that can be told from all others.
+  writeFileSync(path.join(tmp, 'tone1400.sln'), toneAt8kHz(1400, 0.5));
   putSpanishDigits(folder);
   execFileSync('chmod', ['-R', 'a+rwX', tmp]);
 }
