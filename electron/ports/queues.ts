@@ -29,11 +29,12 @@ export interface QueuePort {
   setPriority(caller: CallerAt, priority: number): Promise<Result<void>>;
   /**
    * Asks the queue to let a caller go on to the number `to`. Of several who ask, the PBX hears exactly one; the others are
-   * told `queueCallerGone`. The queue looks up every second or when its ringing ends.
+   * told `queueCallerGone`. The queue looks up every second or when its ringing ends. `by`: the extension that asks, which
+   * every desk is told if they join another queue.
    */
-  withdraw(caller: CallerAt, to: string): Promise<Result<void>>;
+  withdraw(caller: CallerAt, to: string, by?: string): Promise<Result<void>>;
   /** Takes a caller out at once, whatever rings. Only for whoever has won by `withdraw`. */
-  redirect(caller: CallerAt, context: string, to: string): Promise<Result<void>>;
+  redirect(caller: CallerAt, context: string, to: string, by?: string): Promise<Result<void>>;
   /** In one queue, or in all. */
   setPaused(extension: string, paused: boolean, reason?: string, queue?: string): Promise<Result<void>>;
   signIn(member: MemberAt, name: string, penalty?: number): Promise<Result<void>>;

@@ -187,7 +187,15 @@ export const PhoneOrder = z.object({
       remote: RemoteParty.optional(),
       queue: QueueLeg.optional(),
       /** Headers for the PBX; only those named here ever leave this PC. */
-      headers: z.strictObject({ 'X-Voicemail-Message': z.string().regex(/^[\w.@/-]{1,200}$/) }).optional(),
+      headers: z
+        .strictObject({
+          'X-Voicemail-Message': z
+            .string()
+            .regex(/^[\w.@/-]{1,200}$/)
+            .optional(),
+          'X-Announce': z.literal('tone').optional(),
+        })
+        .optional(),
       /** Nothing of this desk is heard until the microphone is switched on. */
       muted: z.boolean().optional(),
     }),

@@ -49,6 +49,7 @@ export const ERROR_CATEGORY = {
   queueRefused: 'config',
   queueForbidden: 'config',
   queueMemberFixed: 'config',
+  wrapUpFixed: 'config',
   queueTakeNotSet: 'config',
   queueNoNumber: 'config',
   queueCallerGone: 'user',

@@ -74,7 +74,7 @@ const atACall = (mode: TopicRow<'listening'>['mode'], part: Partial<Call> = {}) 
   return {
     ...leading(),
     calls: { [id]: call },
-    listening: { [id]: { callId: id, extension: '201', name: 'Ana Ruiz', mode, since: ago(30) } },
+    listening: { [id]: { callId: id, extension: '201', name: 'Ana Ruiz', mode, since: ago(30), hasTone: false } },
   } as ReturnType<ConsoleState['rows']>;
 };
 

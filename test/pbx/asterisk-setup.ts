@@ -198,7 +198,13 @@ write=all
   rmSync(path.join(folder, 'var/spool/asterisk/voicemail'), { recursive: true, force: true });
   edit('queues.conf', (text) => text.replace('wrapuptime=15', 'wrapuptime=1'));
   // The desk of the tests is the supervisor's; the colleague is somebody who may not listen.
-  edit('extensions.conf', (text) => text.replace('exten => 103,1,NoOp()', 'exten => 101,1,NoOp()') + TEST_DIALPLAN);
+  edit(
+    'extensions.conf',
+    (text) =>
+      text
+        .replace('exten => 103,1,NoOp()', 'exten => 101,1,NoOp()')
+        .replace('Playback(beep)', 'Playback(/tmp/tone1400)') + TEST_DIALPLAN,
+  );
   edit('musiconhold.conf', (text) => text.replace('directory=moh', 'directory=/tmp/moh'));
   writeFileSync(
     path.join(etc, 'asterisk.conf'),
@@ -241,14 +247,28 @@ export function putTones(folder: string): void {
   for (const [hz, name] of [
     [440, 'tone440'],
     [600, 'moh/hold'],
-  ] as const) {
-    const wav = readFileSync(toneFile(hz, 8)).subarray(44);
-    const samples = new Int16Array(wav.buffer, wav.byteOffset, wav.byteLength / 2).filter(
-      (_, index) => index % 6 === 0,
-    );
-    writeFileSync(path.join(tmp, `${name}.sln`), Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
-  }
+  ] as const)
+    writeFileSync(path.join(tmp, `${name}.sln`), toneAt8kHz(hz, 8));
+  // In place of the PBX's own beep, a tone that can be told from all others.
+  writeFileSync(path.join(tmp, 'tone1400.sln'), toneAt8kHz(1400, 0.5));
+  putSpanishDigits(folder);
   execFileSync('chmod', ['-R', 'a+rwX', tmp]);
+}
+
+function toneAt8kHz(hz: number, seconds: number): Buffer {
+  const wav = readFileSync(toneFile(hz, seconds)).subarray(44);
+  const samples = new Int16Array(wav.buffer, wav.byteOffset, wav.byteLength / 2).filter((_, index) => index % 6 === 0);
+  return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+}
+
+/** In place of a Spanish voice each digit is a tone of its own: what is said to whom can be measured. */
+export const spanishDigit = (digit: number): number => 700 + 200 * digit;
+
+function putSpanishDigits(folder: string): void {
+  const digits = path.join(folder, 'usr/share/asterisk/sounds/es/digits');
+  mkdirSync(digits, { recursive: true });
+  for (let digit = 0; digit <= 9; digit++)
+    writeFileSync(path.join(digits, `${digit}.sln`), toneAt8kHz(spanishDigit(digit), 1));
 }
 
 /** Which process the last run of this clone started: one that was killed could not end it. */

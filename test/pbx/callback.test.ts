@@ -6,6 +6,7 @@ import { heardInPage, hearsInPage } from '../support/host.ts';
 import type { ContractClient } from '../support/host.ts';
 import { until } from '../support/until.ts';
 import type { Asterisk } from './asterisk.ts';
+import { spanishDigit } from './asterisk-setup.ts';
 import { PbxDesk, must } from './desk.ts';
 
 const CUSTOMER = '2065550142';
@@ -41,14 +42,34 @@ const outside = async () => {
 };
 
 /** A caller who waits. @returns the channel whose keys reach the PBX as RFC 4733 from outside */
-async function joins(number: string): Promise<string> {
+async function joins(number: string, queue = '700'): Promise<string> {
   const before = new Set(waiting().map(({ entry }) => entry));
   const channels = new Set(await outside());
-  await asterisk.call(number, 'Test Caller');
+  await asterisk.call(number, 'Test Caller', queue);
   await until('the caller waits', () => waiting().find(({ entry }) => !before.has(entry)));
   const own = (await outside()).find((name) => !channels.has(name));
   if (own === undefined) throw new Error('no channel');
   return own;
+}
+
+/** Somebody's channel is at that application of the dialplan. */
+const does = async (application: string) => {
+  const channels = await asterisk.ask('CoreShowChannels', {}, 'CoreShowChannelsComplete');
+  return channels.some((one) => one.get('application') === application);
+};
+
+/** How much of what the caller hears is the tone that asks for a number. */
+const dialTone = (): number => {
+  const { share } = asterisk.heard('caller', [350, 440]);
+  return (share[350] ?? 0) + (share[440] ?? 0);
+};
+
+/** The caller hears a voice: neither the dial tone before it nor silence. */
+async function isReadBack(): Promise<void> {
+  await until('the caller hears it', () => {
+    const { rms } = asterisk.heard('caller', []);
+    return rms > 0.01 && dialTone() < 0.1;
+  });
 }
 
 async function presses(channel: string, digits: string): Promise<void> {
@@ -131,19 +152,57 @@ describe('a caller who would rather be called back', () => {
 
   it('who enters another number is called there; without any number they wait on where they were', async () => {
     await pause(true);
-    const first = await joins('2065550110');
     await presses(await joins('anonymous'), '1');
+    // Whose ear is measured is the last who called.
+    const caller = await joins('2065550110');
     await until('still waits', () => waiting().length === 2 && waiting().every((one) => !one.callback));
-    await presses(first, '1');
-    await until('is asked', async () =>
-      (await asterisk.ask('CoreShowChannels', {}, 'CoreShowChannelsComplete')).some(
-        (one) => one.get('application') === 'Read',
-      ),
-    );
-    await presses(first, '2065550177#');
+    await presses(caller, '1');
+    await until('is asked', () => dialTone() > 0.9);
+    await presses(caller, '2065550188#');
+    await isReadBack();
+    await presses(caller, '2');
+    await until('is asked again', () => dialTone() > 0.9);
+    await presses(caller, '2065550177#');
+    await isReadBack();
+    await presses(caller, '1');
     const place = await until('the place is kept', () => waiting().find((one) => one.callback));
-    expect(place).toMatchObject({ position: 1, callback: { number: '2065550177' } });
+    expect(place).toMatchObject({ position: 2, callback: { number: '2065550177' } });
     await until('it is a thing to do', callback);
+  });
+
+  it('whose queue is Spanish has the number read back in Spanish', async () => {
+    await pause(true);
+    const caller = await joins('2065550110', '702');
+    await presses(caller, '1');
+    await until('is asked', () => dialTone() > 0.9);
+    await presses(caller, '2065550177#');
+    const tones = [2, 0, 6, 5].map(spanishDigit);
+    // Each is heard for a second of twelve.
+    await until('its digits are said', () => {
+      const { share } = asterisk.heard('caller', tones, 12_000);
+      return tones.every((hz) => (share[hz] ?? 0) > 0.002);
+    });
+    await presses(caller, '1');
+    await until('the place is kept', () =>
+      waiting().some((one) => one.queue === 'espanol' && one.callback?.number === '2065550177'),
+    );
+    await asterisk.ask('Hangup', { Channel: '/^Local\\/.*@callback-.*/' });
+  });
+
+  it('a phone without a console that gets the turn hears whom to call', async () => {
+    await pause(true);
+    await presses(await joins(CUSTOMER, '702'), '1');
+    await until('the place is kept', () => waiting().some((one) => one.callback));
+    await asterisk.hangUpCallers();
+    const member = { Queue: 'espanol', Interface: 'PJSIP/103' };
+    await asterisk.ask('QueueAdd', member);
+    await pbx.colleague.getByRole('button', { name: /Answer/ }).waitFor();
+    await pbx.colleague.evaluate('answer()');
+    // The voice of the PBX is no tone: it is enough that somebody speaks there, and it is the number that is said.
+    await until('the number is said', () => does('SayDigits'));
+    await until('they hear it', async () => (await heardInPage(pbx.colleague, 'only', [440])).rms > 0.01);
+    await pbx.colleague.evaluate('end()');
+    await asterisk.ask('QueueRemove', member);
   });
 
   it('who calls again meanwhile is known to wait, and the call-back can be let go', async () => {

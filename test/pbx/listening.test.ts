@@ -36,6 +36,8 @@ afterEach(() => everybodyOut(pbx));
 /** How loud a tone is in what they hear (`share` is of the energy; the caller is ten times as loud as a microphone). */
 const loud = ({ rms, share }: { rms: number; share: Record<number, number> }, hz: number) =>
   rms * Math.sqrt(share[hz] ?? 0);
+/** Of the PBX, for whoever is listened to. */
+const TONE = 1400;
 const TONES = [DESK, COLLEAGUE, CALLER];
 const colleagueHears = (hz: number) =>
   until(`the colleague hears ${hz}`, async () => loud(await heardInPage(colleague, 'only', TONES), hz) > 0.01);
@@ -120,6 +122,33 @@ describe('a supervisor at a call', () => {
       await hearsBoth(barging);
       await everybodyOut(pbx);
     }
+  });
+
+  it('is told of by a tone that the colleague hears and the caller does not, where the practice wants it so', async () => {
+    const version = desk.row('site')?.version ?? 0;
+    pbx.writeSite((document) => {
+      asSupervisor(document);
+      document.setIn(['supervision', 'announce'], 'tone');
+    });
+    await until('the site file is read', () => (desk.row('site')?.version ?? 0) > version);
+    await colleagueTalks(pbx);
+    const heardBefore = asterisk.secondsOf('caller');
+    const id = await listens(pbx);
+    await until(
+      'the colleague hears the tone',
+      async () => loud(await heardInPage(colleague, 'only', [TONE]), TONE) > 0.005,
+    );
+    await until('the caller has heard on', () => asterisk.secondsOf('caller') > heardBefore + 6);
+    expect(loud(asterisk.heard('caller', [TONE], 6_000), TONE)).toBeLessThan(0.0005);
+    expect(loud(await heardInPage(phone, id, TONES), CALLER)).toBeGreaterThan(0.01);
+    await must(desk.command('call.hangUp', { callId: id }));
+    await until('no tone any more', async () => {
+      const channels = await asterisk.ask('CoreShowChannels', {}, 'CoreShowChannelsComplete');
+      return !channels.some((one) => one.get('channel')?.includes('listen-tone'));
+    });
+    await hearsInPage(colleague, 'only', CALLER);
+    pbx.writeSite(asSupervisor);
+    await until('the site file is read', () => (desk.row('site')?.version ?? 0) > version + 1);
   });
 
   it('is over when the call is over', async () => {

@@ -138,9 +138,27 @@ describe('other places', () => {
     const row = await until('on the board there', () =>
       [desk.row('waiting', entry)].find((one) => one?.queue === 'espanol'),
     );
-    expect(row).toMatchObject({ joinedAt, why: [{ kind: 'moved', from: 'billing' }] });
-    const moved = await until('what became of them', () => became(desk, entry));
-    expect(moved).toMatchObject({ how: 'moved', name: 'Español' });
+    expect(row).toMatchObject({ joinedAt });
+    // Who has moved them stands at every desk.
+    const moved = [{ kind: 'moved', from: 'billing', by: '101' }];
+    await expect.poll(() => rowOf(desk, number)?.why).toEqual(moved);
+    await expect.poll(() => rowOf(second.client, number)?.why).toEqual(moved);
+    await pbx.window.getByText('moved here from Billing by Chloe Sanders').waitFor();
+    const what = await until('what became of them', () => became(desk, entry));
+    expect(what).toMatchObject({ how: 'moved', name: 'Español' });
+  });
+
+  it('another queue, by somebody else the second time, while a phone rings', async () => {
+    const { entry, number } = await waits();
+    await acted(desk.command('queue.move', { entry, queue: 'espanol' }));
+    await until('there', () => rowOf(second.client, number)?.queue === 'espanol');
+    await must(second.client.command('agent.signIn', { queue: 'espanol' }));
+    await until('it rings', () => rowOf(second.client, number)?.ringingAt.includes('103'));
+    await acted(second.client.command('queue.move', { entry, queue: 'billing' }));
+    const moved = [{ kind: 'moved', from: 'espanol', by: '103' }];
+    await expect.poll(() => rowOf(desk, number)?.why).toEqual(moved);
+    await expect.poll(() => rowOf(second.client, number)?.why).toEqual(moved);
+    await must(second.client.command('agent.signOut', { queue: 'espanol' }));
   });
 
   it('somebody who answers', async () => {

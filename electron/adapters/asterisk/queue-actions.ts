@@ -6,7 +6,7 @@ import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { CallerAt, MemberAt, QueuePort } from '../../ports/queues.ts';
 import type { AmiMessage } from './framing.ts';
-import { truthsOf } from './translate.ts';
+import { MOVED_BY, lettersOf, truthsOf } from './translate.ts';
 
 type Ask = (action: string, fields: Readonly<Record<string, string>>, until?: string) => Promise<Result<AmiMessage[]>>;
 
@@ -59,14 +59,17 @@ export class QueueActions implements Omit<QueuePort, 'start' | 'stop'> {
     return this.#do('QueueChangePriorityCaller', { Queue: queue, ...more }, uniqueId);
   }
 
-  async withdraw({ queue, uniqueId }: CallerAt, to: string): Promise<Result<void>> {
-    const answer = await this.#do('QueueWithdrawCaller', { Queue: queue, WithdrawInfo: to }, uniqueId);
+  async withdraw({ queue, uniqueId }: CallerAt, to: string, by = ''): Promise<Result<void>> {
+    const info = `${to}${lettersOf(by)}`;
+    const answer = await this.#do('QueueWithdrawCaller', { Queue: queue, WithdrawInfo: info }, uniqueId);
     // "Already requested", "No such caller": somebody was faster, or there is nobody to take.
     const isGone = !answer.ok && answer.error.code === 'queueRefused';
     return isGone ? fail('queueCallerGone', answer.error.detail) : answer;
   }
 
-  redirect({ uniqueId }: CallerAt, context: string, to: string): Promise<Result<void>> {
+  async redirect({ uniqueId }: CallerAt, context: string, to: string, by = ''): Promise<Result<void>> {
+    // Where it is refused, nobody knows who it was, and the caller goes all the same.
+    if (by) await this.#do('Setvar', { Variable: MOVED_BY, Value: lettersOf(by) }, uniqueId, 'Channel');
     return this.#do('Redirect', { Context: context, Exten: to, Priority: '1' }, uniqueId, 'Channel');
   }
 

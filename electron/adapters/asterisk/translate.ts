@@ -112,6 +112,17 @@ export function truthsOf(messages: readonly AmiMessage[], now: number, clockAhea
   return [...queues].map(([queue, known]) => ({ queue, ...known }));
 }
 
+/** The dialplan's variable with the extension of whoever has moved a caller: told with every event of their channel. */
+export const MOVED_BY = 'FRONTDESK_MOVED_BY';
+/** Digits as letters: beside a number to dial, a dialplan that knows nothing of them filters them out. */
+export const lettersOf = (extension: string): string =>
+  [...extension].flatMap((digit) => 'abcdefghij'['0123456789'.indexOf(digit)] ?? []).join('');
+
+function movedByOf(message: AmiMessage): string | undefined {
+  const letters = /^FRONTDESK_MOVED_BY=([a-j]{1,20})$/.exec(message.get('chanvariable') ?? '')?.[1];
+  return letters && [...letters].map((letter) => 'abcdefghij'.indexOf(letter)).join('');
+}
+
 /** What one event of the running system means for the board; unknown events mean nothing. */
 export function translate(message: AmiMessage, now: number, clockAhead = 0): QueueEvent[] {
   const entry = message.get('uniqueid') ?? '';
@@ -119,7 +130,9 @@ export function translate(message: AmiMessage, now: number, clockAhead = 0): Que
     case 'QueueCallerJoin': {
       const caller = callerOf(message, now);
       const linkedId = message.get('linkedid');
-      return caller ? [{ type: 'joined', caller, ...(linkedId ? { linkedId } : {}) }] : [];
+      const movedBy = movedByOf(message);
+      const more = { ...(linkedId ? { linkedId } : {}), ...(movedBy ? { movedBy } : {}) };
+      return caller ? [{ type: 'joined', caller, ...more }] : [];
     }
     case 'QueueCallerAbandon': {
       const caller = callerOf(message, now);

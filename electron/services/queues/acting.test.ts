@@ -69,7 +69,7 @@ describe('taking', () => {
     await settle();
     letsGo(here, 'a', '201');
     expect(await answer).toEqual(ok({ outcome: 'done' }));
-    expect(here.did()).toEqual([['withdraw', { queue: 'front', uniqueId: 'a' }, '201']]);
+    expect(here.did()).toEqual([['withdraw', { queue: 'front', uniqueId: 'a' }, '201', '201']]);
     expect(here.audited).toEqual(['take']);
   });
 
@@ -80,7 +80,7 @@ describe('taking', () => {
     here.pbx.before = (action) => action === 'redirect' && letsGo(here, 'a', '201');
     expect(await here.ask('queue.take', { entry: 'a' })).toEqual(ok({ outcome: 'done' }));
     expect(here.did().map(([action]) => action)).toEqual(['withdraw', 'redirect']);
-    expect(here.did()[1]).toEqual(['redirect', { queue: 'front', uniqueId: 'a' }, 'queue-taken', '201']);
+    expect(here.did()[1]).toEqual(['redirect', { queue: 'front', uniqueId: 'a' }, 'queue-taken', '201', '201']);
   });
 
   it('whoever answers in the same moment has the caller: nobody is pulled away', async () => {
@@ -188,7 +188,7 @@ describe('me in the queues', () => {
 
   it('ends wrap-up by signing out and in again, where the PBX lets one', async () => {
     const { ask, did, pbx } = stage();
-    expect(await ask('agent.endWrapUp')).toMatchObject({ error: { code: 'queueMemberFixed' } });
+    expect(await ask('agent.endWrapUp')).toMatchObject({ error: { code: 'wrapUpFixed' } });
     pbx.say({ type: 'member', member: member('billing', 'dynamic') });
     expect(await ask('agent.endWrapUp')).toEqual(ok({}));
     expect(did()).toEqual([
@@ -196,7 +196,7 @@ describe('me in the queues', () => {
       ['signIn', { queue: 'billing', extension: '201' }, 'Ana Ruiz', 2],
     ]);
     pbx.say({ type: 'member', member: member('front', 'static') });
-    expect(await ask('agent.endWrapUp')).toMatchObject({ error: { code: 'queueMemberFixed' } });
+    expect(await ask('agent.endWrapUp')).toMatchObject({ error: { code: 'wrapUpFixed' } });
   });
 
   it('what the PBX refuses, or cannot hear, is said', async () => {

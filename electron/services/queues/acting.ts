@@ -92,7 +92,11 @@ export class QueueActing {
   async #withdraw(entry: string, to: string, port: QueuePort, isAgain = false): Promise<Result<WaitingCaller>> {
     const caller = this.#deps.queues.waiting(entry);
     if (!caller) return fail('queueCallerGone');
-    const asked = await port.withdraw({ queue: caller.queue, uniqueId: idOf(caller) }, to);
+    const asked = await port.withdraw(
+      { queue: caller.queue, uniqueId: idOf(caller) },
+      to,
+      this.#deps.user()?.extension,
+    );
     if (asked.ok) return ok(caller);
     if (isAgain || asked.error.code !== 'queueCallerGone' || /already/i.test(asked.error.detail ?? '')) return asked;
     await this.#deps.queues.refreshQueue(caller.queue);
@@ -110,7 +114,8 @@ export class QueueActing {
     await queues.refreshQueue(queue);
     const now = queues.waiting(entry);
     if (!now || now.queue !== queue) return this.#whoHas(entry, to.to);
-    const redirected = await port.redirect({ queue, uniqueId: idOf(now) }, to.context, to.to);
+    const by = this.#deps.user()?.extension;
+    const redirected = await port.redirect({ queue, uniqueId: idOf(now) }, to.context, to.to, by);
     // Without the right to redirect it takes until the ringing is over.
     const isGoing = redirected.ok || redirected.error.code === 'queueRefused';
     return isGoing ? this.#whoHas(entry, to.to) : ok({ outcome: 'done' });

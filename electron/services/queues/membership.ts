@@ -43,8 +43,9 @@ export class MembershipService {
   };
 
   /**
-   * The PBX has no word for it: whoever is signed out and in again is a new member, who had no call yet. Those whom the
-   * PBX's configuration has in the queue cannot be signed out; for them wrap-up ends by itself and not before.
+   * The PBX has no word for it: whoever is signed out and in again is a new member, who had no call yet. Whom the PBX's
+   * configuration has in a queue it neither signs out nor forgets the last call of (`QueueReset` forgets everybody's, and the
+   * queue's figures with it): there wrap-up ends by itself and not before.
    */
   async #endWrapUp(): Promise<Result<Done>> {
     const user = this.#deps.user();
@@ -53,7 +54,6 @@ export class MembershipService {
     if (!port || !user) return fail('queueUnreachable');
     const mine = [...board().members.values()].filter(({ extension }) => extension === user.extension);
     const dynamic = mine.filter(({ kind }) => kind === 'dynamic');
-    if (dynamic.length < mine.length || mine.length === 0) return fail('queueMemberFixed');
     for (const { queue, penalty } of dynamic) {
       const member = { queue, extension: user.extension };
       const out = await port.signOut(member);
@@ -61,7 +61,7 @@ export class MembershipService {
       const again = await port.signIn(member, user.name, penalty);
       if (!again.ok) return again;
     }
-    return ok({});
+    return dynamic.length < mine.length || mine.length === 0 ? fail('wrapUpFixed') : ok({});
   }
 }
 

@@ -57,15 +57,17 @@ export class ListenService {
     if (extension === this.#deps.extension()) return fail('listenYourself');
     const person = this.#deps.person(extension);
     if (person && person.state !== 'talking') return fail('listenNobody');
+    const hasTone = supervision?.announce === 'tone';
     const placed = await this.#deps.place(`${service}${extension}`, {
       purpose: 'listen',
       remote: { number: extension, name: '', withheld: false },
       muted: mode === 'listen',
+      ...(hasTone ? { headers: { 'X-Announce': 'tone' as const } } : {}),
     });
     if (!placed.ok) return placed;
     const { callId } = placed.value;
     const name = this.#deps.nameOf(extension) ?? extension;
-    this.#keep({ callId, extension, name, mode, since: this.#deps.clock.now(), userId });
+    this.#keep({ callId, extension, name, mode, since: this.#deps.clock.now(), hasTone, userId });
     this.#deps.audit(`start ${mode} ${extension}`, userId, callId);
     // It may have failed before the phone said that it was asked to dial.
     const call = this.#deps.call(callId);

@@ -28,6 +28,7 @@ import { createTicker } from './ticker.ts';
 import type { Apply, ConsoleTopic, TopicState, TopicStores } from './topics.ts';
 import { createTopicStores, followTopics, only } from './topics.ts';
 import { announcementsFor } from './announcements.ts';
+import { departuresSpeaker } from './departed.ts';
 
 /** The last announcement of each voice; `turn` rises with each, so that the same words are spoken twice. */
 type Spoken = Announcement & { readonly turn: number };
@@ -112,7 +113,13 @@ function link(
   layout: StoreApi<Layout>,
   say: (announcement: Announcement) => void,
 ): (() => void)[] {
+  const speakDepartures = departuresSpeaker(say);
   return [
+    topics.departures.subscribe((after, before) => {
+      // What stands on the board when the window opens is no news.
+      const extension = only(topics.session.getState())?.user?.extension;
+      if (before.ready) speakDepartures(before.rows, after.rows, extension);
+    }),
     topics.calls.subscribe((after, before) => {
       const known = before.ready ? before.rows : undefined;
       const selected = pickSelection(layout.getState().selected, known, after.rows);

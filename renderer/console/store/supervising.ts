@@ -1,4 +1,4 @@
-// What whoever leads the queues does by key: the people, the alerts, and how they are heard at a colleague's call.
+// What is done in the queues by key: the people, the alerts, how a supervisor is heard at a colleague's call, the end of wrap-up.
 import type { StoreApi } from 'zustand/vanilla';
 import { LISTEN_MODES, MODE_TONES } from '../../../shared/domain/supervision/kinds.ts';
 import type { Desk } from './desk.ts';
@@ -9,6 +9,8 @@ import type { TopicStores } from './topics.ts';
 export interface SupervisionActions {
   openPeople(): void;
   alertsSeen(): void;
+  /** Everybody's own: ready again before wrap-up is over by itself. */
+  endWrapUp(): void;
   /** 4, 5, 6 as on the PBX: listen, whisper, barge. @returns whether the call in hand is such a call */
   listenMode(digit: number): boolean;
 }
@@ -32,6 +34,10 @@ export function supervisionActions({ topics, layout, run }: Parts): SupervisionA
     alertsSeen: () => {
       const unseen = [...topics.alerts.getState().rows.values()].some(({ seenBy }) => seenBy === undefined);
       if (isLeading(topics) && unseen) void run('supervision.acknowledge', {});
+    },
+    endWrapUp: () => {
+      const extension = only(topics.session.getState())?.user?.extension ?? '';
+      if (topics.people.getState().rows.get(extension)?.presence === 'wrapUp') void run('agent.endWrapUp', {});
     },
     listenMode: (digit) => {
       const { selected } = layout.getState();

@@ -7,7 +7,15 @@ export type KeyAction =
   | { readonly do: 'closeTransfer' | 'nothingOwed' | 'ignore' | 'directory' | 'retrieve' | 'archive' | 'todo' }
   | {
       readonly do:
-        'waiting' | 'duty' | 'escalate' | 'practice' | 'takeSuggestion' | 'people' | 'alertsSeen' | 'reports';
+        | 'waiting'
+        | 'duty'
+        | 'escalate'
+        | 'practice'
+        | 'takeSuggestion'
+        | 'people'
+        | 'alertsSeen'
+        | 'reports'
+        | 'endWrapUp';
     }
   | { readonly do: 'recording'; readonly answer: 'agreed' | 'refused' }
   | { readonly do: 'line' | 'destination' | 'phrase'; readonly number: number };
@@ -72,6 +80,7 @@ const ALT_KEYS: Readonly<Record<string, KeyAction>> = {
   KeyH: { do: 'duty' },
   KeyP: { do: 'people' },
   KeyR: { do: 'reports' },
+  KeyU: { do: 'endWrapUp' },
 };
 /** The same, which leave whatever is open alone. */
 const ALT_KEYS_BESIDE: Readonly<Record<string, KeyAction>> = {

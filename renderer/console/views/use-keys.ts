@@ -102,6 +102,8 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return actions.openPeople();
     case 'alertsSeen':
       return actions.alertsSeen();
+    case 'endWrapUp':
+      return actions.endWrapUp();
     case 'waiting':
       return document.querySelector<HTMLElement>('[data-waiting-row]')?.focus();
     case 'duty':

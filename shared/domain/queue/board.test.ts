@@ -156,6 +156,16 @@ describe('what became of whoever left', () => {
     const waiting = play(joined('1', 1));
     expect(playOn(waiting, { type: 'dialled', entry: '1', to: '102' })).toBe(waiting);
   });
+  it('by whom they were moved, whether the joining or the list of the queue came first', () => {
+    const { caller } = joined('1', 1, { queue: 'billing' }) as { caller: WaitingCaller };
+    const told = { type: 'joined', caller, movedBy: '101' } as const;
+    const by = [{ kind: 'moved', from: 'front', by: '101' }];
+    expect(playOn(unanswered, told).waiting.get('1')?.why).toEqual(by);
+    const listed = playOn(unanswered, joined('1', 1, { queue: 'billing' }));
+    expect(playOn(listed, told).waiting.get('1')?.why).toEqual(by);
+    expect(playOn(listed, told, told).waiting.get('1')?.why).toEqual(by);
+  });
+
   it('moved: waits in another queue, with the time they have waited', () => {
     const moved = playOn(unanswered, joined('1', 1, { queue: 'billing', joinedAt: 990 }));
     expect(how(moved)).toMatchObject({ how: 'moved', to: 'billing', queue: 'front' });

@@ -19,8 +19,8 @@ export type QueueEvent =
   | { readonly type: 'snapshot'; readonly queues: readonly QueueTruth[] }
   /** What the PBX has of one queue, asked for at `askedAt`. */
   | { readonly type: 'truth'; readonly truth: QueueTruth; readonly askedAt: number }
-  /** `linkedId`: the same for everything that belongs to one call at the PBX. */
-  | { readonly type: 'joined'; readonly caller: WaitingCaller; readonly linkedId?: string }
+  /** `linkedId`: the same for everything that belongs to one call at the PBX. `movedBy`: the extension that sent them here. */
+  | { readonly type: 'joined'; readonly caller: WaitingCaller; readonly linkedId?: string; readonly movedBy?: string }
   /** Left for whatever reason: answered, gave up, taken out. What follows tells which. `count`: who waits there still. */
   | { readonly type: 'left'; readonly caller: WaitingCaller; readonly count?: number | undefined }
   /**
@@ -56,7 +56,7 @@ export function reduceBoard(board: Board, event: QueueEvent, at: number): Board 
     case 'truth':
       return applyTruth(board, event.truth, event.askedAt, at);
     case 'joined':
-      return join(board, event.caller, at);
+      return movedBy(join(board, event.caller, at), event);
     case 'left':
       return left(board, event, at);
     case 'abandoned':
@@ -83,6 +83,16 @@ export function reduceBoard(board: Board, event: QueueEvent, at: number): Board 
     default:
       return assertNever(event);
   }
+}
+
+/** The truth may have shown them there already: only their joining says who has moved them. */
+function movedBy(board: Board, { caller, movedBy: by }: Extract<QueueEvent, { type: 'joined' }>): Board {
+  if (by === undefined) return board;
+  return changeCaller(board, bearerOf(board, caller.entry)?.entry, (row) => {
+    if (row.queue !== caller.queue || !row.why?.some((reason) => reason.kind === 'moved' && reason.by !== by))
+      return row;
+    return { ...row, why: row.why.map((reason) => (reason.kind === 'moved' ? { ...reason, by } : reason)) };
+  });
 }
 
 function left(board: Board, { caller, count }: Extract<QueueEvent, { type: 'left' }>, at: number): Board {

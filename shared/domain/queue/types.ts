@@ -24,7 +24,7 @@ export const WaitingReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('raised'), by: z.string().optional() }),
   /** Sent here by a desk out of a call. */
   z.object({ kind: z.literal('sent'), by: z.string() }),
-  /** Waited in another queue before. */
+  /** Waited in another queue before; by the extension of whoever has moved them, where the PBX says it. */
   z.object({ kind: z.literal('moved'), from: z.string(), by: z.string().optional() }),
   /** Was taken and not answered: back in the same queue. */
   z.object({ kind: z.literal('returned') }),

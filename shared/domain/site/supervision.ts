@@ -25,9 +25,10 @@ export const Supervision = z.strictObject({
   barge: ServiceNumber.optional(),
   /**
    * How somebody learns that a supervisor has joined their call. `sign`: their window says who it is, as soon as the PBX
-   * tells. `none`: not at all.
+   * tells. `tone`: besides, they hear a short tone when somebody joins and every 15 seconds; the caller does not. `none`: not
+   * at all.
    */
-  announce: z.enum(['none', 'sign']).default('sign'),
+  announce: z.enum(['none', 'sign', 'tone']).default('sign'),
   alerts: z.array(QueueAlerts).default([]),
   wallboard: z
     .strictObject({

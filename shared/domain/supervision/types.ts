@@ -55,6 +55,8 @@ export const Listening = z.object({
   name: z.string(),
   mode: ListenMode,
   since: z.number(),
+  /** A tone tells them that somebody is there. */
+  hasTone: z.boolean(),
 });
 export type Listening = z.infer<typeof Listening>;
 

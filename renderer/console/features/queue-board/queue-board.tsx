@@ -19,6 +19,8 @@ type Departure = TopicRow<'departures'>;
 
 /** More rows than this help nobody; the count above says how many there are. */
 const ROWS_SHOWN = 12;
+/** In a rush hundreds leave within the few seconds in which it can be read. */
+const DEPARTED_SHOWN = 5;
 
 export function QueueBoard() {
   const { t } = useTranslation();
@@ -70,6 +72,7 @@ interface QueuePanelProps {
 function QueuePanel({ queue, callers, departed, isFirst, onSend }: QueuePanelProps) {
   const { t } = useTranslation();
   const ordered = [...callers].sort((a, b) => a.position - b.position);
+  const newest = [...departed].sort((a, b) => b.leftAt - a.leftAt).slice(0, DEPARTED_SHOWN);
   const longest = Math.min(...ordered.map((caller) => caller.joinedAt));
   const aside =
     ordered.length === 0 ? (
@@ -89,9 +92,12 @@ function QueuePanel({ queue, callers, departed, isFirst, onSend }: QueuePanelPro
             <li className={classes.more}>{t('queues.more', { count: ordered.length - ROWS_SHOWN })}</li>
           ) : null}
           {/* Behind those who wait: nobody moves under the pointer when they go. */}
-          {departed.map((departure) => (
+          {newest.map((departure) => (
             <DepartedRow key={departure.entry} departure={departure} />
           ))}
+          {departed.length > newest.length ? (
+            <li className={classes.more}>{t('queues.moreDeparted', { count: departed.length - newest.length })}</li>
+          ) : null}
         </ol>
       )}
     </Panel>

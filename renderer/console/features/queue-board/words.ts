@@ -9,6 +9,8 @@ export function useReasons({ why }: TopicRow<'waiting'>): string[] {
   const { t } = useTranslation();
   const by = why?.find((reason) => reason.kind === 'sent')?.by;
   const sender = useTopic('people', (state) => (by === undefined ? undefined : state.rows.get(by)?.name));
+  const movedBy = why?.find((reason) => reason.kind === 'moved')?.by;
+  const mover = useTopic('people', (state) => (movedBy === undefined ? undefined : state.rows.get(movedBy)?.name));
   const queues = useOnly('site')?.queues;
   const wordsOf = (reason: WaitingReason): string => {
     switch (reason.kind) {
@@ -18,7 +20,10 @@ export function useReasons({ why }: TopicRow<'waiting'>): string[] {
       case 'sent':
         return sender ? t('queues.why.sent', { who: cleanName(sender) }) : '';
       case 'moved':
-        return t('queues.why.moved', { queue: queues?.find(({ id }) => id === reason.from)?.name ?? reason.from });
+        return t(mover ? 'queues.why.movedBy' : 'queues.why.moved', {
+          queue: queues?.find(({ id }) => id === reason.from)?.name ?? reason.from,
+          who: cleanName(mover ?? ''),
+        });
       default:
         return t(`queues.why.${reason.kind}`);
     }

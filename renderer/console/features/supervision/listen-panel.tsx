@@ -36,6 +36,7 @@ export function ListenPanel({ callId }: { callId: string }) {
       </div>
       <p className={classes.now} role="status">
         {t(`listen.now.${listening.mode}`, { name: listening.name })}
+        {listening.hasTone ? ` ${t('listen.tone', { name: listening.name })}` : null}
       </p>
       {person ? (
         <p className={classes.now}>

@@ -7,6 +7,7 @@ import { useStore } from 'zustand';
 import type { TopicRow } from '../../../../shared/contract/index.ts';
 import { useDesk, useOnly, useRows, useTopic } from '../../store/desk.ts';
 import { duration } from '../../ui/format.ts';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import classes from './topbar.module.css';
 
@@ -54,7 +55,9 @@ export function ReadyMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {me?.presence === 'wrapUp' ? (
-          <Menu.Item onClick={() => void run('agent.endWrapUp', {})}>{t('ready.endWrapUp')}</Menu.Item>
+          <Menu.Item onClick={() => void run('agent.endWrapUp', {})} rightSection={<KeyCap keys="Alt U" />}>
+            {t('ready.endWrapUp')}
+          </Menu.Item>
         ) : null}
         {isPaused ? (
           <Menu.Item onClick={() => void run('agent.setReady', { ready: true })}>{t('ready.goReady')}</Menu.Item>
