@@ -72,6 +72,7 @@ export function compose(machine: Machine): Console {
       desk.work.stop();
       desk.supervision.watch.stop();
       desk.connections.stop();
+      desk.memory.stop();
       desk.figures.stop();
       desk.journal.close();
     },
@@ -84,6 +85,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.session,
     desk.calls,
     desk.patients,
+    desk.memory,
     desk.notes,
     desk.work.list,
     desk.work.callBacks,

@@ -16,6 +16,7 @@ import { deskArchive } from './desk-archive.ts';
 import type { DeskArchive } from './desk-archive.ts';
 import { DeskJournal } from './desk-journal.ts';
 import { deskPractice } from './desk-practice.ts';
+import { ehrMemory } from './ehr-memory.ts';
 import { TopicHub } from './ipc/hub.ts';
 import { knownAbout } from './note-facts.ts';
 import type { Clock } from './ports/runtime.ts';
@@ -28,6 +29,7 @@ import { QualityService } from './services/devices/quality-service.ts';
 import { SoundService } from './services/devices/sound-service.ts';
 import { NotesService } from './services/notes/notes-service.ts';
 import { OutboxService } from './services/notes/outbox-service.ts';
+import type { PhoneIndexService } from './services/patients/phone-index-service.ts';
 import { PatientsService } from './services/patients/patients-service.ts';
 import type { ParkingService } from './services/parking/parking-service.ts';
 import type { PracticeService } from './services/practice/practice-service.ts';
@@ -64,6 +66,7 @@ export class Desk {
   readonly voicemail: VoicemailService;
   readonly presence: PresenceService;
   readonly connections: Connections;
+  readonly memory: PhoneIndexService;
   readonly patients: PatientsService;
   readonly notes: NotesService;
   readonly work: WorkFlow;
@@ -100,6 +103,7 @@ export class Desk {
     this.supervision = new SupervisionFlow(this, clock, machine.log);
     this.figures = new FiguresFlow(this, clock, machine);
     this.connections = this.#newConnections();
+    this.memory = ehrMemory(this, clock, machine.log);
     this.patients = this.#newPatients();
     this.notes = this.#newNotes();
     this.outbox = this.#newOutbox();
@@ -152,6 +156,7 @@ export class Desk {
         void this.outbox.run();
         this.archive.start();
         this.figures.start();
+        this.memory.start();
         void this.practice.siteChanged();
       },
     });
@@ -238,6 +243,7 @@ export class Desk {
       clock: this.#clock,
       site: this.site.current,
       ehr: this.connections.ehr,
+      memory: this.memory,
       audit: this.journal.audit,
       onChange: (callId) => {
         this.cards.refresh(callId);

@@ -54,7 +54,8 @@ export type AuditAction =
   | 'listen'
   | 'supervise'
   | 'callback'
-  | 'reportExport';
+  | 'reportExport'
+  | 'phoneIndexWiped';
 
 export interface AuditRow {
   readonly at: number;

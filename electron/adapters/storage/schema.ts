@@ -61,6 +61,12 @@ export const STEPS: readonly string[] = [
    INSERT INTO figure_count VALUES (1, 0, 0);`,
   // What each EHR was found able to do: a start without it knows that too.
   `CREATE TABLE ehr_profile (server TEXT PRIMARY KEY, facts TEXT NOT NULL);`,
+  // Whose number is whose, by EHR. in_chart: 1 the number stands in the patient's chart, 0 it was only called from.
+  `CREATE TABLE phone_person (server TEXT NOT NULL, patient TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (server, patient));
+   CREATE TABLE phone_link (server TEXT NOT NULL, number TEXT NOT NULL, patient TEXT NOT NULL, in_chart INTEGER NOT NULL,
+     seen INTEGER NOT NULL, PRIMARY KEY (server, number, patient)) WITHOUT ROWID;
+   CREATE INDEX phone_link_by_patient ON phone_link (server, patient);
+   CREATE INDEX phone_link_by_seen ON phone_link (seen);`,
 ];
 
 /** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */
