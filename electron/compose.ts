@@ -73,6 +73,7 @@ export function compose(machine: Machine): Console {
       desk.supervision.watch.stop();
       desk.access.stop();
       desk.connections.stop();
+      desk.memory.stop();
       desk.figures.stop();
       desk.journal.close();
     },
@@ -86,6 +87,7 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.access,
     desk.calls,
     desk.patients,
+    desk.memory,
     desk.notes,
     desk.work.list,
     desk.work.callBacks,

@@ -16,6 +16,7 @@ import { deskArchive } from './desk-archive.ts';
 import type { DeskArchive } from './desk-archive.ts';
 import { DeskJournal } from './desk-journal.ts';
 import { deskPractice } from './desk-practice.ts';
+import { ehrMemory } from './ehr-memory.ts';
 import { TopicHub } from './ipc/hub.ts';
 import { knownAbout } from './note-facts.ts';
 import type { Clock } from './ports/runtime.ts';
@@ -29,6 +30,7 @@ import { SoundService } from './services/devices/sound-service.ts';
 import { NotesService } from './services/notes/notes-service.ts';
 import { OutboxService } from './services/notes/outbox-service.ts';
 import type { EhrAccessService } from './services/ehr-access/ehr-access-service.ts';
+import type { PhoneIndexService } from './services/patients/phone-index-service.ts';
 import { PatientsService } from './services/patients/patients-service.ts';
 import type { ParkingService } from './services/parking/parking-service.ts';
 import type { PracticeService } from './services/practice/practice-service.ts';
@@ -67,6 +69,7 @@ export class Desk {
   readonly presence: PresenceService;
   readonly connections: Connections;
   readonly access: EhrAccessService;
+  readonly memory: PhoneIndexService;
   readonly patients: PatientsService;
   readonly notes: NotesService;
   readonly work: WorkFlow;
@@ -104,6 +107,7 @@ export class Desk {
     this.figures = new FiguresFlow(this, clock, machine);
     this.access = ehrAccessOf(this, clock, machine.vault);
     this.connections = this.#newConnections();
+    this.memory = ehrMemory(this, clock, machine.log);
     this.patients = this.#newPatients();
     this.notes = this.#newNotes();
     this.outbox = this.#newOutbox();
@@ -161,6 +165,7 @@ export class Desk {
         void this.outbox.run();
         this.archive.start();
         this.figures.start();
+        this.memory.start();
         void this.practice.siteChanged();
       },
     });
@@ -251,6 +256,7 @@ export class Desk {
       clock: this.#clock,
       site: this.site.current,
       ehr: this.connections.ehr,
+      memory: this.memory,
       audit: this.journal.audit,
       onChange: (callId) => {
         this.cards.refresh(callId);

@@ -56,6 +56,10 @@ export interface EhrPort {
   findByName(name: string, birthDate?: string): Promise<Result<PatientRecord[]>>;
   /** By chart number. */
   findByIdentifier(value: string): Promise<Result<PatientRecord[]>>;
+  /** Those of them that are there; charts that were merged come as the one they became part of (`mergedFrom`). */
+  readPatients(ids: readonly PatientId[]): Promise<Result<PatientRecord[]>>;
+  /** Who has an appointment between two instants (ISO). Errors: ehrCannot where the server cannot list a day. */
+  patientsOfVisits(from: string, until: string): Promise<Result<PatientRecord[]>>;
   /** The whole card in as few requests as the server allows; `now` decides what is next and what is last. */
   readContext(patientId: PatientId, now: Date): Promise<Result<PatientContext>>;
   /** Writes once. `ehrUnknownOutcome` when the answer did not arrive: ask again with `lookFirst`. */

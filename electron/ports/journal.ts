@@ -58,7 +58,8 @@ export type AuditAction =
   | 'listen'
   | 'supervise'
   | 'callback'
-  | 'reportExport';
+  | 'reportExport'
+  | 'phoneIndexWiped';
 
 export interface AuditRow {
   readonly at: number;

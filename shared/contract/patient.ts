@@ -62,6 +62,13 @@ export const patientCommands = {
     pages: ['console'],
     access: 'signedIn',
   }),
+  /** Forget which numbers belong to which patients, at this desk. Audited. */
+  'patient.wipePhoneIndex': command({
+    input: z.object({}),
+    output: z.object({ numbers: z.number().int() }),
+    pages: ['console'],
+    access: ['administrator'],
+  }),
 };
 
 export const patientTopics = {

@@ -1,4 +1,5 @@
 // An EHR in memory with two patients of one household; its answers come at once, or when the test lets them.
+import type { EhrProfile } from '../../shared/domain/ehr/profile.ts';
 import { PatientId } from '../../shared/domain/patient/types.ts';
 import type { IdentityClaims, PatientContext, PatientRecord } from '../../shared/domain/patient/types.ts';
 import { fail, ok } from '../../shared/result/result.ts';
@@ -50,7 +51,10 @@ const contextOf = ({ id, given, family }: PatientRecord): PatientContext => ({
 });
 
 /** Every answer waits for the test when `isSlow`; otherwise it comes at once. */
-export class FakeEhr implements Pick<EhrPort, 'findByPhone' | 'findByName' | 'readContext'> {
+export class FakeEhr implements Pick<
+  EhrPort,
+  'profile' | 'findByPhone' | 'findByName' | 'findByIdentifier' | 'readPatients' | 'patientsOfVisits' | 'readContext'
+> {
   people: PatientRecord[] = [];
   isSlow = false;
   isDown = false;
@@ -69,6 +73,17 @@ export class FakeEhr implements Pick<EhrPort, 'findByPhone' | 'findByName' | 're
     await gate.promise;
     return reply;
   }
+  /** What it says of itself; unknown unless told. */
+  known: EhrProfile | undefined;
+  /** Who comes today and tomorrow. */
+  visitors: PatientRecord[] = [];
+  profile = () => this.known;
+  readPatients = (ids: readonly PatientId[]) =>
+    this.#reply(() =>
+      this.people.filter(({ id, mergedFrom = [] }) => [id, ...mergedFrom].some((one) => ids.includes(one))),
+    );
+  patientsOfVisits = () => this.#reply(() => [...this.visitors]);
+  findByIdentifier = (value: string) => this.#reply(() => this.people.filter(({ mrn }) => mrn === value));
   findByPhone = () => this.#reply(() => [...this.people]);
   findByName = (name: string) => this.#reply(() => this.people.filter(({ family }) => name.includes(family)));
   readContext = (id: PatientId) => this.#reply(() => contextOf(this.people.find((person) => person.id === id) ?? ANNA));

@@ -51,7 +51,7 @@ function connectionOf({ transport, store, log }: Parts, first: EhrProfile): Conn
   const together = createTogether(transport, search, known);
   return {
     profile: () => profile,
-    find: createFinder(search, together, known),
+    find: createFinder(transport, search, together, known),
     context: createContextReader(transport, search, together, known),
     writer: createWriter(transport, search, profile),
     tasks: createSharedTasks(transport, search, profile),

@@ -52,6 +52,8 @@ export function openFhir(options: FhirEhrOptions): EhrPort {
     findByPhone: (number) => over(({ find }) => find.byPhone(number)),
     findByName: (name, birthDate) => over(({ find }) => find.byName(name, birthDate)),
     findByIdentifier: (value) => over(({ find }) => find.byIdentifier(value)),
+    readPatients: (ids) => over(({ find }) => find.byId(ids)),
+    patientsOfVisits: (from, until) => over(({ find }) => find.byVisit(from, until)),
     readContext: (patientId, now) =>
       over(async ({ context }) => {
         const answer = await context.read(patientId, now);

@@ -5,6 +5,7 @@ import {
   R4_INTERPRETER,
   ROLE_CODE_SYSTEM,
   SNOMED_YES,
+  TEST_DATA_LABEL,
   US_CORE_INTERPRETER,
 } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
 import { PatientId } from '../../../shared/domain/patient/types.ts';
@@ -55,6 +56,15 @@ const isRestricted = (patient: Patient): boolean =>
     ({ system, code }) => system === CONFIDENTIALITY_SYSTEM && (code === 'R' || code === 'V'),
   ) ?? false;
 
+/** A test tag, or a name that says so: many practices sort theirs to the end with ZZ. */
+const isForTesting = (patient: Patient): boolean =>
+  (patient.meta?.tag.some(({ system, code }) => system === TEST_DATA_LABEL.system && code === TEST_DATA_LABEL.code) ??
+    false) ||
+  patient.name.some(
+    ({ family, given, text }) =>
+      /^(zz+|test)[-_ ]?(test|patient|z|\d)*$/i.test(family ?? '') || /^zz+test/i.test(text ?? given[0] ?? ''),
+  );
+
 /** Fields that may be absent, left out rather than undefined. */
 function known<T extends Record<string, string | undefined>>(fields: T): { [K in keyof T]?: string } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as { [K in keyof T]?: string };
@@ -76,6 +86,7 @@ export function patientRecord(resource: AnyResource, relatives: readonly Relativ
     restricted: isRestricted(patient),
     deceased: patient.deceasedBoolean === true || patient.deceasedDateTime !== undefined,
     relatives: [...relatives],
+    ...(isForTesting(patient) ? { test: true } : {}),
     ...known({
       birthDate: patient.birthDate,
       mrn: chart?.value,
@@ -84,6 +95,20 @@ export function patientRecord(resource: AnyResource, relatives: readonly Relativ
       language: languageOf(patient),
     }),
   };
+}
+
+/** The id of a patient in an answer, whatever else stands in it. */
+export function patientIdIn(body: unknown): string | undefined {
+  const parsed = Patient.safeParse(body);
+  return parsed.success && parsed.data.resourceType === 'Patient' ? parsed.data.id : undefined;
+}
+
+/** The chart that this one became part of. */
+export function mergedInto(resource: AnyResource): string | undefined {
+  const parsed = Patient.safeParse(resource);
+  if (!parsed.success || parsed.data.resourceType !== 'Patient') return undefined;
+  const link = parsed.data.link.find(({ type }) => type === 'replaced-by');
+  return /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})/.exec(link?.other.reference ?? '')?.[1];
 }
 
 /** A relative and whose; undefined for anything that is no active RelatedPerson of a patient. */

@@ -39,9 +39,10 @@ const Named = {
 export const Patient = Resource.extend({
   ...Named,
   meta: z
-    .object({ security: list(Coding) })
+    .object({ security: list(Coding), tag: list(Coding) })
     .optional()
     .catch(undefined),
+  link: list(z.object({ type: text, other: RequiredReference })),
   extension: list(z.object({ url: text, valueBoolean: flag, valueCoding: Coding.optional().catch(undefined) })),
   identifier: list(Identifier),
   birthDate: text,

@@ -2,13 +2,20 @@
 import { EhrFacts } from '../../../shared/domain/ehr/profile.ts';
 import type { Log } from '../../ports/runtime.ts';
 import type { EhrProfileStore } from '../../ports/ehr.ts';
+import type { PhoneIndex } from '../../ports/phone-index.ts';
 import type { Db } from './database.ts';
+import { SqlitePhoneIndex } from './phone-index.ts';
 
 export class SqliteEhrStore {
   readonly #db: Db;
 
   constructor(db: Db) {
     this.#db = db;
+  }
+
+  /** Whose number is whose at this server. */
+  phones(server: string): PhoneIndex {
+    return new SqlitePhoneIndex(this.#db, server);
   }
 
   /** What the server at this address was found able to do. */

@@ -75,6 +75,12 @@ export const STEPS: readonly string[] = [
    CREATE INDEX member_span_by_seq ON member_span (seq);
    CREATE INDEX member_span_by_to ON member_span (to_at);
    CREATE INDEX member_span_open ON member_span (source) WHERE is_open = 1;`,
+  // Whose number is whose, by EHR. in_chart: 1 the number stands in the patient's chart, 0 it was only called from.
+  `CREATE TABLE phone_person (server TEXT NOT NULL, patient TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (server, patient));
+   CREATE TABLE phone_link (server TEXT NOT NULL, number TEXT NOT NULL, patient TEXT NOT NULL, in_chart INTEGER NOT NULL,
+     seen INTEGER NOT NULL, PRIMARY KEY (server, number, patient)) WITHOUT ROWID;
+   CREATE INDEX phone_link_by_patient ON phone_link (server, patient);
+   CREATE INDEX phone_link_by_seen ON phone_link (seen);`,
 ];
 
 /** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */

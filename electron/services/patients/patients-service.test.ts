@@ -1,69 +1,11 @@
 // Who is calling, over an EHR in memory that answers when the test says so.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ANNA, BORIS, FakeEhr, NUMBER, RIGHT, RIGHT_FOR_BORIS, record } from '../../../test/fakes/ehr.ts';
-import { FakeClock, FakeTopics, settle, testSite } from '../../../test/fakes/parts.ts';
-import type { CommandName } from '../../../shared/contract/index.ts';
-import type { PatientPanel } from '../../../shared/contract/patient.ts';
-import { CallId } from '../../../shared/domain/call/call.ts';
-import type { Call } from '../../../shared/domain/call/call.ts';
-import type { IdentityClaims, PatientRecord } from '../../../shared/domain/patient/types.ts';
-import type { Site } from '../../../shared/domain/site/site.ts';
+import { ANNA, BORIS, NUMBER, RIGHT, RIGHT_FOR_BORIS, record } from '../../../test/fakes/ehr.ts';
+import { settle } from '../../../test/fakes/parts.ts';
+import { C, patientsStage } from '../../../test/fakes/patients.ts';
 import { fail } from '../../../shared/result/result.ts';
-import type { Result } from '../../../shared/result/result.ts';
-import type { EhrPort } from '../../ports/ehr.ts';
-import { PatientsService, ehrStateOf } from './patients-service.ts';
-
-const caller = { page: 'console', userId: 'ana', role: 'receptionist' } as const;
-const C = CallId.parse('c1');
-
-interface Stage {
-  readonly people?: PatientRecord[];
-  readonly privacy?: Partial<Site['privacy']>;
-  readonly isSlow?: boolean;
-  readonly ehr?: 'none';
-}
-
-function stage({ people = [ANNA], privacy = {}, isSlow = false, ehr: which }: Stage = {}) {
-  const clock = new FakeClock(Date.parse('2026-11-21T15:00:00Z'));
-  const topics = new FakeTopics();
-  const ehr = Object.assign(new FakeEhr(), { people, isSlow });
-  const site = testSite({ ehr: { fhir: 'https://ehr.test', chartUrl: 'https://ehr.test/chart/{id}' }, privacy });
-  const audited: string[] = [];
-  const lamps: string[] = [];
-  const published: string[] = [];
-  const keep = topics.set.bind(topics);
-  topics.set = (topic, key, row) => {
-    published.push(JSON.stringify(row));
-    keep(topic, key, row);
-  };
-  const patients = new PatientsService({
-    topics,
-    clock,
-    site: () => site,
-    ehr: () => (which === 'none' ? undefined : (ehr as unknown as EhrPort)),
-    audit: (action, userId, row) => audited.push([action, userId, row.patientId, row.detail].filter(Boolean).join(' ')),
-    onChange: () => undefined,
-    onEhr: (state) => lamps.push(state),
-  });
-  const run = async (name: CommandName, input: object = {}): Promise<Result<unknown>> =>
-    (patients.handlers[name] as (input: unknown, from: typeof caller) => Promise<Result<unknown>>)(
-      { callId: C, ...input },
-      caller,
-    );
-  const begin = (remote: Partial<Call['remote']> = {}) => {
-    patients.begin({ id: C, remote: { number: NUMBER, name: '', withheld: false, ...remote } } as Call);
-    return settle();
-  };
-  return {
-    ...{ patients, topics, ehr, clock, audited, lamps, published, begin },
-    panel: () => topics.get('patients', C) as PatientPanel,
-    search: (name: string) => run('patient.search', { name }),
-    choose: (patient: PatientRecord | null) => run('patient.choose', { patientId: patient?.id ?? null }),
-    verify: (claims: IdentityClaims) => run('patient.verify', { claims }),
-    refresh: () => run('patient.refresh'),
-  };
-}
+import { ehrStateOf } from './patients-service.ts';
 
 describe('a number that calls', () => {
   it.each([
@@ -73,7 +15,7 @@ describe('a number that calls', () => {
     ['one, found twice', [ANNA, ANNA], 'one', 1],
     ['a household', [ANNA, BORIS], 'several', 2],
   ])('of %s', async (_case, people, state, count) => {
-    const { begin, panel, lamps } = stage({ people });
+    const { begin, panel, lamps } = patientsStage({ people });
     await begin();
     expect(panel().match).toMatchObject({ state, count });
     expect(panel().match.candidates).toHaveLength(count);
@@ -82,34 +24,34 @@ describe('a number that calls', () => {
   });
 
   it('is searched for while nobody waits', () => {
-    const { begin, panel } = stage({ isSlow: true });
+    const { begin, panel } = patientsStage({ isSlow: true });
     void begin();
     expect(panel().match.state).toBe('searching');
   });
 
   it('that is withheld or none is not looked up', async () => {
     for (const remote of [{ withheld: true }, { number: 'anonymous' }, { number: '' }]) {
-      const { begin, panel, lamps } = stage();
+      const { begin, panel, lamps } = patientsStage();
       await begin(remote);
       expect([panel().match, lamps]).toEqual([{ state: 'withheld', count: 0, candidates: [] }, []]);
     }
-    const internal = stage();
+    const internal = patientsStage();
     await internal.begin({ number: '301' });
     expect([internal.panel().match.state, internal.lamps]).toEqual(['none', []]);
   });
 
   it('cannot be looked up: that is said, and so is why', async () => {
-    const none = stage({ ehr: 'none' });
+    const none = patientsStage({ ehr: 'none' });
     await none.begin();
     expect(none.panel().match.state).toBe('unavailable');
-    const down = stage();
+    const down = patientsStage();
     down.ehr.isDown = true;
     await down.begin();
     expect([down.panel().match.state, down.lamps]).toEqual(['unavailable', ['unreachable']]);
   });
 
   it('is looked up again as soon as the EHR is back, and so is the chart that could not be read', async () => {
-    const { begin, panel, ehr, patients, choose, verify } = stage();
+    const { begin, panel, ehr, patients, choose, verify } = patientsStage();
     ehr.isDown = true;
     await begin();
     ehr.isDown = false;
@@ -129,13 +71,13 @@ describe('a number that calls', () => {
 
 describe('an answer that comes too late', () => {
   it('for a forgotten call shows nothing: not of the number, not of a search, not of the chart', async () => {
-    const byNumber = stage({ isSlow: true });
+    const byNumber = patientsStage({ isSlow: true });
     await byNumber.begin();
     byNumber.patients.forget(C);
     await byNumber.ehr.answer();
     expect(byNumber.topics.keys('patients')).toEqual([]);
 
-    const bySearch = stage();
+    const bySearch = patientsStage();
     await bySearch.begin();
     bySearch.ehr.isSlow = true;
     const searching = bySearch.search('Quisenberry');
@@ -144,7 +86,7 @@ describe('an answer that comes too late', () => {
     expect(await searching).toEqual(fail('callGone'));
     expect(bySearch.topics.keys('patients')).toEqual([]);
 
-    const chart = stage();
+    const chart = patientsStage();
     await chart.begin();
     await chart.choose(ANNA);
     chart.ehr.isSlow = true;
@@ -156,7 +98,7 @@ describe('an answer that comes too late', () => {
 
   it('of a number does not push aside what was searched for meanwhile, even when it failed', async () => {
     for (const isDown of [false, true]) {
-      const { ehr, begin, search, panel } = stage({ isSlow: true });
+      const { ehr, begin, search, panel } = patientsStage({ isSlow: true });
       ehr.isDown = isDown;
       void begin();
       ehr.isDown = false;
@@ -169,7 +111,7 @@ describe('an answer that comes too late', () => {
   });
 
   it('for another choice is dropped: nobody sees one chart under another name', async () => {
-    const { ehr, begin, choose, verify, panel } = stage({ people: [ANNA, BORIS] });
+    const { ehr, begin, choose, verify, panel } = patientsStage({ people: [ANNA, BORIS] });
     await begin();
     await choose(ANNA);
     ehr.isSlow = true;
@@ -186,14 +128,14 @@ describe('an answer that comes too late', () => {
 
 describe('choosing', () => {
   it('is the receptionist’s: one match is not a choice', async () => {
-    const { begin, panel, verify } = stage();
+    const { begin, panel, verify } = patientsStage();
     await begin();
     expect(panel().chosen).toBeUndefined();
     expect(await verify(RIGHT)).toEqual(fail('callGone'));
   });
 
   it('somebody the EHR did not name is refused', async () => {
-    const { begin, choose, audited } = stage();
+    const { begin, choose, audited } = patientsStage();
     await begin();
     expect(await choose(BORIS)).toEqual(fail('ehrNotFound'));
     expect(audited).toEqual([]);
@@ -201,7 +143,7 @@ describe('choosing', () => {
 
   it('another patient, or nobody, starts the check again', async () => {
     for (const next of [BORIS, null]) {
-      const { begin, choose, verify, panel, patients } = stage({ people: [ANNA, BORIS] });
+      const { begin, choose, verify, panel, patients } = patientsStage({ people: [ANNA, BORIS] });
       await begin();
       await choose(ANNA);
       await verify(RIGHT);
@@ -219,7 +161,7 @@ describe('choosing', () => {
   });
 
   it('the same patient again keeps what was confirmed', async () => {
-    const { begin, choose, verify, panel } = stage();
+    const { begin, choose, verify, panel } = patientsStage();
     await begin();
     await choose(ANNA);
     await verify(RIGHT);
@@ -230,7 +172,7 @@ describe('choosing', () => {
 
 describe('the identity check', () => {
   it('two right answers open the chart', async () => {
-    const { begin, choose, verify, panel, patients, clock } = stage();
+    const { begin, choose, verify, panel, patients, clock } = patientsStage();
     await begin();
     await choose(ANNA);
     expect(await verify({ name: 'Johanna Quisenberry' })).toMatchObject({ value: { verified: false } });
@@ -247,7 +189,7 @@ describe('the identity check', () => {
   });
 
   it('wrong answers lock it, for the other people of this call too', async () => {
-    const { begin, choose, verify, panel, audited } = stage({ people: [ANNA, BORIS] });
+    const { begin, choose, verify, panel, audited } = patientsStage({ people: [ANNA, BORIS] });
     await begin();
     await choose(ANNA);
     for (const left of [2, 1, 0]) {
@@ -263,7 +205,7 @@ describe('the identity check', () => {
   });
 
   it('a wrong answer after it has passed takes the chart away', async () => {
-    const { begin, choose, verify, panel } = stage();
+    const { begin, choose, verify, panel } = patientsStage();
     await begin();
     await choose(ANNA);
     await verify(RIGHT);
@@ -274,7 +216,7 @@ describe('the identity check', () => {
   });
 
   it('a chart that cannot be read says so, and keeps what it had', async () => {
-    const { begin, choose, verify, refresh, panel, ehr } = stage();
+    const { begin, choose, verify, refresh, panel, ehr } = patientsStage();
     await begin();
     expect(await refresh()).toEqual(fail('notAllowed'));
     await choose(ANNA);
@@ -293,7 +235,7 @@ describe('the identity check', () => {
 
 describe('what is seen before the check', () => {
   it('`showBefore: matched` names one match', async () => {
-    const { begin, panel } = stage({ privacy: { showBefore: 'matched' } });
+    const { begin, panel } = patientsStage({ privacy: { showBefore: 'matched' } });
     await begin();
     expect(panel().unverifiedName).toBe('Johanna Quisenberry');
   });
@@ -303,7 +245,7 @@ describe('what is seen before the check', () => {
     ['one of several', [ANNA, BORIS], 'matched'],
     ['anybody where the site does not ask for it', [ANNA], 'verified'],
   ] as const)('never names %s', async (_case, people, showBefore) => {
-    const { begin, published } = stage({ people: [...people], privacy: { showBefore } });
+    const { begin, published } = patientsStage({ people: [...people], privacy: { showBefore } });
     await begin();
     expect(published.join()).not.toMatch(/unverifiedName|Quisenberry|Featherstone/);
   });
@@ -335,7 +277,7 @@ describe('what is seen before the check', () => {
             relatives: [{ name: guardian, relationship: 'mother', phones: [`+1508${otherPhone}`], guardian: true }],
           }),
         );
-        const { begin, search, choose, verify, published } = stage({ people });
+        const { begin, search, choose, verify, published } = patientsStage({ people });
         await begin();
         if (steps.search) await search(people[0]!.family);
         if (steps.choose) await choose(people[0]!);
@@ -352,8 +294,16 @@ describe('what is seen before the check', () => {
 });
 
 describe('the search', () => {
+  it('takes one word with a digit in it for a chart number', async () => {
+    const { begin, search, ehr } = patientsStage({ people: [] });
+    await begin();
+    ehr.people = [ANNA, BORIS];
+    expect(await search(' MRN-990017')).toMatchObject({ value: { candidates: [] } });
+    expect(await search('MRN-990017')).toMatchObject({ value: { candidates: [{ patientId: 'p-2' }] } });
+  });
+
   it('adds to the choice, each person once', async () => {
-    const { begin, search, panel, ehr } = stage();
+    const { begin, search, panel, ehr } = patientsStage();
     await begin();
     ehr.people = [ANNA, BORIS];
     expect(await search('Featherstone')).toMatchObject({
@@ -364,10 +314,10 @@ describe('the search', () => {
   });
 
   it('that cannot be made says why', async () => {
-    const none = stage({ ehr: 'none' });
+    const none = patientsStage({ ehr: 'none' });
     await none.begin();
     expect(await none.search('Doe')).toEqual(fail('ehrUnreachable'));
-    const down = stage();
+    const down = patientsStage();
     await down.begin();
     down.ehr.isDown = true;
     expect(await down.search('Doe')).toEqual(fail('ehrUnreachable'));
@@ -378,7 +328,7 @@ describe('the search', () => {
 });
 
 it('every search, choice, check and look into the chart is audited, with codes and ids only', async () => {
-  const { begin, search, choose, verify, refresh, audited } = stage();
+  const { begin, search, choose, verify, refresh, audited } = patientsStage();
   await begin();
   await search('Quisenberry');
   await choose(ANNA);

@@ -5,7 +5,8 @@ import type { PatientPanel } from '../../../shared/contract/patient.ts';
 import type { Health } from '../../../shared/contract/session.ts';
 import type { Call, CallId } from '../../../shared/domain/call/call.ts';
 import { checkIdentity } from '../../../shared/domain/patient/identity.ts';
-import { candidateOf, matchCaller } from '../../../shared/domain/patient/match.ts';
+import { candidateOf, matchCaller, matchKnown } from '../../../shared/domain/patient/match.ts';
+import type { CallerMatch } from '../../../shared/domain/patient/match.ts';
 import type {
   Identifier,
   IdentityClaims,
@@ -16,7 +17,7 @@ import type {
   PatientRecord,
 } from '../../../shared/domain/patient/types.ts';
 import { isAnonymous, normalise } from '../../../shared/domain/phone-number/phone-number.ts';
-import type { Country } from '../../../shared/domain/phone-number/phone-number.ts';
+import type { Country, E164 } from '../../../shared/domain/phone-number/phone-number.ts';
 import { localDate } from '../../../shared/domain/schedule/local-date.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
@@ -25,12 +26,15 @@ import type { EhrPort } from '../../ports/ehr.ts';
 import type { AuditAction, AuditRow } from '../../ports/journal.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Handlers, Topics } from '../../ports/topics.ts';
+import type { PhoneIndexService } from './phone-index-service.ts';
 
 export interface PatientsDeps {
   readonly topics: Topics;
   readonly clock: Clock;
   readonly site: () => Site | undefined;
   readonly ehr: () => EhrPort | undefined;
+  /** Whose number is whose, as this desk remembers it. */
+  readonly memory: Pick<PhoneIndexService, 'find' | 'confirmed' | 'sawCharts' | 'gone'>;
   readonly audit: (action: AuditAction, userId: string, row: Partial<AuditRow>) => void;
   /** Match, choice or verification of this call changed: the card shows it. */
   readonly onChange: (callId: CallId) => void;
@@ -39,7 +43,10 @@ export interface PatientsDeps {
 
 interface Subject {
   readonly callId: CallId;
-  readonly number: string;
+  /** As it came from the line. */
+  readonly called: string;
+  /** The other side's, where it is one that can be called back. */
+  number: E164 | undefined;
   match: Match;
   /** Everything the EHR said about this call so far, by id. Never published. */
   readonly records: Map<PatientId, PatientRecord>;
@@ -101,7 +108,8 @@ export class PatientsService {
     const withheld = call.remote.withheld || isAnonymous(call.remote.number);
     const subject: Subject = {
       callId: call.id,
-      number: call.remote.number,
+      called: call.remote.number,
+      number: undefined,
       match: noMatch(withheld ? 'withheld' : 'searching'),
       records: new Map(),
       chosen: undefined,
@@ -135,23 +143,52 @@ export class PatientsService {
   }
 
   async #lookUp(subject: Subject): Promise<void> {
-    const { number } = subject;
     const site = this.#deps.site();
     const ehr = this.#deps.ehr();
-    const e164 = normalise(number, site?.clinic.country as Country | undefined);
+    const e164 = normalise(subject.called, site?.clinic.country as Country | undefined);
     if (!ehr || !site) return this.#matched(subject, noMatch('unavailable'));
     if (!e164) return this.#matched(subject, noMatch('none'));
-    const found = await ehr.findByPhone(e164);
+    subject.number = e164;
+    const profile = ehr.profile();
+    const isSearchable = profile === undefined || profile.phoneSearch('Patient') !== undefined;
+    const found = isSearchable ? await ehr.findByPhone(e164) : fail('ehrCannot');
     this.#reportEhr(found);
     if (this.#subjects.get(subject.callId) !== subject) return;
-    if (found.ok) {
-      const result = matchCaller(e164, found.value, site.clinic.country as Country);
-      this.#found(
-        subject,
-        result.kind === 'none' ? [] : result.kind === 'one' ? [result.patient] : result.patients,
-        site,
-      );
-    } else if (subject.match.state === 'searching') this.#matched(subject, noMatch('unavailable'));
+    if (!found.ok) return this.#remembered(subject, e164, site, found.error);
+    this.#deps.memory.sawCharts(found.value);
+    this.#found(subject, peopleIn(matchCaller(e164, found.value, site.clinic.country as Country)), site);
+  }
+
+  /** The EHR cannot say whose number that is, or not now: what this desk remembers, and then as it stands in the charts. */
+  async #remembered(subject: Subject, number: E164, site: Site, { code }: AppError): Promise<void> {
+    const { memory, ehr } = this.#deps;
+    const known = memory.find(number);
+    if (known.length > 0) this.#found(subject, peopleIn(matchKnown(known)), site);
+    else if (subject.match.state === 'searching') this.#matched(subject, noMatch('unavailable'));
+    if (known.length === 0 || code !== 'ehrCannot') return;
+    const ids = known.map(({ id }) => id);
+    const charts = await ehr()?.readPatients(ids);
+    if (!charts?.ok) return;
+    const there = new Set(charts.value.flatMap(({ id, mergedFrom = [] }) => [id, ...mergedFrom]));
+    memory.gone(ids.filter((id) => !there.has(id)));
+    memory.sawCharts(charts.value);
+    if (this.#subjects.get(subject.callId) !== subject) return;
+    const current = new Set(memory.find(number).map(({ id }) => id));
+    this.#replace(
+      subject,
+      ids,
+      charts.value.filter(({ id, deceased }) => current.has(id) || deceased),
+      site,
+    );
+  }
+
+  /** Who was remembered, as the charts have them now. Whoever has been chosen meanwhile stays. */
+  #replace(subject: Subject, before: readonly PatientId[], now: readonly PatientRecord[], site: Site): void {
+    const isOld = (id: PatientId): boolean => before.includes(id) && id !== subject.chosen?.id;
+    before.filter(isOld).forEach((id) => subject.records.delete(id));
+    const candidates = subject.match.candidates.filter(({ patientId }) => !isOld(patientId));
+    subject.match = { ...subject.match, candidates };
+    this.#found(subject, peopleIn(matchKnown(now)), site);
   }
 
   /** Joins who was found to who is known already, by number or by name, each person once. */
@@ -188,7 +225,7 @@ export class PatientsService {
     if (!subject || !site) return fail('callGone');
     if (!ehr) return fail('ehrUnreachable');
     this.#deps.audit('search', userId, { callId });
-    const found = await ehr.findByName(name, birthDate);
+    const found = isChartNumber(name) ? await ehr.findByIdentifier(name) : await ehr.findByName(name, birthDate);
     this.#reportEhr(found);
     if (!found.ok) return found;
     if (this.#subjects.get(callId) !== subject) return fail('callGone');
@@ -233,6 +270,7 @@ export class PatientsService {
     subject.check = result;
     this.#deps.audit(result.verified ? 'verify' : 'verifyRefused', userId, audited);
     if (result.verified) {
+      this.#deps.memory.confirmed(subject.number, chosen);
       this.#deps.audit('reveal', userId, { callId, patientId: chosen.id });
       void this.#readContext(subject);
     }
@@ -294,10 +332,18 @@ export class PatientsService {
   /** Only where the site asks for it, and never for a restricted patient: the name of a single match at ring. */
   #preview(subject: Subject, site: Site | undefined): { unverifiedName?: string } {
     const only = subject.records.size === 1 ? [...subject.records.values()][0] : undefined;
-    const shown = site?.privacy.showBefore === 'matched' && subject.match.state === 'one' && only && !only.restricted;
+    const shown = site?.privacy.showBefore === 'matched' && subject.match.state === 'one' && only && isOrdinary(only);
     return shown ? { unverifiedName: fullName(only) } : {};
   }
 }
+
+/** One word with a digit in it: nobody's name. */
+const isChartNumber = (text: string): boolean => /^\S*\d\S*$/.test(text.trim());
+
+const isOrdinary = ({ restricted, deceased, test }: PatientRecord): boolean => !restricted && !deceased && !test;
+
+const peopleIn = (match: CallerMatch): readonly PatientRecord[] =>
+  match.kind === 'none' ? [] : match.kind === 'one' ? [match.patient] : match.patients;
 
 const fullName = (record: PatientRecord) => `${record.given} ${record.family}`.trim();
 

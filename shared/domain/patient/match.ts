@@ -27,15 +27,28 @@ function isReachedAt(number: E164, record: PatientRecord, country: Country): boo
 export function matchCaller(number: E164, hits: readonly PatientRecord[], country: Country = 'US'): CallerMatch {
   const unique = new Map<string, PatientRecord>();
   for (const hit of hits) if (!unique.has(hit.id) && isReachedAt(number, hit, country)) unique.set(hit.id, hit);
-  const patients = [...unique.values()].sort(byBirth);
+  return matchOf([...unique.values()]);
+}
+
+/** The same of people who are known to be reached at the number. */
+export function matchKnown(records: readonly PatientRecord[]): CallerMatch {
+  return matchOf([...new Map(records.map((record) => [record.id, record])).values()]);
+}
+
+function matchOf(unique: PatientRecord[]): CallerMatch {
+  const patients = unique.sort(byBirth);
   const [patient] = patients;
   if (patient === undefined) return { kind: 'none' };
   return patients.length === 1 ? { kind: 'one', patient } : { kind: 'household', patients };
 }
 
-/** Oldest first, a fixed order that hints at nobody; who has no birth date comes last. */
+const cannotCall = ({ deceased, test }: PatientRecord): boolean => deceased || test === true;
+
+/** Oldest first, a fixed order that hints at nobody; who has no birth date comes last, after them who cannot be calling. */
 const byBirth = (a: PatientRecord, b: PatientRecord): number =>
-  (a.birthDate ?? '9').localeCompare(b.birthDate ?? '9') || a.id.localeCompare(b.id);
+  Number(cannotCall(a)) - Number(cannotCall(b)) ||
+  (a.birthDate ?? '9').localeCompare(b.birthDate ?? '9') ||
+  a.id.localeCompare(b.id);
 
 /**
  * The row of the chooser: initials, sex, age and what kind of record, nothing that could be read out by mistake.
@@ -44,6 +57,8 @@ const byBirth = (a: PatientRecord, b: PatientRecord): number =>
 export function candidateOf(record: PatientRecord, today: string): PatientCandidate {
   const base = { patientId: record.id, initials: initialsOf(record), sex: record.sex };
   if (record.restricted) return { ...base, hint: 'restricted' };
+  if (record.deceased) return { ...base, hint: 'deceased' };
+  if (record.test) return { ...base, hint: 'test' };
   const age = ageOn(record.birthDate, today);
   const child = age !== undefined && age < ADULT;
   const hint = !child ? 'patient' : record.relatives.some(({ guardian }) => guardian) ? 'childWithGuardian' : 'child';

@@ -22,6 +22,10 @@ export const PatientRecord = z.object({
   interpreterNeeded: z.boolean(),
   restricted: z.boolean(),
   deceased: z.boolean(),
+  /** Made for testing, as its tag or its name says. */
+  test: z.boolean().optional(),
+  /** Ids of charts that were merged into this one and were asked for. */
+  mergedFrom: z.array(PatientId).optional(),
   /** People who may speak for this patient (RelatedPerson). */
   relatives: z.array(
     z.object({ name: z.string(), relationship: z.string(), phones: z.array(z.string()), guardian: z.boolean() }),
@@ -36,7 +40,7 @@ export const PatientCandidate = z.object({
   sex: PatientRecord.shape.sex,
   /** Whole years; absent without a birth date. */
   age: z.number().int().optional(),
-  hint: z.enum(['patient', 'child', 'childWithGuardian', 'restricted']),
+  hint: z.enum(['patient', 'child', 'childWithGuardian', 'restricted', 'deceased', 'test']),
 });
 export type PatientCandidate = z.infer<typeof PatientCandidate>;
 

@@ -8,6 +8,7 @@ import { Ehr } from './ehr.ts';
 import { checkEscalations, Escalation } from './escalations.ts';
 import { Hours, Location } from './hours.ts';
 import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
+import { PhoneIndexDays } from './phone-index.ts';
 import { PauseReasons, Queues, TakenContext } from './queues.ts';
 import { checkRota, OnCallTurn, Rota } from './rota.ts';
 import { checkRules } from './check-rules.ts';
@@ -206,6 +207,7 @@ export const Site = z
         findNotesOf: z.enum(['practice', 'own']).default('practice'),
         /** For how long this PC keeps what; what is absent is kept for good. Drafts and what the EHR still lacks never go. */
         retention: Retention.optional(),
+        phoneIndexDays: PhoneIndexDays,
       })
       .prefault({}),
     /** Written by the window with every edit, so that every desk knows whose it was. */

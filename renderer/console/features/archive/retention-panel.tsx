@@ -12,6 +12,7 @@ import { phoneNumber } from '../../ui/format.ts';
 import { dialogHead } from '../../ui/wide-dialog.tsx';
 import classes from './archive.module.css';
 import { isReason } from '../../ui/reason.ts';
+import { PhoneMemory } from './phone-memory.tsx';
 import { noteTime } from './times.ts';
 
 interface RetentionPanelProps {
@@ -48,6 +49,7 @@ export function RetentionPanel({ tabs, isAdministrator, onClose }: RetentionPane
           <Policy view={view} />
           <LastRun view={view} />
           <Holds view={view} isAdministrator={isAdministrator} onChange={read} />
+          <PhoneMemory isAdministrator={isAdministrator} />
         </div>
       ) : (
         <div className={classes.sections} aria-busy="true" />

@@ -1,0 +1,81 @@
+// Who is calling, over an EHR in memory that answers when the test says so, and a memory of numbers that the test fills.
+import type { CommandName } from '../../shared/contract/index.ts';
+import type { PatientPanel } from '../../shared/contract/patient.ts';
+import { CallId } from '../../shared/domain/call/call.ts';
+import type { Call } from '../../shared/domain/call/call.ts';
+import type { IdentityClaims, PatientRecord } from '../../shared/domain/patient/types.ts';
+import type { Site } from '../../shared/domain/site/site.ts';
+import type { Result } from '../../shared/result/result.ts';
+import type { EhrPort } from '../../electron/ports/ehr.ts';
+import { PatientsService } from '../../electron/services/patients/patients-service.ts';
+import { ANNA, FakeEhr, NUMBER } from './ehr.ts';
+import { FakeClock, FakeTopics, settle, testSite } from './parts.ts';
+
+/** Remembers what the test says, and says what it was taught. */
+class FakeMemory {
+  known: PatientRecord[] = [];
+  readonly taught: string[] = [];
+  find = () => this.known;
+  confirmed = (number: string | undefined, { id }: PatientRecord) => void this.taught.push(`${number} ${id}`);
+  gone = (ids: readonly string[]) => void (this.known = this.known.filter(({ id }) => !ids.includes(id)));
+  /** Charts come with what stands in them now; a number that left them is unlearned. */
+  sawCharts = (charts: readonly PatientRecord[]) => {
+    const merged = (id: string) => charts.find(({ mergedFrom = [] }) => mergedFrom.some((one) => one === id));
+    this.known = this.known
+      .map((one) => charts.find(({ id }) => id === one.id) ?? merged(one.id) ?? one)
+      .filter(({ phones, deceased }) => phones.includes(NUMBER) && !deceased);
+  };
+}
+
+const caller = { page: 'console', userId: 'ana', role: 'receptionist' } as const;
+export const C = CallId.parse('c1');
+
+interface Stage {
+  readonly people?: PatientRecord[];
+  readonly privacy?: Partial<Site['privacy']>;
+  readonly isSlow?: boolean;
+  readonly ehr?: 'none';
+}
+
+export function patientsStage({ people = [ANNA], privacy = {}, isSlow = false, ehr: which }: Stage = {}) {
+  const clock = new FakeClock(Date.parse('2026-11-21T15:00:00Z'));
+  const topics = new FakeTopics();
+  const ehr = Object.assign(new FakeEhr(), { people, isSlow });
+  const site = testSite({ ehr: { fhir: 'https://ehr.test', chartUrl: 'https://ehr.test/chart/{id}' }, privacy });
+  const memory = new FakeMemory();
+  const audited: string[] = [];
+  const lamps: string[] = [];
+  const published: string[] = [];
+  const keep = topics.set.bind(topics);
+  topics.set = (topic, key, row) => {
+    published.push(JSON.stringify(row));
+    keep(topic, key, row);
+  };
+  const patients = new PatientsService({
+    topics,
+    clock,
+    site: () => site,
+    ehr: () => (which === 'none' ? undefined : (ehr as unknown as EhrPort)),
+    memory,
+    audit: (action, userId, row) => audited.push([action, userId, row.patientId, row.detail].filter(Boolean).join(' ')),
+    onChange: () => undefined,
+    onEhr: (state) => lamps.push(state),
+  });
+  const run = async (name: CommandName, input: object = {}): Promise<Result<unknown>> =>
+    (patients.handlers[name] as (input: unknown, from: typeof caller) => Promise<Result<unknown>>)(
+      { callId: C, ...input },
+      caller,
+    );
+  const begin = (remote: Partial<Call['remote']> = {}) => {
+    patients.begin({ id: C, remote: { number: NUMBER, name: '', withheld: false, ...remote } } as Call);
+    return settle();
+  };
+  return {
+    ...{ patients, topics, ehr, memory, clock, audited, lamps, published, begin },
+    panel: () => topics.get('patients', C) as PatientPanel,
+    search: (name: string) => run('patient.search', { name }),
+    choose: (patient: PatientRecord | null) => run('patient.choose', { patientId: patient?.id ?? null }),
+    verify: (claims: IdentityClaims) => run('patient.verify', { claims }),
+    refresh: () => run('patient.refresh'),
+  };
+}
