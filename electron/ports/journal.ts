@@ -40,6 +40,8 @@ export type AuditAction =
   | 'verify'
   | 'verifyRefused'
   | 'reveal'
+  | 'breakGlass'
+  | 'breakGlassRefused'
   | 'note'
   | 'pickUp'
   | 'voicemail'

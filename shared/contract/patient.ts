@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CallId } from '../domain/call/call.ts';
 import {
+  GlassReason,
   IdentityClaims,
   IdentityResult,
   PatientCandidate,
@@ -16,7 +17,8 @@ export const PatientPanel = z.object({
   match: Match,
   chosen: PatientCandidate.optional(),
   check: z.object({
-    state: z.enum(['open', 'verified', 'lockedOut']),
+    /** `restricted`: the identifiers match, and the chart opens only with a reason. */
+    state: z.enum(['open', 'verified', 'lockedOut', 'restricted']),
     matched: z.array(z.string()),
     wrong: z.array(z.string()),
     attemptsLeft: z.number().int(),
@@ -52,6 +54,13 @@ export const patientCommands = {
   'patient.verify': command({
     input: z.object({ callId: CallId, claims: IdentityClaims }),
     output: IdentityResult,
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+  /** Opens a restricted chart after the identity check, with a reason. Audited either way. */
+  'patient.breakGlass': command({
+    input: z.object({ callId: CallId, reason: GlassReason }),
+    output: z.object({}),
     pages: ['console'],
     access: 'signedIn',
   }),

@@ -75,6 +75,8 @@ export const SiteView = z.object({
   parking: Site.shape.parking,
   voicemail: Site.shape.voicemail,
   lockAfterMinutes: z.number(),
+  /** Who may open a restricted chart with a reason. */
+  breakGlass: z.array(Role),
   version: z.number().int(),
   /** Problems of a newer file that was refused; the last good one stays in force. */
   problems: z.array(SiteProblem),

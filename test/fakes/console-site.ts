@@ -137,6 +137,7 @@ export const site = (): TopicRow<'site'> => ({
   redFlagPhrases: ['chest pain'],
   emergencyNumbers: ['911'],
   lockAfterMinutes: 10,
+  breakGlass: ['receptionist', 'assistant', 'supervisor', 'administrator'],
   version: 3,
   problems: [],
 });

@@ -161,6 +161,15 @@ const PATIENTS: ConsoleState[] = [
     until: '[data-match=unavailable]',
   },
   {
+    name: 'patient-break-glass',
+    rows: () =>
+      withPanel({
+        chosen: restricted,
+        check: { state: 'restricted', matched: ['name', 'birthDate'], wrong: [], attemptsLeft: 3, needed: 2 },
+      }),
+    until: 'text=This chart opens only for a reason',
+  },
+  {
     name: 'patient-restricted',
     rows: () => withPanel({ match: { state: 'several', count: 2, candidates: [first!, restricted] } }),
     until: 'text=restricted chart',

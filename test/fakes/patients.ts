@@ -3,7 +3,7 @@ import type { CommandName } from '../../shared/contract/index.ts';
 import type { PatientPanel } from '../../shared/contract/patient.ts';
 import { CallId } from '../../shared/domain/call/call.ts';
 import type { Call } from '../../shared/domain/call/call.ts';
-import type { IdentityClaims, PatientRecord } from '../../shared/domain/patient/types.ts';
+import type { GlassReason, IdentityClaims, PatientRecord } from '../../shared/domain/patient/types.ts';
 import type { Site } from '../../shared/domain/site/site.ts';
 import type { Result } from '../../shared/result/result.ts';
 import type { EhrPort } from '../../electron/ports/ehr.ts';
@@ -76,6 +76,7 @@ export function patientsStage({ people = [ANNA], privacy = {}, isSlow = false, e
     search: (name: string) => run('patient.search', { name }),
     choose: (patient: PatientRecord | null) => run('patient.choose', { patientId: patient?.id ?? null }),
     verify: (claims: IdentityClaims) => run('patient.verify', { claims }),
+    breakGlass: (reason: GlassReason) => run('patient.breakGlass', { reason }),
     refresh: () => run('patient.refresh'),
   };
 }

@@ -8,6 +8,7 @@ import { checkIdentity } from '../../../shared/domain/patient/identity.ts';
 import { candidateOf, matchCaller, matchKnown } from '../../../shared/domain/patient/match.ts';
 import type { CallerMatch } from '../../../shared/domain/patient/match.ts';
 import type {
+  GlassReason,
   Identifier,
   IdentityClaims,
   IdentityResult,
@@ -19,7 +20,7 @@ import type {
 import { isAnonymous, normalise } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { Country, E164 } from '../../../shared/domain/phone-number/phone-number.ts';
 import { localDate } from '../../../shared/domain/schedule/local-date.ts';
-import type { Site } from '../../../shared/domain/site/site.ts';
+import type { Role, Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { AppError, Done, Result } from '../../../shared/result/result.ts';
 import type { EhrPort } from '../../ports/ehr.ts';
@@ -53,6 +54,8 @@ interface Subject {
   chosen: PatientRecord | undefined;
   wrongAttempts: number;
   check: IdentityResult;
+  /** A restricted chart was opened with a reason. */
+  glassBroken: boolean;
   context: PatientContext | undefined;
   contextState: PatientPanel['contextState'];
   readAt: number | undefined;
@@ -73,9 +76,10 @@ export class PatientsService {
     'patient.search': ({ callId, name, birthDate }, { userId }) => this.#search(callId, name, birthDate, userId),
     'patient.choose': ({ callId, patientId }, { userId }) => this.#choose(callId, patientId, userId),
     'patient.verify': ({ callId, claims }, { userId }) => this.#verify(callId, claims, userId),
+    'patient.breakGlass': ({ callId, reason }, { userId, role }) => this.#breakGlass(callId, reason, userId, role),
     'patient.refresh': async ({ callId }, { userId }) => {
       const subject = this.#subjects.get(callId);
-      if (!subject?.check.verified) return fail('notAllowed');
+      if (!subject || !isRevealed(subject)) return fail('notAllowed');
       this.#deps.audit('reveal', userId, { callId, patientId: subject.chosen?.id });
       await this.#readContext(subject);
       return ok({});
@@ -91,7 +95,7 @@ export class PatientsService {
     language: string | undefined;
   } {
     const subject = this.#subjects.get(callId);
-    const verified = subject?.check.verified ?? false;
+    const verified = subject !== undefined && isRevealed(subject);
     const chosen = subject?.chosen;
     return {
       match: subject?.match,
@@ -115,6 +119,7 @@ export class PatientsService {
       chosen: undefined,
       wrongAttempts: 0,
       check: OPEN,
+      glassBroken: false,
       context: undefined,
       contextState: 'none',
       readAt: undefined,
@@ -132,7 +137,7 @@ export class PatientsService {
         void this.#lookUp(subject);
       }
       const isLacking = subject.contextState === 'unavailable' || subject.contextState === 'stale';
-      if (subject.check.verified && isLacking) void this.#readContext(subject);
+      if (isRevealed(subject) && isLacking) void this.#readContext(subject);
     }
   }
 
@@ -240,6 +245,7 @@ export class PatientsService {
     // Another patient means another check: what was confirmed for one is never carried over to the next.
     if (subject.chosen?.id !== record?.id) {
       subject.check = OPEN;
+      subject.glassBroken = false;
       subject.context = undefined;
       subject.contextState = 'none';
       subject.readAt = undefined;
@@ -271,11 +277,34 @@ export class PatientsService {
     this.#deps.audit(result.verified ? 'verify' : 'verifyRefused', userId, audited);
     if (result.verified) {
       this.#deps.memory.confirmed(subject.number, chosen);
-      this.#deps.audit('reveal', userId, { callId, patientId: chosen.id });
-      void this.#readContext(subject);
+      if (isRevealed(subject)) this.#reveal(subject, chosen, userId);
     }
     this.#publish(subject);
     return ok(result);
+  }
+
+  #breakGlass(callId: CallId, reason: GlassReason, userId: string, role: Role | undefined): Result<Done> {
+    const subject = this.#subjects.get(callId);
+    const chosen = subject?.chosen;
+    if (!subject || !chosen) return fail('callGone');
+    const mayOpen = role !== undefined && this.#deps.site()?.privacy.breakGlass.includes(role) === true;
+    const audited = { callId, patientId: chosen.id, detail: reason };
+    if (!subject.check.verified || !chosen.restricted || !mayOpen) {
+      this.#deps.audit('breakGlassRefused', userId, audited);
+      return fail('notAllowed');
+    }
+    if (subject.glassBroken) return ok({});
+    subject.glassBroken = true;
+    this.#deps.audit('breakGlass', userId, audited);
+    this.#reveal(subject, chosen, userId);
+    this.#publish(subject);
+    return ok({});
+  }
+
+  #reveal({ callId }: Subject, { id }: PatientRecord, userId: string): void {
+    this.#deps.audit('reveal', userId, { callId, patientId: id });
+    const subject = this.#subjects.get(callId);
+    if (subject) void this.#readContext(subject);
   }
 
   async #readContext(subject: Subject): Promise<void> {
@@ -287,7 +316,7 @@ export class PatientsService {
     const read = await ehr.readContext(chosen.id, new Date(this.#deps.clock.now()));
     this.#reportEhr(read);
     // The receptionist may have chosen somebody else while the EHR was thinking.
-    if (this.#subjects.get(subject.callId) !== subject || subject.chosen?.id !== chosen.id || !subject.check.verified)
+    if (this.#subjects.get(subject.callId) !== subject || subject.chosen?.id !== chosen.id || !isRevealed(subject))
       return;
     if (read.ok) {
       subject.context = read.value;
@@ -312,17 +341,17 @@ export class PatientsService {
       match: subject.match,
       ...(candidate ? { chosen: candidate } : {}),
       check: {
-        state: check.verified ? 'verified' : lockedOut ? 'lockedOut' : 'open',
+        state: isRevealed(subject) ? 'verified' : check.verified ? 'restricted' : lockedOut ? 'lockedOut' : 'open',
         matched: check.matched as Identifier[],
         wrong: check.wrong as Identifier[],
         attemptsLeft: Math.max(0, allowed - subject.wrongAttempts),
         needed: site?.privacy.identifiers ?? 2,
       },
       ...this.#preview(subject, site),
-      ...(check.verified && subject.context ? { context: subject.context } : {}),
+      ...(isRevealed(subject) && subject.context ? { context: subject.context } : {}),
       contextState: subject.contextState,
       ...(subject.readAt === undefined ? {} : { readAt: subject.readAt }),
-      ...(check.verified && chosen && site?.ehr?.chartUrl
+      ...(isRevealed(subject) && chosen && site?.ehr?.chartUrl
         ? { chartUrl: site.ehr.chartUrl.replace('{id}', encodeURIComponent(chosen.id)) }
         : {}),
     });
@@ -344,6 +373,10 @@ const isOrdinary = ({ restricted, deceased, test }: PatientRecord): boolean => !
 
 const peopleIn = (match: CallerMatch): readonly PatientRecord[] =>
   match.kind === 'none' ? [] : match.kind === 'one' ? [match.patient] : match.patients;
+
+/** Two identifiers are not enough for a restricted chart: it takes a reason besides, which is written down. */
+const isRevealed = ({ check, chosen, glassBroken }: Subject): boolean =>
+  check.verified && (chosen?.restricted !== true || glassBroken);
 
 const fullName = (record: PatientRecord) => `${record.given} ${record.family}`.trim();
 

@@ -91,6 +91,7 @@ export class SiteService {
       parking: site.parking,
       voicemail: site.voicemail,
       lockAfterMinutes: site.privacy.lockAfterMinutes,
+      breakGlass: site.privacy.breakGlass,
       version: this.#version,
       problems,
     });

@@ -48,6 +48,10 @@ export const IDENTIFIERS = ['name', 'birthDate', 'postalCode', 'mrn', 'phone'] a
 export const Identifier = z.enum(IDENTIFIERS);
 export type Identifier = z.infer<typeof Identifier>;
 
+/** Why a restricted chart was opened. */
+export const GlassReason = z.enum(['ownCare', 'emergency', 'clinician', 'desk']);
+export type GlassReason = z.infer<typeof GlassReason>;
+
 /** What the caller said, as typed. */
 export const IdentityClaims = z.object({
   name: z.string().max(200).optional(),

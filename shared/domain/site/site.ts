@@ -201,6 +201,8 @@ export const Site = z
       .strictObject({
         showBefore: z.enum(['verified', 'matched']).default('verified'),
         identifiers: z.number().int().min(2).max(5).default(2),
+        /** Who may open a restricted chart with a reason; everybody else takes a message. */
+        breakGlass: z.array(Role).default(['receptionist', 'assistant', 'supervisor', 'administrator']),
         wrongAnswersAllowed: z.number().int().min(1).max(10).default(3),
         lockAfterMinutes: z.number().int().min(1).max(240).default(10),
         /** Whose finished notes receptionists and assistants find; supervisors and administrators find all. */

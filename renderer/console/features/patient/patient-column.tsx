@@ -6,6 +6,7 @@ import type { PatientPanel } from '../../../../shared/contract/patient.ts';
 import { useDesk, useRow } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { BreakGlass } from './break-glass.tsx';
 import { Chooser, ChosenCandidate } from './chooser.tsx';
 import { ContextCard } from './context-card.tsx';
 import { IdentityCheck } from './identity-check.tsx';
@@ -43,9 +44,15 @@ export function PatientColumn({ callId }: { callId: CallRow['id'] | undefined })
     <>
       <EarlierCalls callId={callId} />
       <WhoIsCalling key={`who-${callId}`} panel={panel} />
-      {panel.chosen ? <IdentityCheck key={`${callId}-${panel.chosen.patientId}`} panel={panel} /> : null}
+      <Gate key={`${callId}-${panel.chosen?.patientId ?? ''}-${panel.check.state === 'restricted'}`} panel={panel} />
     </>
   );
+}
+
+/** What stands before the chart: the identity check, and for a restricted one a reason after it. */
+function Gate({ panel }: { panel: PatientPanel }) {
+  if (!panel.chosen) return null;
+  return panel.check.state === 'restricted' ? <BreakGlass panel={panel} /> : <IdentityCheck panel={panel} />;
 }
 
 function WhoIsCalling({ panel }: { panel: PatientPanel }) {
