@@ -74,7 +74,9 @@ const atACall = (mode: TopicRow<'listening'>['mode'], part: Partial<Call> = {}) 
   return {
     ...leading(),
     calls: { [id]: call },
-    listening: { [id]: { callId: id, extension: '201', name: 'Ana Ruiz', mode, since: ago(30), hasTone: mode === 'barge' } },
+    listening: {
+      [id]: { callId: id, extension: '201', name: 'Ana Ruiz', mode, since: ago(30), hasTone: mode === 'barge' },
+    },
   } as ReturnType<ConsoleState['rows']>;
 };
 
