@@ -35,7 +35,7 @@ export class SupervisionFlow {
 
   use(port: TeamPort | undefined): void {
     this.team.use(port);
-    this.callbacks.use(port);
+    this.callbacks.anew();
   }
 
   callChanged(call: Call, event: AnyCallEvent): void {
@@ -107,6 +107,7 @@ export class SupervisionFlow {
   #newCallbacks(log: Log): CallbackService {
     const desk = this.#desk;
     return new CallbackService({
+      port: desk.queues.port,
       log,
       site: desk.site.current,
       list: () => desk.work.list,

@@ -10,8 +10,6 @@ export interface TeamPort {
   pauseMember(extension: string, paused: boolean, reason: string, queue?: string): Promise<Result<void>>;
   /** `notDynamic`: the PBX's configuration puts the person into the queue, and only that can take them out. */
   removeMember(extension: string, queue: string): Promise<Result<'removed' | 'notDynamic'>>;
-  /** Takes the place of a caller who waits at home out of the queue. */
-  withdraw(entry: string, queue: string): Promise<Result<void>>;
 }
 
 export interface TeamListener {

@@ -50,7 +50,7 @@ const board = (): Rows => ({
       queue: 'espanol',
       language: 'es',
       joinedAt: ago(70),
-      why: [{ kind: 'moved', from: 'front' }],
+      why: [{ kind: 'moved', from: 'front', by: '201' }],
     }),
   },
   departures: {

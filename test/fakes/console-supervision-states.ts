@@ -74,7 +74,9 @@ const atACall = (mode: TopicRow<'listening'>['mode'], part: Partial<Call> = {}) 
   return {
     ...leading(),
     calls: { [id]: call },
-    listening: { [id]: { callId: id, extension: '201', name: 'Ana Ruiz', mode, since: ago(30), hasTone: false } },
+    listening: {
+      [id]: { callId: id, extension: '201', name: 'Ana Ruiz', mode, since: ago(30), hasTone: mode === 'barge' },
+    },
   } as ReturnType<ConsoleState['rows']>;
 };
 
@@ -113,6 +115,7 @@ export const SUPERVISION: readonly ConsoleState[] = [
   { name: 'alert-line', rows: () => ({ ...leading(), alerts: alerts() }), until: 'text=somebody waits longer' },
   { name: 'listening', rows: () => atACall('listen'), until: 'text=Nobody hears you' },
   { name: 'whispering', rows: () => atACall('whisper'), until: 'text=Only Ana Ruiz hears you' },
+  { name: 'speaking-to-both', rows: () => atACall('barge'), until: 'text=Both hear you' },
   {
     name: 'listening-refused',
     rows: () => {

@@ -143,7 +143,7 @@ describe('other places', () => {
     const moved = [{ kind: 'moved', from: 'billing', by: '101' }];
     await expect.poll(() => rowOf(desk, number)?.why).toEqual(moved);
     await expect.poll(() => rowOf(second.client, number)?.why).toEqual(moved);
-    await pbx.window.getByText('moved here from Billing by Chloe Sanders').waitFor();
+    await pbx.window.getByText('moved by Chloe Sanders from Billing').waitFor();
     const what = await until('what became of them', () => became(desk, entry));
     expect(what).toMatchObject({ how: 'moved', name: 'Español' });
   });

@@ -135,14 +135,4 @@ export class AsteriskTeam implements TeamPort {
     const answer = await this.#ask('QueueRemove', { Queue: queue, Interface: device });
     return answer.ok ? ok('removed') : answer;
   }
-
-  async withdraw(entry: string, queue: string): Promise<Result<void>> {
-    const status = await this.#ask('QueueStatus', { Queue: queue }, 'QueueStatusComplete');
-    if (!status.ok) return status;
-    const waiting = status.value.find((one) => one.get('event') === 'QueueEntry' && one.get('uniqueid') === entry);
-    const channel = waiting?.get('channel');
-    if (!channel) return fail('callGone');
-    const answer = await this.#ask('QueueWithdrawCaller', { Queue: queue, Caller: channel, WithdrawInfo: 'callback' });
-    return answer.ok ? ok(undefined) : answer;
-  }
 }

@@ -38,6 +38,13 @@ function setUp(journal = new FakeJournal()) {
   const service = new CallbackService({
     log,
     site: () => testSite(),
+    port: () => ({
+      withdraw: async ({ uniqueId }, info) => {
+        done.push(['withdraw', uniqueId, info]);
+        waiting = waiting.filter(({ entry }) => entry !== uniqueId);
+        return ok(undefined);
+      },
+    }),
     list: () => list,
     callBacks: () => callBacks,
     waiting: () => waiting,
@@ -47,16 +54,6 @@ function setUp(journal = new FakeJournal()) {
     hangUp: async (id) => (done.push(['hangUp', id]), ok({})),
     dismiss: (id) => done.push(['dismiss', id]),
     audit: (detail) => done.push(['audit', detail]),
-  });
-  service.use({
-    channels: async () => ok([]),
-    pauseMember: async () => ok(undefined),
-    removeMember: async () => ok('removed'),
-    withdraw: async (entry) => {
-      done.push(['withdraw', entry]);
-      waiting = waiting.filter((one) => one.entry !== entry);
-      return ok(undefined);
-    },
   });
   const changed = (part: Partial<Call>, event: AnyCallEvent) =>
     service.callChanged({ ...turn, ...part } as Call, event);
@@ -108,7 +105,7 @@ describe('a caller who waits at home', () => {
       await runWork(desk.list, act, { id: workId });
       desk.service.look();
       desk.service.look();
-      expect(desk.done).toEqual([['withdraw', 'e1']]);
+      expect(desk.done).toEqual([['withdraw', 'e1', 'callback']]);
     }
   });
 
@@ -117,7 +114,7 @@ describe('a caller who waits at home', () => {
     desk.service.look();
     expect(await withdraw(desk)).toEqual(ok({}));
     expect(desk.list.store.get(workId)?.state).toBe('done');
-    expect(desk.done).toContainEqual(['withdraw', 'e1']);
+    expect(desk.done).toContainEqual(['withdraw', 'e1', 'callback']);
     expect(await withdraw(setUp())).toMatchObject({ error: { code: 'callbackGone' } });
   });
 });

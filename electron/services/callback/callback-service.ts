@@ -3,12 +3,13 @@
 // takes it, the caller is dialled; what came of it is written into the thing to do like every call-back.
 import { promisedBy, workIdOf } from '../../../shared/domain/callback/callback.ts';
 import type { AnyCallEvent, AskedBack, Call } from '../../../shared/domain/call/call.ts';
+import { idOf } from '../../../shared/domain/queue/state.ts';
 import type { WaitingCaller } from '../../../shared/domain/queue/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Done, Result } from '../../../shared/result/result.ts';
+import type { QueuePort } from '../../ports/queues.ts';
 import type { Log } from '../../ports/runtime.ts';
-import type { TeamPort } from '../../ports/team.ts';
 import type { Caller, Handlers } from '../../ports/topics.ts';
 import type { CallBacksService } from '../work/call-backs.ts';
 import type { WorklistService } from '../work/worklist-service.ts';
@@ -16,6 +17,7 @@ import type { WorklistService } from '../work/worklist-service.ts';
 export interface CallbackDeps {
   readonly log: Log;
   readonly site: () => Site | undefined;
+  readonly port: () => Pick<QueuePort, 'withdraw'> | undefined;
   readonly list: () => WorklistService;
   readonly callBacks: () => CallBacksService;
   /** Everybody who waits, at home or on the line. */
@@ -36,7 +38,6 @@ interface Turn {
 
 export class CallbackService {
   readonly #deps: CallbackDeps;
-  #port: TeamPort | undefined;
   /** Places that were asked to be given up. */
   readonly #withdrawn = new Set<string>();
 
@@ -48,19 +49,20 @@ export class CallbackService {
     'callback.withdraw': ({ workId }, caller) => this.#withdraw(workId, caller),
   };
 
-  use(port: TeamPort | undefined): void {
-    this.#port = port;
+  /** Another connection, which may have heard of none of it. */
+  anew(): void {
     this.#withdrawn.clear();
   }
 
   /** Whoever waits at home is a thing to do; and a thing that is done, or in somebody's hands, waits no longer. */
   look(): void {
     const { store } = this.#deps.list();
-    for (const { entry, queue, callback } of this.#deps.waiting()) {
+    for (const place of this.#deps.waiting()) {
+      const { queue, callback } = place;
       if (!callback) continue;
       const work = store.get(workIdOf(callback));
       if (!work) this.#keep({ asked: callback, queue });
-      else if (work.state === 'done' || work.claim) this.#leaveQueue(entry, queue);
+      else if (work.state === 'done' || work.claim) this.#leaveQueue(place);
     }
   }
 
@@ -108,11 +110,14 @@ export class CallbackService {
     return ok({});
   }
 
-  #leaveQueue(entry: string, queue: string): void {
-    if (!this.#port || this.#withdrawn.has(entry)) return;
+  /** Nobody is on the line: the dialplan ends the place by that word. */
+  #leaveQueue(place: WaitingCaller): void {
+    const { entry, queue } = place;
+    const port = this.#deps.port();
+    if (!port || this.#withdrawn.has(entry)) return;
     this.#withdrawn.add(entry);
-    void this.#port.withdraw(entry, queue).then((done) => {
-      if (!done.ok && done.error.code !== 'callGone') this.#withdrawn.delete(entry);
+    void port.withdraw({ queue, uniqueId: idOf(place) }, 'callback').then((done) => {
+      if (!done.ok && done.error.code !== 'queueCallerGone') this.#withdrawn.delete(entry);
     });
   }
 }

@@ -48,6 +48,7 @@ describe('the keys', () => {
     expect(keyAction(press('˙', { code: 'KeyH', altKey: true }), typing)).toEqual({ do: 'duty' });
     expect(keyAction(press('e', { code: 'KeyE', altKey: true }), typing)).toEqual({ do: 'escalate' });
     expect(keyAction(press('®', { code: 'KeyR', altKey: true }), typing)).toEqual({ do: 'reports' });
+    expect(keyAction(press('u', { code: 'KeyU', altKey: true }), typing)).toEqual({ do: 'endWrapUp' });
     expect(keyAction(press('e', { code: 'KeyE', altKey: true }), where({ popup: true }))).toBeUndefined();
     // AltGr and E is the euro sign on many keyboards.
     expect(keyAction(press('€', { code: 'KeyE', altKey: true, ctrlKey: true }), typing)).toBeUndefined();
