@@ -1,5 +1,5 @@
 // A practice of any size in HAPI FHIR: imported once by transaction bundles into a cache outside the repository.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Coverage, Patient } from '@medplum/fhirtypes';
 import { hapiFolders } from '../../../build/hapi.mjs';
@@ -36,8 +36,10 @@ const coverageOf = (index: number): Coverage => ({
   payor: [{ display: 'Plan' }],
 });
 
-async function fill(url: string, count: number): Promise<void> {
-  for (let from = 0; from < count; from += AT_ONCE) {
+/** Goes on where an earlier import was broken off. */
+async function fill(url: string, count: number, progress: string): Promise<void> {
+  const begun = existsSync(progress) ? Number(readFileSync(progress, 'utf8')) : 0;
+  for (let from = begun; from < count; from += AT_ONCE) {
     const indexes = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, offset) => from + offset);
     const resources = indexes.flatMap((index) => [patientOf(index), ...(index % 100 === 0 ? [coverageOf(index)] : [])]);
     const entry = resources.map((resource) => ({
@@ -45,6 +47,7 @@ async function fill(url: string, count: number): Promise<void> {
       request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
     }));
     await send('POST', url, { resourceType: 'Bundle', type: 'transaction', entry });
+    writeFileSync(progress, String(from + AT_ONCE));
     if (from % 10_000 === 0) console.log(`${from} of ${count} patients`);
   }
 }
@@ -54,10 +57,9 @@ export async function startLargePractice(count: number): Promise<Hapi> {
   const state = path.basename(path.dirname(hapiFolders().modules));
   const folder = path.join(cacheFolder(), `${state}-${count}`);
   if (!existsSync(path.join(folder, 'whole'))) {
-    rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     const importing = await startHapi({ keepIn: folder, heapMib: 3072 });
-    await fill(importing.url, count);
+    await fill(importing.url, count, path.join(folder, 'progress'));
     await importing.close();
     writeFileSync(path.join(folder, 'whole'), '');
   }
