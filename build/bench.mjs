@@ -7,7 +7,7 @@ import { ROOT, ensureBuilt, ensureInstalled, runNode, say } from './setup.mjs';
 
 const ALL = [
   ...['journal', 'directory', 'notes', 'todo', 'rules', 'red-flags', 'intent', 'start', 'ring', 'answer'],
-  ...['survive', 'lines', 'board', 'figures'],
+  ...['survive', 'lines', 'board', 'figures', 'context'],
 ];
 /** Where a bench's file is not called as the bench is: `figures.ts` prints the lines of all of them. */
 const FILES = { figures: 'reports' };

@@ -128,19 +128,32 @@ export async function send(method: 'POST' | 'PUT', address: string, body: object
 
 export interface Upstream {
   readonly url: string;
+  /** The id of a chart that was merged into another. */
+  readonly merged: string;
   close(): Promise<void>;
 }
 
-async function fill(url: string): Promise<void> {
+/** @returns the id of the merged chart */
+async function fill(url: string): Promise<string> {
   for (const patient of EXTRA) await send('POST', `${url}/Patient`, patient);
   const { id } = await send('POST', `${url}/Patient`, ADOPTED);
   await send('POST', `${url}/RelatedPerson`, guardianOf(id));
+  const kept = await send('POST', `${url}/Patient`, {
+    resourceType: 'Patient',
+    name: [{ family: 'Mergewell', given: ['Anneliese'] }],
+  });
+  const merged = await send('POST', `${url}/Patient`, {
+    resourceType: 'Patient',
+    active: false,
+    name: [{ family: 'Mergewell', given: ['Anna'] }],
+    link: [{ type: 'replaced-by', other: { reference: `Patient/${kept.id}` } }],
+  });
+  return merged.id;
 }
 
 export async function startClinicUpstream(): Promise<Upstream> {
   const clinic = await startClinicEhr({ port: 0, seed: 3, today: TODAY });
-  await fill(clinic.url);
-  return clinic;
+  return { ...clinic, merged: await fill(clinic.url) };
 }
 
 /** The same practice, fewer of its patients. */
@@ -151,6 +164,5 @@ export async function startHapiUpstream(): Promise<Upstream> {
     request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
   }));
   await send('POST', hapi.url, { resourceType: 'Bundle', type: 'transaction', entry });
-  await fill(hapi.url);
-  return hapi;
+  return { ...hapi, merged: await fill(hapi.url) };
 }

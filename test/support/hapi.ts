@@ -21,7 +21,8 @@ interface HapiOptions {
 /** Ready in about 13 s: interpreting and compiling once is faster than optimising what runs for a minute. */
 export async function startHapi({ keepIn, heapMib = 1024 }: HapiOptions = {}): Promise<Hapi> {
   const { modules, classes } = hapiFolders();
-  const database = keepIn === undefined ? 'jdbc:h2:mem:clinic' : `jdbc:h2:file:${path.join(keepIn, 'clinic')}`;
+  const database =
+    keepIn === undefined ? 'jdbc:h2:mem:clinic' : `jdbc:h2:file:${path.join(keepIn, 'clinic')};CACHE_SIZE=1000000`;
   const classPath = [classes, path.join(modules, '*')].join(path.delimiter);
   const quick = keepIn === undefined ? ['-XX:TieredStopAtLevel=1'] : [];
   const child = spawn(

@@ -5,6 +5,7 @@ import type { Result } from '../../../shared/result/result.ts';
 import { migrate } from './schema.ts';
 
 export type Db = Database.Database;
+export type Statement = Database.Statement;
 
 /** Every page that is not in memory is decrypted again: a search reads a few thousand. */
 const CACHE_KIB = 32 * 1024;

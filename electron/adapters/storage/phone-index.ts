@@ -7,16 +7,19 @@ import { ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { PhoneIndex, Reading } from '../../ports/phone-index.ts';
 import { failureOf } from './database.ts';
-import type { Db } from './database.ts';
+import type { Db, Statement } from './database.ts';
 
 interface Row {
   readonly record: string;
   readonly inChart: number;
 }
 
+type Statements = Record<'inherit' | 'unlearn' | 'links' | 'gone' | 'person' | 'link', Statement>;
+
 export class SqlitePhoneIndex implements PhoneIndex {
   readonly #db: Db;
   readonly #server: string;
+  #prepared: Statements | undefined;
 
   constructor(db: Db, server: string) {
     this.#db = db;
@@ -70,33 +73,49 @@ export class SqlitePhoneIndex implements PhoneIndex {
   }
 
   #keep({ record, numbers, calledFrom, instead = [] }: Reading, at: number): void {
-    const link = this.#db.prepare(
-      `INSERT INTO phone_link (server, number, patient, in_chart, seen) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (server, number, patient) DO UPDATE SET in_chart = excluded.in_chart, seen = excluded.seen`,
-    );
+    const { inherit, unlearn, person, link } = this.#statements();
     for (const old of instead) {
       // Whoever called for the old chart calls for the one it became part of.
-      this.#db
-        .prepare(
-          `INSERT OR IGNORE INTO phone_link (server, number, patient, in_chart, seen)
-           SELECT server, number, ?, 0, seen FROM phone_link WHERE server = ? AND patient = ? AND in_chart = 0`,
-        )
-        .run(record.id, this.#server, old);
+      inherit.run(record.id, this.#server, old);
       this.#remove(old);
     }
-    this.#db
-      .prepare('DELETE FROM phone_link WHERE server = ? AND patient = ? AND in_chart = 1')
-      .run(this.#server, record.id);
-    this.#db
-      .prepare('INSERT OR REPLACE INTO phone_person (server, patient, record) VALUES (?, ?, ?)')
-      .run(this.#server, record.id, JSON.stringify(record));
+    unlearn.run(this.#server, record.id, JSON.stringify(numbers));
+    person.run(this.#server, record.id, JSON.stringify(record));
     for (const number of numbers) link.run(this.#server, number, record.id, 1, at);
     if (calledFrom !== undefined && !numbers.includes(calledFrom)) link.run(this.#server, calledFrom, record.id, 0, at);
   }
 
   #remove(patientId: PatientId): void {
-    for (const table of ['phone_link', 'phone_person'])
-      this.#db.prepare(`DELETE FROM ${table} WHERE server = ? AND patient = ?`).run(this.#server, patientId);
+    const { links, gone } = this.#statements();
+    links.run(this.#server, patientId);
+    gone.run(this.#server, patientId);
+  }
+
+  /** By patient the index is named: left to itself SQLite walks through every number of the server. */
+  #statements(): Statements {
+    this.#prepared ??= {
+      inherit: this.#db.prepare(
+        `INSERT OR IGNORE INTO phone_link (server, number, patient, in_chart, seen)
+         SELECT server, number, ?, 0, seen FROM phone_link INDEXED BY phone_link_by_patient WHERE server = ? AND patient = ? AND in_chart = 0`,
+      ),
+      unlearn: this.#db.prepare(
+        `DELETE FROM phone_link INDEXED BY phone_link_by_patient WHERE server = ? AND patient = ? AND in_chart = 1
+         AND number NOT IN (SELECT value FROM json_each(?))`,
+      ),
+      links: this.#db.prepare(
+        'DELETE FROM phone_link INDEXED BY phone_link_by_patient WHERE server = ? AND patient = ?',
+      ),
+      gone: this.#db.prepare('DELETE FROM phone_person WHERE server = ? AND patient = ?'),
+      person: this.#db.prepare(
+        `INSERT INTO phone_person (server, patient, record) VALUES (?, ?, ?)
+         ON CONFLICT (server, patient) DO UPDATE SET record = excluded.record WHERE record <> excluded.record`,
+      ),
+      link: this.#db.prepare(
+        `INSERT INTO phone_link (server, number, patient, in_chart, seen) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (server, number, patient) DO UPDATE SET in_chart = excluded.in_chart, seen = excluded.seen`,
+      ),
+    };
+    return this.#prepared;
   }
 
   #write<T>(work: () => T): Result<T> {
