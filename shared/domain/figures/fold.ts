@@ -252,7 +252,8 @@ function find(
     (one) =>
       isWaiting(one) &&
       one.call.queue === queue &&
-      !calls.some((other) => other !== one && isOf(other, entry)) &&
+      // Known from the queue before it does not count: that is whom the caller was handed over from.
+      !calls.some((other) => other !== one && isOf(other, entry) && other.call.queue === queue) &&
       Math.abs(one.call.joinedAt - began) <= SLACK_MS,
   );
   const [only, ...others] = alike;
