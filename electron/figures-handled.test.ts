@@ -1,9 +1,8 @@
 // What other desks' notes say, on disk beside this desk's own: told twice, corrected, two notes of one call, and read page
 // by page from an EHR that fails, tires, or cannot be asked.
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openFigureBook } from '../test/fakes/figure-book.ts';
+import type { FigureBook } from '../test/fakes/figure-book.ts';
 import { FakeClock, FakeLog } from '../test/fakes/parts.ts';
 import type { HandledCall } from '../shared/domain/figures/handled.ts';
 import { knownShare } from '../shared/domain/figures/sums.ts';
@@ -11,43 +10,28 @@ import type { QueueCall } from '../shared/domain/figures/types.ts';
 import { fail, ok } from '../shared/result/result.ts';
 import type { Result } from '../shared/result/result.ts';
 import type { EhrPort } from './ports/ehr.ts';
-import type { FigureReader } from './ports/figures.ts';
 import type { HandledPage, HandledQuestion, HandledSupport } from './ports/handled-calls.ts';
 import { HandledReader } from './services/figures/handled-reader.ts';
-import { figureReader } from './adapters/storage/figure-reader.ts';
-import { openJournal } from './adapters/storage/journal.ts';
-import type { StoredJournal } from './adapters/storage/journal.ts';
 
-const KEY = '5a'.repeat(32);
 const T = Date.parse('2026-01-05T09:00:00-05:00');
 const NOW = T + 2 * 86_400_000;
 const DAY = 86_400_000;
 const settings = { zone: 'America/New_York', shortSeconds: 5, targetSeconds: {}, resolutionDays: 7 };
 const always = { from: '2020-01-01', to: '2030-01-01' };
 
-let folder: string;
-let journal: StoredJournal;
-let reader: FigureReader;
+let book: FigureBook;
 beforeEach(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-handled-'));
-  const opened = openJournal(folder, KEY);
-  if (!opened.ok) throw new Error(opened.error.code);
-  journal = opened.value;
-  reader = figureReader(folder, KEY);
+  book = openFigureBook();
 });
-afterEach(() => {
-  reader.close();
-  journal.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => book.close());
 
 async function sums() {
-  const report = await reader.report(always, settings, NOW);
+  const report = await book.reader.report(always, settings, NOW);
   if (!report.ok) throw new Error(report.error.code);
   return report.value.all;
 }
 async function calls() {
-  const found = await reader.behind({ ...always, figure: 'all', limit: 999 }, settings, NOW);
+  const found = await book.reader.behind({ ...always, figure: 'all', limit: 999 }, settings, NOW);
   if (!found.ok) throw new Error(found.error.code);
   return found.value.calls;
 }
@@ -66,9 +50,9 @@ const keyOf = (number: string) => number.replace(/^(\d{10})$/, '+1$1');
 
 describe('notes of other desks on disk', () => {
   it('what a note says stands in the row of its call; the note itself cannot be opened here', async () => {
-    journal.figures.putCalls([queueCall()], 'live');
+    book.journal.figures.putCalls([queueCall()], 'live');
     expect(knownShare('category', await sums())).toBe(0);
-    expect(journal.figures.putHandled([handled()])).toEqual({ ok: true, value: 1 });
+    expect(book.journal.figures.putHandled([handled()])).toEqual({ ok: true, value: 1 });
     expect(await sums()).toMatchObject({
       entered: 1,
       direct: 0,
@@ -83,10 +67,10 @@ describe('notes of other desks on disk', () => {
   });
 
   it('read twice it is no news; a newer version wins, an older one does not come back, the wrap-up stays', async () => {
-    journal.figures.putCalls([queueCall()], 'live');
-    journal.figures.putHandled([handled()]);
+    book.journal.figures.putCalls([queueCall()], 'live');
+    book.journal.figures.putHandled([handled()]);
     const { wrapUp: _, ...corrected } = handled({ version: 5, category: 'records' });
-    expect(journal.figures.putHandled([handled(), corrected, handled(), handled({ version: 4 })])).toEqual({
+    expect(book.journal.figures.putHandled([handled(), corrected, handled(), handled({ version: 4 })])).toEqual({
       ok: true,
       value: 1,
     });
@@ -95,21 +79,21 @@ describe('notes of other desks on disk', () => {
   });
 
   it("this desk's own call stays as it is here", async () => {
-    journal.figures.putDeskFacts([
+    book.journal.figures.putDeskFacts([
       {
         ...{ callId: 'far-1', at: T, direction: 'incoming', number: '2065550142', agent: '201', answered: true },
         ...{ transferred: false, tried: 0, bounced: 0, note: 'complete', category: 'clinical', talk: 50 },
       },
     ]);
-    expect(journal.figures.putHandled([handled()])).toEqual({ ok: true, value: 0 });
+    expect(book.journal.figures.putHandled([handled()])).toEqual({ ok: true, value: 0 });
     expect(await calls()).toMatchObject([{ category: 'clinical', callId: 'far-1', hasNote: true }]);
   });
 
   it("of two desks' notes for one call that of who answered counts, in either order", async () => {
     const [one, two] = [handled(), handled({ callId: 'far-2', agent: '202', category: 'records', hold: 99 })];
-    journal.figures.putCalls([queueCall(), queueCall({ entry: 'u2' })], 'live');
-    journal.figures.putHandled([one, two]);
-    journal.figures.putHandled([
+    book.journal.figures.putCalls([queueCall(), queueCall({ entry: 'u2' })], 'live');
+    book.journal.figures.putHandled([one, two]);
+    book.journal.figures.putHandled([
       { ...two, entry: 'u2', callId: 'far-4' },
       { ...one, entry: 'u2', callId: 'far-3' },
     ]);
@@ -119,27 +103,30 @@ describe('notes of other desks on disk', () => {
 
   it('without an id it is joined when the call becomes known, by caller or by who answered when', async () => {
     const { entry: _entry, queue: _queue, ...apart } = handled();
-    journal.figures.putHandled([
+    book.journal.figures.putHandled([
       apart,
       { ...apart, callId: 'far-2', at: T + DAY, answeredAt: T + DAY, key: '+12065550199', category: 'records' },
     ]);
-    expect(journal.figures.joinHandled({ from: 0, to: NOW }, keyOf)).toEqual({ ok: true, value: 0 });
+    expect(book.journal.figures.joinHandled({ from: 0, to: NOW }, keyOf)).toEqual({ ok: true, value: 0 });
     expect(await sums()).toMatchObject({ entered: 0, direct: 2 });
-    journal.figures.putCalls(
+    book.journal.figures.putCalls(
       [queueCall(), queueCall({ entry: 'u2', joinedAt: T + DAY - 30_000, number: '2065550199' })],
       'log',
     );
-    expect(journal.figures.joinHandled({ from: 0, to: NOW }, keyOf)).toEqual({ ok: true, value: 2 });
+    expect(book.journal.figures.joinHandled({ from: 0, to: NOW }, keyOf)).toEqual({ ok: true, value: 2 });
     expect(await sums()).toMatchObject({ entered: 2, direct: 0, categorised: 2 });
     // A correction does not part them again.
-    journal.figures.putHandled([{ ...apart, version: 9, category: 'clinical' }]);
+    book.journal.figures.putHandled([{ ...apart, version: 9, category: 'clinical' }]);
     expect(await sums()).toMatchObject({ entered: 2, direct: 0 });
     expect((await calls()).map(({ category }) => category)).toEqual(['records', 'clinical']);
   });
 
   it('the same patient calling two desks about the same is one matter', async () => {
-    journal.figures.putHandled([handled(), handled({ callId: 'far-2', entry: 'u2', at: T + 3_600_000, agent: '202' })]);
-    const report = await reader.report(always, settings, T + 30 * DAY);
+    book.journal.figures.putHandled([
+      handled(),
+      handled({ callId: 'far-2', entry: 'u2', at: T + 3_600_000, agent: '202' }),
+    ]);
+    const report = await book.reader.report(always, settings, T + 30 * DAY);
     expect(report.ok && report.value.all).toMatchObject({ matters: 1, resolved: 0 });
   });
 });
@@ -180,7 +167,7 @@ class NotesServer {
 function reading(server: NotesServer) {
   const clock = new FakeClock(NOW);
   const made = new HandledReader({
-    ...{ clock, log: new FakeLog(), store: () => journal.figures, keyOf, horizon: () => NOW - 80 * DAY },
+    ...{ clock, log: new FakeLog(), store: () => book.journal.figures, keyOf, horizon: () => NOW - 80 * DAY },
     ehr: () => ({ port: server.port, address: 'https://ehr' }),
     breathe: async () => undefined,
   });

@@ -1,53 +1,38 @@
-import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openFigureBook } from '../test/fakes/figure-book.ts';
+import type { FigureBook } from '../test/fakes/figure-book.ts';
 import { FakeClock, FakeLog } from '../test/fakes/parts.ts';
 import type { DeskFact } from '../shared/domain/figures/desk-fact.ts';
 import type { QueueCall } from '../shared/domain/figures/types.ts';
 import { firstCallResolution } from '../shared/domain/work/repeat.ts';
 import type { PastCall } from '../shared/domain/work/repeat.ts';
-import type { FigureReader } from './ports/figures.ts';
 import { togetherOf } from '../shared/domain/figures/person-time.ts';
 import { FigureRecorder } from './services/figures/recorder.ts';
 import { LogImporter } from './services/figures/log-importer.ts';
 import { queueLogAt } from './adapters/asterisk/queue-log.ts';
-import { figureReader } from './adapters/storage/figure-reader.ts';
-import { openJournal } from './adapters/storage/journal.ts';
-import type { StoredJournal } from './adapters/storage/journal.ts';
 
-const KEY = '5a'.repeat(32);
 const ZONE = 'America/New_York';
 const T = Date.parse('2026-01-05T09:00:00-05:00');
 const NOW = T + 30 * 86_400_000;
 const settings = { zone: ZONE, shortSeconds: 5, targetSeconds: {}, resolutionDays: 7 };
 const always = { from: '2020-01-01', to: '2030-01-01' };
 
-let folder: string;
-let journal: StoredJournal;
-let reader: FigureReader;
-
+let book: FigureBook;
 beforeEach(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-figures-'));
-  const opened = openJournal(folder, KEY);
-  if (!opened.ok) throw new Error(opened.error.code);
-  journal = opened.value;
-  reader = figureReader(folder, KEY);
+  book = openFigureBook();
 });
-afterEach(() => {
-  reader.close();
-  journal.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => book.close());
 
 async function calls() {
-  const found = await reader.behind({ ...always, figure: 'all', limit: 999 }, settings, NOW);
+  const found = await book.reader.behind({ ...always, figure: 'all', limit: 999 }, settings, NOW);
   if (!found.ok) throw new Error(found.error.code);
   return found.value.calls;
 }
 async function sums() {
-  const report = await reader.report(always, settings, NOW);
+  const report = await book.reader.report(always, settings, NOW);
   if (!report.ok) throw new Error(report.error.code);
   return report.value.all;
 }
@@ -64,10 +49,10 @@ const desk = (change: Partial<DeskFact> = {}): DeskFact => ({
 
 describe('queue calls on disk', () => {
   it('a call that goes on is one row, and the reader sees it as it is now', async () => {
-    journal.figures.putCalls([call()], 'live');
+    book.journal.figures.putCalls([call()], 'live');
     expect((await sums()).waiting).toBe(1);
-    journal.figures.putCalls([call({ end: 'answered', waited: 7, agent: '201' })], 'live');
-    journal.figures.putCalls([call({ end: 'answered', waited: 7, agent: '201', talk: 60 })], 'live');
+    book.journal.figures.putCalls([call({ end: 'answered', waited: 7, agent: '201' })], 'live');
+    book.journal.figures.putCalls([call({ end: 'answered', waited: 7, agent: '201', talk: 60 })], 'live');
     expect(await sums()).toMatchObject({ entered: 1, waiting: 0, answered: 1, talkSum: 60 });
   });
 
@@ -75,18 +60,18 @@ describe('queue calls on disk', () => {
     const again = { joinedAt: T + 20_000 };
     const seen = [call({ joinedAt: T + 350 }), call({ joinedAt: T + 20_600 })];
     const logged = [call({ end: 'gaveUp', waited: 3 }), call({ ...again, end: 'answered', waited: 9 })];
-    journal.figures.putCalls(seen, 'live');
-    journal.figures.putCalls(logged, 'log');
-    journal.figures.putCalls(logged, 'log');
+    book.journal.figures.putCalls(seen, 'live');
+    book.journal.figures.putCalls(logged, 'log');
+    book.journal.figures.putCalls(logged, 'log');
     expect((await calls()).map(({ end }) => end)).toEqual(['answered', 'gaveUp']);
-    journal.figures.putCalls(seen.map((one) => ({ ...one, entry: 'u2' })).toReversed(), 'live');
-    journal.figures.putCalls(logged.map((one) => ({ ...one, entry: 'u2' })).toReversed(), 'log');
+    book.journal.figures.putCalls(seen.map((one) => ({ ...one, entry: 'u2' })).toReversed(), 'live');
+    book.journal.figures.putCalls(logged.map((one) => ({ ...one, entry: 'u2' })).toReversed(), 'log');
     expect((await sums()).entered).toBe(4);
   });
 
   it('what this desk knows of the call stands in its row; a call without a queue has one of its own', async () => {
-    journal.figures.putCalls([call({ end: 'answered', waited: 7, agent: '201', talk: 60 })], 'live');
-    journal.figures.putDeskFacts([
+    book.journal.figures.putCalls([call({ end: 'answered', waited: 7, agent: '201', talk: 60 })], 'live');
+    book.journal.figures.putDeskFacts([
       desk({ entry: 'u1', queue: 'front', category: 'billing', hold: 12, wrapUp: 30, note: 'complete' }),
       desk({ callId: 'c2' }),
       desk({ callId: 'voicemail/1', direction: 'voicemail', answered: false, note: 'none' }),
@@ -107,19 +92,22 @@ describe('queue calls on disk', () => {
   });
 
   it('a call that the PBX tells of only after its desk did is one, and not one more', async () => {
-    journal.figures.putDeskFacts([desk({ entry: 'u1', queue: 'front', talk: 50 })]);
+    book.journal.figures.putDeskFacts([desk({ entry: 'u1', queue: 'front', talk: 50 })]);
     expect(await sums()).toMatchObject({ entered: 0, direct: 1 });
-    journal.figures.putCalls([call({ end: 'answered', waited: 7, agent: '201', talk: 60 })], 'log');
+    book.journal.figures.putCalls([call({ end: 'answered', waited: 7, agent: '201', talk: 60 })], 'log');
     expect(await sums()).toMatchObject({ entered: 1, direct: 0, talkSum: 60 });
   });
 
   it('what is past its time goes, and from the figures too', async () => {
-    journal.figures.putCalls(
+    book.journal.figures.putCalls(
       [call(), call({ entry: 'u2', number: '+12065550199' }), call({ entry: 'u3', joinedAt: NOW })],
       'live',
     );
     expect((await sums()).entered).toBe(3);
-    expect(journal.figures.removeBefore(NOW - 1, (number) => number.endsWith('0199'))).toEqual({ ok: true, value: 1 });
+    expect(book.journal.figures.removeBefore(NOW - 1, (number) => number.endsWith('0199'))).toEqual({
+      ok: true,
+      value: 1,
+    });
     expect((await sums()).entered).toBe(2);
   });
 
@@ -138,15 +126,15 @@ describe('queue calls on disk', () => {
           ...{ callId: `r${round}-${index}`, answered: true, direction: 'incoming' as const },
         }));
         // Each first without its category, as before its note is finished; then in another order.
-        journal.figures.putDeskFacts(past.map((each) => ({ ...each, category: undefined })));
-        for (const each of past.toReversed()) journal.figures.putDeskFacts([each]);
+        book.journal.figures.putDeskFacts(past.map((each) => ({ ...each, category: undefined })));
+        for (const each of past.toReversed()) book.journal.figures.putDeskFacts([each]);
         const now = start + 60 * 86_400_000;
         const expected = firstCallResolution(past, { now, days: 7, lookBackDays: 90 });
         const days = {
           from: new Date(start - 86_400_000).toISOString().slice(0, 10),
           to: new Date(now).toISOString().slice(0, 10),
         };
-        const report = await reader.report(days, settings, now);
+        const report = await book.reader.report(days, settings, now);
         if (!report.ok) throw new Error(report.error.code);
         expect([report.value.all.matters, report.value.all.resolved]).toEqual([expected.counted, expected.resolved]);
       }),
@@ -156,11 +144,11 @@ describe('queue calls on disk', () => {
 });
 
 describe('the PBX’s log', () => {
-  const file = () => path.join(folder, 'queue_log');
+  const file = () => path.join(book.folder, 'queue_log');
   const clock = new FakeClock(NOW);
   const importer = () =>
     new LogImporter({
-      ...{ clock, log: new FakeLog(), store: () => journal.figures, skewMs: () => 0, agentOf: (name) => name },
+      ...{ clock, log: new FakeLog(), store: () => book.journal.figures, skewMs: () => 0, agentOf: (name) => name },
       breathe: () => Promise.resolve(),
     });
   const second = T / 1000;
@@ -179,7 +167,7 @@ describe('the PBX’s log', () => {
     );
     await log.run();
     expect(await sums()).toMatchObject({ entered: 2, gaveUp: 1 });
-    expect(journal.figures.heardIn(0, NOW)).toEqual([{ from: T, to: NOW }]);
+    expect(book.journal.figures.heardIn(0, NOW)).toEqual([{ from: T, to: NOW }]);
   });
 
   it('after a start it is read again from the oldest call that was not over', async () => {
@@ -223,7 +211,7 @@ describe('the PBX’s log', () => {
     writeFileSync(file(), lines);
     let pieces = 0;
     const log = new LogImporter({
-      ...{ clock, log: new FakeLog(), store: () => journal.figures, skewMs: () => 0, agentOf: (name) => name },
+      ...{ clock, log: new FakeLog(), store: () => book.journal.figures, skewMs: () => 0, agentOf: (name) => name },
       breathe: async () => void pieces++,
     });
     log.use(file(), queueLogAt(file()));
@@ -235,12 +223,12 @@ describe('the PBX’s log', () => {
 
 describe('time in the queues on disk', () => {
   const timesOf = async (agent: string) => {
-    const report = await reader.report(always, settings, NOW);
+    const report = await book.reader.report(always, settings, NOW);
     if (!report.ok) throw new Error(report.error.code);
     return togetherOf(report.value.people, agent);
   };
   const recorder = (clock: FakeClock) =>
-    new FigureRecorder({ clock, log: new FakeLog(), store: () => journal.figures });
+    new FigureRecorder({ clock, log: new FakeLog(), store: () => book.journal.figures });
   const listen = (to: FigureRecorder, at: number) => to.onFact({ type: 'snapshot', at, waiting: [] });
 
   it('goes on while the PBX is heard, ends where it was heard last, and is told anew after a start', async () => {
@@ -257,13 +245,13 @@ describe('time in the queues on disk', () => {
     listen(second, T + 3_600_000);
     second.onMember({ type: 'in', at: T + 3_600_000, agent: '201', queue: 'front', since: T + 3_000_000 });
     second.write();
-    expect(journal.figures.openMemberSpans('live')).toHaveLength(1);
+    expect(book.journal.figures.openMemberSpans('live')).toHaveLength(1);
     first.stop();
     second.stop();
   });
 
   it('the log: read on in the middle of a pause, after a start too; a restarted PBX is signed out', async () => {
-    const file = path.join(folder, 'queue_log');
+    const file = path.join(book.folder, 'queue_log');
     const at = (seconds: number) => Math.floor(T / 1000) + seconds;
     const line = (seconds: number, text: string) => `${at(seconds)}|${text}\n`;
     writeFileSync(
@@ -274,7 +262,12 @@ describe('time in the queues on disk', () => {
     );
     const importer = () => {
       const made = new LogImporter({
-        ...{ clock: new FakeClock(T + 200_000), log: new FakeLog(), store: () => journal.figures, skewMs: () => 0 },
+        ...{
+          clock: new FakeClock(T + 200_000),
+          log: new FakeLog(),
+          store: () => book.journal.figures,
+          skewMs: () => 0,
+        },
         ...{ agentOf: () => '201', breathe: async () => undefined },
       });
       made.use(file, queueLogAt(file));
@@ -291,6 +284,6 @@ describe('time in the queues on disk', () => {
       paused: 50,
       reasons: [{ reason: 'Lunch', seconds: 50 }],
     });
-    expect(journal.figures.openMemberSpans('log')).toEqual([]);
+    expect(book.journal.figures.openMemberSpans('log')).toEqual([]);
   });
 });

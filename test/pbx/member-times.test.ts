@@ -1,83 +1,28 @@
 // Who was signed in and paused, at a real Asterisk: what is heard as it happens (AMI) and what is read afterwards (queue_log)
 // must come to the same time, for people who join, pause in one queue or in all, change the reason and leave.
-import { mkdtempSync, readFileSync, truncateSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { AsteriskQueues } from '../../electron/adapters/asterisk/queue-adapter.ts';
 import { queueLogAt } from '../../electron/adapters/asterisk/queue-log.ts';
-import { figureReader } from '../../electron/adapters/storage/figure-reader.ts';
-import { openJournal } from '../../electron/adapters/storage/journal.ts';
-import type { StoredJournal } from '../../electron/adapters/storage/journal.ts';
 import { systemClock } from '../../electron/compose.ts';
-import type { FigureReader } from '../../electron/ports/figures.ts';
 import { LogImporter } from '../../electron/services/figures/log-importer.ts';
-import { FigureRecorder } from '../../electron/services/figures/recorder.ts';
 import { togetherOf } from '../../shared/domain/figures/person-time.ts';
 import type { PersonTime } from '../../shared/domain/figures/person-time.ts';
 import { until } from '../support/until.ts';
-import { Asterisk } from './asterisk.ts';
-import { AMI_PASSWORD, AMI_PORT } from './asterisk-setup.ts';
-import { furnish } from './monday-plan.ts';
+import type { FigureBook } from '../fakes/figure-book.ts';
+import { silent, watchFigures } from './figure-watch.ts';
+import type { FigureWatch } from './figure-watch.ts';
 
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const settings = { zone: 'America/New_York', shortSeconds: 1, targetSeconds: {}, resolutionDays: 7 };
-const KEY = '5a'.repeat(32);
 
-interface Book {
-  readonly journal: StoredJournal;
-  readonly reader: FigureReader;
-}
-const books: Book[] = [];
-function newBook(): Book {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-members-'));
-  const opened = openJournal(folder, KEY);
-  if (!opened.ok) throw new Error(opened.error.code);
-  const book = { journal: opened.value, reader: figureReader(folder, KEY) };
-  books.push(book);
-  return book;
-}
-
-let asterisk: Asterisk;
-let pbx: AsteriskQueues;
-let recorder: FigureRecorder;
-let live: Book;
-let logFile: string;
+let watch: FigureWatch;
 beforeAll(async () => {
-  asterisk = await Asterisk.start();
-  await furnish(asterisk);
-  logFile = path.join(asterisk.folder, 'var/log/asterisk/queue_log');
-  truncateSync(logFile);
-  live = newBook();
-  recorder = new FigureRecorder({ clock: systemClock, log, store: () => live.journal.figures });
-  const ca = readFileSync(asterisk.certificateFile, 'utf8');
-  pbx = new AsteriskQueues({
-    host: '127.0.0.1',
-    port: AMI_PORT,
-    tls: true,
-    ca,
-    username: 'frontdesk',
-    secret: AMI_PASSWORD,
-  });
-  const nothing = () => undefined;
-  pbx.follow({ onParking: nothing, onDial: nothing, onMailbox: nothing, facts: recorder });
-  await new Promise<void>((resolve) => {
-    pbx.start({ onEvent: nothing, onLink: (state) => state === 'ok' && resolve() });
-  });
+  watch = await watchFigures();
 });
-afterAll(async () => {
-  recorder?.stop();
-  pbx?.stop();
-  for (const { journal, reader } of books) {
-    reader.close();
-    journal.close();
-  }
-  await asterisk?.stop();
-});
+afterAll(() => watch?.stop());
 
 const PHONE = 'Local/231@monday-agents/n';
 const does = async (action: string, fields: Record<string, string>) => {
-  const answer = await asterisk.ask(action, { Interface: PHONE, ...fields });
+  const answer = await watch.asterisk.ask(action, { Interface: PHONE, ...fields });
   expect(answer[0]?.get('response') ?? 'Success').toBe('Success');
   await secondsPass(2);
 };
@@ -87,7 +32,7 @@ async function secondsPass(count: number): Promise<void> {
   await until('time goes by', () => Date.now() >= end);
 }
 
-async function timesIn({ reader }: Book): Promise<PersonTime> {
+async function timesIn({ reader }: FigureBook): Promise<PersonTime> {
   const answer = await reader.report({ from: '1990-01-01', to: '2100-01-01' }, settings, Date.now());
   if (!answer.ok) throw new Error(answer.error.code);
   return togetherOf(answer.value.people, '231');
@@ -107,16 +52,16 @@ it('signed in, paused and why: heard and read come to the same', async () => {
   await does('QueueAdd', { Queue: 'm-front', MemberName: 'Zoe' });
   await does('QueueRemove', { Queue: 'm-front' });
 
-  await until('the log has it', () => readFileSync(logFile, 'utf8').split('REMOVEMEMBER').length === 4);
-  recorder.write();
-  const heard = await timesIn(live);
-  const late = newBook();
+  await until('the log has it', () => readFileSync(watch.logFile, 'utf8').split('REMOVEMEMBER').length === 4);
+  watch.recorder.write();
+  const heard = await timesIn(watch.live);
+  const late = watch.newBook();
   const importer = new LogImporter({
-    ...{ clock: systemClock, log, store: () => late.journal.figures, skewMs: recorder.skewMs },
-    agentOf: recorder.agentOf,
+    ...{ clock: systemClock, log: silent, store: () => late.journal.figures, skewMs: watch.recorder.skewMs },
+    agentOf: watch.recorder.agentOf,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
   });
-  importer.use(logFile, queueLogAt(logFile));
+  importer.use(watch.logFile, queueLogAt(watch.logFile));
   await importer.run();
   await importer.run();
   const read = await timesIn(late);
@@ -132,19 +77,19 @@ it('signed in, paused and why: heard and read come to the same', async () => {
 
   // Both in one journal: still the same time.
   const both = new LogImporter({
-    ...{ clock: systemClock, log, store: () => live.journal.figures, skewMs: recorder.skewMs },
-    agentOf: recorder.agentOf,
+    ...{ clock: systemClock, log: silent, store: () => watch.live.journal.figures, skewMs: watch.recorder.skewMs },
+    agentOf: watch.recorder.agentOf,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
   });
-  both.use(logFile, queueLogAt(logFile));
+  both.use(watch.logFile, queueLogAt(watch.logFile));
   await both.run();
-  const together = await timesIn(live);
+  const together = await timesIn(watch.live);
   expect(together.signedIn - Math.max(heard.signedIn, read.signedIn)).toBeLessThanOrEqual(3);
   expect(together.paused).toBeLessThanOrEqual(Math.max(heard.paused, read.paused) + 2);
 });
 
 it('members of the configuration are signed in since the PBX says so, and stay so while they are heard of', async () => {
-  recorder.upToNow();
-  const answer = await live.reader.report({ from: '1990-01-01', to: '2100-01-01' }, settings, Date.now());
+  watch.recorder.upToNow();
+  const answer = await watch.live.reader.report({ from: '1990-01-01', to: '2100-01-01' }, settings, Date.now());
   expect(answer.ok && togetherOf(answer.value.people, '201').signedIn).toBeGreaterThan(0);
 });

@@ -1,53 +1,31 @@
 // A Monday morning at a real Asterisk: two hundred callers who are answered, give up, time out, press a key, are handed to
 // another queue, moved, and rung for in vain. What the product makes of it while it happens, and what it makes of the log
 // afterwards, must be what Asterisk wrote down, call by call and figure by figure.
-import { mkdtempSync, readFileSync, statSync, truncateSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AsteriskQueues } from '../../electron/adapters/asterisk/queue-adapter.ts';
 import { queueLogAt } from '../../electron/adapters/asterisk/queue-log.ts';
-import { figureReader } from '../../electron/adapters/storage/figure-reader.ts';
-import { openJournal } from '../../electron/adapters/storage/journal.ts';
-import type { StoredJournal } from '../../electron/adapters/storage/journal.ts';
 import { systemClock } from '../../electron/compose.ts';
-import type { CallBehind, FigureReader } from '../../electron/ports/figures.ts';
+import type { CallBehind } from '../../electron/ports/figures.ts';
 import { LogImporter } from '../../electron/services/figures/log-importer.ts';
-import { FigureRecorder } from '../../electron/services/figures/recorder.ts';
 import type { FigureReport } from '../../shared/domain/figures/schemas.ts';
 import type { Sums } from '../../shared/domain/figures/sums.ts';
 import type { Result } from '../../shared/result/result.ts';
 import { until } from '../support/until.ts';
-import { Asterisk } from './asterisk.ts';
-import { AMI_PASSWORD, AMI_PORT } from './asterisk-setup.ts';
-import { AGENTS, extensionOfName, furnish, placeCall, planned } from './monday-plan.ts';
+import type { FigureBook } from '../fakes/figure-book.ts';
+import type { Asterisk } from './asterisk.ts';
+import { silent, watchFigures } from './figure-watch.ts';
+import type { FigureWatch } from './figure-watch.ts';
+import { AGENTS, extensionOfName, placeCall, planned } from './monday-plan.ts';
 import type { PlannedCall } from './monday-plan.ts';
 import { ownFigures } from './own-figures.ts';
 import { ownReading } from './own-log.ts';
 import type { LoggedCall } from './own-log.ts';
 
-const KEY = '5a'.repeat(32);
 const ZONE = 'America/New_York';
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const targets: Record<string, number> = { 'm-front': 2, 'm-billing': 1, 'm-espanol': 3, 'm-nobody': 2 };
 const SHORT = 1;
 const settings = { zone: ZONE, shortSeconds: SHORT, targetSeconds: targets, resolutionDays: 7 };
 const always = { from: '1990-01-01', to: '2100-01-01' };
-
-interface Book {
-  readonly journal: StoredJournal;
-  readonly reader: FigureReader;
-}
-
-const books: Book[] = [];
-function newBook(): Book {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-monday-'));
-  const opened = openJournal(folder, KEY);
-  if (!opened.ok) throw new Error(opened.error.code);
-  const book = { journal: opened.value, reader: figureReader(folder, KEY) };
-  books.push(book);
-  return book;
-}
 
 async function must<T>(asked: Promise<Result<T>>): Promise<T> {
   const answer = await asked;
@@ -55,43 +33,21 @@ async function must<T>(asked: Promise<Result<T>>): Promise<T> {
   return answer.value;
 }
 
-const reportOf = (book: Book) => must(book.reader.report(always, settings, Date.now()));
-const callsOf = async (book: Book) =>
+const reportOf = (book: FigureBook) => must(book.reader.report(always, settings, Date.now()));
+const callsOf = async (book: FigureBook) =>
   (await must(book.reader.behind({ ...always, figure: 'all', limit: 5_000 }, settings, Date.now()))).calls;
 
+let watch: FigureWatch;
 let asterisk: Asterisk;
-let pbx: AsteriskQueues;
-let recorder: FigureRecorder;
-let live: Book;
+let live: FigureBook;
 let logFile: string;
 
 beforeAll(async () => {
-  asterisk = await Asterisk.start();
-  await furnish(asterisk);
-  logFile = path.join(asterisk.folder, 'var/log/asterisk/queue_log');
-  // Of earlier runs; Asterisk writes at its end, wherever that is.
-  truncateSync(logFile);
-  live = newBook();
-  recorder = new FigureRecorder({ clock: systemClock, log, store: () => live.journal.figures });
-  const ca = readFileSync(asterisk.certificateFile, 'utf8');
-  const account = { host: '127.0.0.1', port: AMI_PORT, tls: true, ca, username: 'frontdesk', secret: AMI_PASSWORD };
-  pbx = new AsteriskQueues(account);
-  const nothing = () => undefined;
-  pbx.follow({ onParking: nothing, onDial: nothing, onMailbox: nothing, facts: recorder });
-  await new Promise<void>((resolve) => {
-    pbx.start({ onEvent: nothing, onLink: (state) => state === 'ok' && resolve() });
-  });
+  watch = await watchFigures();
+  ({ asterisk, live, logFile } = watch);
 });
 
-afterAll(async () => {
-  recorder?.stop();
-  pbx?.stop();
-  for (const { journal, reader } of books) {
-    reader.close();
-    journal.close();
-  }
-  await asterisk?.stop();
-});
+afterAll(() => watch?.stop());
 
 /** Does what the plan wants done from outside: hands over who is talked to, moves who waits. Each once. */
 function helper(plan: readonly PlannedCall[]): () => Promise<void> {
@@ -230,11 +186,11 @@ describe('a Monday morning', () => {
     expectSameReport(await reportOf(live), logged, 1);
 
     // The log alone, as after a morning without any console. Nothing is rounded twice here: it is the same to the second.
-    const late = newBook();
-    const importer = (book: Book) =>
+    const late = watch.newBook();
+    const importer = (book: FigureBook) =>
       new LogImporter({
-        ...{ clock: systemClock, log, store: () => book.journal.figures, skewMs: () => 0 },
-        agentOf: recorder.agentOf,
+        ...{ clock: systemClock, log: silent, store: () => book.journal.figures, skewMs: () => 0 },
+        agentOf: watch.recorder.agentOf,
         breathe: () => new Promise((resolve) => setImmediate(resolve)),
       });
     const fromLog = importer(late);
@@ -253,7 +209,7 @@ describe('a Monday morning', () => {
 
     // By the hour, in the two hours that the morning stands for.
     const told = await callsOf(late);
-    const retimed = newBook();
+    const retimed = watch.newBook();
     const kept = retimed.journal.figures.putCalls(
       told.map(({ number, queue, end, agent, waited, talk }, index) => ({
         ...{ entry: `e${index}`, number, queue, end, agent, waited, talk, unanswered: {} },

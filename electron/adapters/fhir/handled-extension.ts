@@ -9,7 +9,7 @@ import {
   WRITE_ID_SYSTEM,
 } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
 import type { HandledCall } from '../../../shared/domain/figures/handled.ts';
-import { Coding, Identifier } from './shapes.ts';
+import { Coding, Identifier, list } from './shapes.ts';
 
 const MOST = 150;
 const text = (url: string, value: string | undefined): Extension[] =>
@@ -43,16 +43,6 @@ export function withHandled<T extends { extension?: Extension[] }>(resource: T, 
   return { ...resource, extension: [...others, handledExtension(handled)] };
 }
 
-const some = <T extends z.ZodType>(item: T) =>
-  z
-    .array(z.unknown())
-    .catch([])
-    .transform((all) =>
-      all.flatMap((one): z.output<T>[] => {
-        const parsed = item.safeParse(one);
-        return parsed.success ? [parsed.data] : [];
-      }),
-    );
 const Part = z.object({
   url: z.string(),
   valueString: z.string().max(MOST).optional().catch(undefined),
@@ -60,18 +50,18 @@ const Part = z.object({
   valueInstant: z.iso.datetime({ offset: true }).optional().catch(undefined),
   valueBoolean: z.boolean().optional().catch(undefined),
 });
-const Coded = z.object({ coding: some(Coding) });
+const Coded = z.object({ coding: list(Coding) });
 const Noted = z.object({
-  identifier: some(Identifier),
+  identifier: list(Identifier),
   status: z.string().optional().catch(undefined),
-  category: some(Coded),
-  reasonCode: some(Coded),
+  category: list(Coded),
+  reasonCode: list(Coded),
   subject: z
     .object({ reference: z.string().max(300) })
     .optional()
     .catch(undefined),
   sent: z.iso.datetime({ offset: true }),
-  extension: some(z.object({ url: z.string(), extension: some(Part) })),
+  extension: list(z.object({ url: z.string(), extension: list(Part) })),
 });
 
 const WRITTEN = /^(.+)\/communication(?:\/(\d{1,9}))?$/;

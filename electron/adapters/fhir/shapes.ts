@@ -5,7 +5,7 @@ import { z } from 'zod';
 const text = z.string().max(10_000).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 /** A list that keeps what it can read. */
-const list = <T extends z.ZodType>(item: T) =>
+export const list = <T extends z.ZodType>(item: T) =>
   z
     .array(z.unknown())
     .catch([])
