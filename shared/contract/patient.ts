@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CallId } from '../domain/call/call.ts';
 import {
   GlassReason,
+  Identifier,
   IdentityClaims,
   IdentityResult,
   PatientCandidate,
@@ -24,6 +25,8 @@ export const PatientPanel = z.object({
     attemptsLeft: z.number().int(),
     /** How many identifiers this site asks for. */
     needed: z.number().int(),
+    /** Which ones count. */
+    accepts: z.array(Identifier),
   }),
   /** Site option `showBefore: matched`: the name at ring, "not verified: do not read out". */
   unverifiedName: z.string().optional(),

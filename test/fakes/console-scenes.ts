@@ -1,6 +1,7 @@
 // The scenes of the window: rows of every topic as the real host would publish them. All people are made up.
 import type { TopicRow } from '../../shared/contract/index.ts';
 import type { CallId } from '../../shared/domain/call/call.ts';
+import { IDENTIFIERS } from '../../shared/domain/patient/types.ts';
 import type { PatientId } from '../../shared/domain/patient/types.ts';
 import { noSums } from '../../shared/domain/figures/sums.ts';
 import type { Decision, Destination } from '../../shared/domain/rules/types.ts';
@@ -180,7 +181,7 @@ export const heldLine = (): Call =>
 export const panel = (part: Partial<Panel> = {}): Panel => ({
   callId: id('call-1'),
   match: { state: 'several', count: 2, candidates },
-  check: { state: 'open', matched: [], wrong: [], attemptsLeft: 3, needed: 2 },
+  check: { state: 'open', matched: [], wrong: [], attemptsLeft: 3, needed: 2, accepts: [...IDENTIFIERS] },
   contextState: 'none',
   ...part,
 });
@@ -189,7 +190,14 @@ export const verifiedPanel = (part: Partial<Panel> = {}): Panel =>
   panel({
     match: { state: 'one', count: 1, candidates: [candidates[0]!] },
     chosen: candidates[0],
-    check: { state: 'verified', matched: ['name', 'birthDate'], wrong: [], attemptsLeft: 3, needed: 2 },
+    check: {
+      state: 'verified',
+      matched: ['name', 'birthDate'],
+      wrong: [],
+      attemptsLeft: 3,
+      needed: 2,
+      accepts: [...IDENTIFIERS],
+    },
     contextState: 'fresh',
     readAt: ago(4),
     chartUrl: 'https://ehr.example/chart/004512',

@@ -1,5 +1,6 @@
 // The states of the window that are drawn on purpose: the rows that make each, and how to tell that it is on screen.
 import type { Page } from 'playwright';
+import { IDENTIFIERS } from '../../shared/domain/patient/types.ts';
 import { fail } from '../../shared/result/result.ts';
 import { BOARD_STATES } from './console-board-states.ts';
 import { doorStates } from './console-door-states.ts';
@@ -165,7 +166,14 @@ const PATIENTS: ConsoleState[] = [
     rows: () =>
       withPanel({
         chosen: restricted,
-        check: { state: 'restricted', matched: ['name', 'birthDate'], wrong: [], attemptsLeft: 3, needed: 2 },
+        check: {
+          state: 'restricted',
+          matched: ['name', 'birthDate'],
+          wrong: [],
+          attemptsLeft: 3,
+          needed: 2,
+          accepts: [...IDENTIFIERS],
+        },
       }),
     until: 'text=This chart opens only for a reason',
   },
@@ -179,7 +187,14 @@ const PATIENTS: ConsoleState[] = [
     rows: () =>
       withPanel({
         chosen: first,
-        check: { state: 'open', matched: ['birthDate'], wrong: ['name'], attemptsLeft: 2, needed: 2 },
+        check: {
+          state: 'open',
+          matched: ['birthDate'],
+          wrong: ['name'],
+          attemptsLeft: 2,
+          needed: 2,
+          accepts: [...IDENTIFIERS],
+        },
       }),
     until: 'text=2 tries left',
   },
@@ -188,7 +203,14 @@ const PATIENTS: ConsoleState[] = [
     rows: () =>
       withPanel({
         chosen: first,
-        check: { state: 'lockedOut', matched: [], wrong: ['name'], attemptsLeft: 0, needed: 2 },
+        check: {
+          state: 'lockedOut',
+          matched: [],
+          wrong: ['name'],
+          attemptsLeft: 0,
+          needed: 2,
+          accepts: [...IDENTIFIERS],
+        },
       }),
     until: 'text=Too many answers',
   },

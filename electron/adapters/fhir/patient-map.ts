@@ -1,6 +1,7 @@
 // FHIR Patient and RelatedPerson → the record the desk matches and checks identity with.
 import {
   CONFIDENTIALITY_SYSTEM,
+  SENSITIVITY_SYSTEM,
   IDENTIFIER_TYPE_SYSTEM,
   R4_INTERPRETER,
   ROLE_CODE_SYSTEM,
@@ -51,10 +52,14 @@ function languageOf(patient: Patient): string | undefined {
   return chosen?.language.coding[0]?.code?.toLowerCase().split(/[-_]/)[0] || undefined;
 }
 
+/** Labels that shut a chart: restricted, very restricted; somebody known to many; somebody who works here. */
+const SHUTTING = new Set([
+  ...['R', 'V'].map((code) => `${CONFIDENTIALITY_SYSTEM}|${code}`),
+  ...['CEL', 'VIP', 'EMP', 'EMPL'].map((code) => `${SENSITIVITY_SYSTEM}|${code}`),
+]);
+
 const isRestricted = (patient: Patient): boolean =>
-  patient.meta?.security.some(
-    ({ system, code }) => system === CONFIDENTIALITY_SYSTEM && (code === 'R' || code === 'V'),
-  ) ?? false;
+  patient.meta?.security.some(({ system, code }) => SHUTTING.has(`${system ?? ''}|${code ?? ''}`)) ?? false;
 
 /** A test tag, or a name that says so: many practices sort theirs to the end with ZZ. */
 const isForTesting = (patient: Patient): boolean =>

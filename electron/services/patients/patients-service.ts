@@ -266,7 +266,11 @@ export class PatientsService {
       return fail('notAllowed', 'locked out');
     }
     const today = localDate(this.#deps.clock.now(), site.clinic.timeZone);
-    const result = checkIdentity(chosen, claims, { today, needed: site.privacy.identifiers });
+    const result = checkIdentity(chosen, claims, {
+      today,
+      needed: site.privacy.identifiers,
+      accepts: site.privacy.accepts,
+    });
     const audited = {
       callId,
       patientId: chosen.id,
@@ -346,6 +350,7 @@ export class PatientsService {
         wrong: check.wrong as Identifier[],
         attemptsLeft: Math.max(0, allowed - subject.wrongAttempts),
         needed: site?.privacy.identifiers ?? 2,
+        accepts: site?.privacy.accepts ?? [],
       },
       ...this.#preview(subject, site),
       ...(isRevealed(subject) && subject.context ? { context: subject.context } : {}),

@@ -88,6 +88,17 @@ describe('checkIdentity', () => {
     );
   });
 
+  it('counts only what the site accepts, right or wrong', () => {
+    const accepts = ['name', 'mrn'] as const;
+    const only = (claims: IdentityClaims) => checkIdentity(maria, claims, { today: TODAY, accepts });
+    expect(only({ name: RIGHT.name, birthDate: RIGHT.birthDate })).toEqual({
+      verified: false,
+      matched: ['name'],
+      wrong: [],
+    });
+    expect(only({ name: RIGHT.name, mrn: RIGHT.mrn, birthDate: WRONG.birthDate }).verified).toBe(true);
+  });
+
   it('is never verified by noise, nor with fewer than two matching identifiers', () => {
     const text = fc.option(fc.string({ maxLength: 30, unit: 'grapheme' }), { nil: undefined });
     const claims = fc.record({ name: text, birthDate: text, postalCode: text, mrn: text, phone: text });

@@ -12,6 +12,8 @@ const FEWEST_IDENTIFIERS = 2;
 export interface IdentityOptions {
   /** How many identifiers this site asks for; fewer than two counts as two. */
   readonly needed?: number;
+  /** What counts here; all of them unless told. Anything else that was said is left alone. */
+  readonly accepts?: readonly Identifier[];
   /** YYYY-MM-DD in the practice's zone. */
   readonly today: string;
 }
@@ -79,6 +81,7 @@ export function checkIdentity(
   const matched: Identifier[] = [];
   const wrong: Identifier[] = [];
   for (const identifier of IDENTIFIERS) {
+    if (options.accepts && !options.accepts.includes(identifier)) continue;
     const said = claims[identifier]?.trim() ?? '';
     if (said === '') continue;
     const answer = answerFor(identifier, said, patient, options.today);

@@ -3,6 +3,7 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { Extension, Id } from './basics.ts';
+import { IDENTIFIERS, Identifier } from '../patient/types.ts';
 import { Callback } from './callback.ts';
 import { Ehr } from './ehr.ts';
 import { checkEscalations, Escalation } from './escalations.ts';
@@ -201,6 +202,11 @@ export const Site = z
       .strictObject({
         showBefore: z.enum(['verified', 'matched']).default('verified'),
         identifiers: z.number().int().min(2).max(5).default(2),
+        /** What counts as one; at least as many as are asked for. */
+        accepts: z
+          .array(Identifier)
+          .min(2)
+          .default([...IDENTIFIERS]),
         /** Who may open a restricted chart with a reason; everybody else takes a message. */
         breakGlass: z.array(Role).default(['receptionist', 'assistant', 'supervisor', 'administrator']),
         wrongAnswersAllowed: z.number().int().min(1).max(10).default(3),
@@ -232,6 +238,7 @@ interface NameLists {
   parking?: Parking | undefined;
   supervision: Supervision;
   callback: Callback;
+  privacy: { identifiers: number; accepts: Identifier[] };
 }
 
 function isSlot(parking: Parking | undefined, number: string): boolean {
@@ -248,6 +255,9 @@ function checkNames(site: NameLists, context: z.RefinementCtx): void {
   checkRota(site, report);
   checkEscalations(site, report);
   checkSupervision(site, report);
+  const { identifiers, accepts } = site.privacy;
+  if (new Set(accepts).size < identifiers)
+    report(['privacy', 'accepts'], `${identifiers} identifiers are asked for: accept at least as many different ones`);
   // Places that are only named, without hours of their own, need not be listed.
   site.queues.forEach(({ location }, index) => {
     const isListed = site.locations.length === 0 || site.locations.some(({ id }) => id === location);

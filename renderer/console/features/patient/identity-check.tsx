@@ -45,7 +45,8 @@ function Form({ panel }: { panel: PatientPanel }) {
   const [claims, setClaims] = useState<IdentityClaims>({});
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const given = FIELDS.filter((field) => (claims[field] ?? '').trim() !== '');
+  const fields = FIELDS.filter((field) => check.accepts.includes(field));
+  const given = fields.filter((field) => (claims[field] ?? '').trim() !== '');
   const stateOf = (field: Field) =>
     check.wrong.includes(field) ? 'wrong' : check.matched.includes(field) ? 'matched' : undefined;
   const submit = async (event: FormEvent) => {
@@ -71,7 +72,7 @@ function Form({ panel }: { panel: PatientPanel }) {
     <form ref={form} className={classes.check} onSubmit={(event) => void submit(event)}>
       <p className={classes.hint}>{t('identity.ask', { count: check.needed })}</p>
       <div className={classes.two}>
-        {FIELDS.map((field) => (
+        {fields.map((field) => (
           <TextInput
             key={field}
             label={t(`identity.${field}`)}
