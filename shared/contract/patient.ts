@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CallId } from '../domain/call/call.ts';
 import {
+  Authority,
   GlassReason,
   Identifier,
   IdentityClaims,
@@ -20,6 +21,7 @@ export const PatientPanel = z.object({
   check: z.object({
     /** `restricted`: the identifiers match, and the chart opens only with a reason. */
     state: z.enum(['open', 'verified', 'lockedOut', 'restricted']),
+    authority: Authority,
     matched: z.array(z.string()),
     wrong: z.array(z.string()),
     attemptsLeft: z.number().int(),

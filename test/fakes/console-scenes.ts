@@ -181,7 +181,15 @@ export const heldLine = (): Call =>
 export const panel = (part: Partial<Panel> = {}): Panel => ({
   callId: id('call-1'),
   match: { state: 'several', count: 2, candidates },
-  check: { state: 'open', matched: [], wrong: [], attemptsLeft: 3, needed: 2, accepts: [...IDENTIFIERS] },
+  check: {
+    state: 'open',
+    matched: [],
+    wrong: [],
+    authority: 'self',
+    attemptsLeft: 3,
+    needed: 2,
+    accepts: [...IDENTIFIERS],
+  },
   contextState: 'none',
   ...part,
 });
@@ -194,6 +202,7 @@ export const verifiedPanel = (part: Partial<Panel> = {}): Panel =>
       state: 'verified',
       matched: ['name', 'birthDate'],
       wrong: [],
+      authority: 'self',
       attemptsLeft: 3,
       needed: 2,
       accepts: [...IDENTIFIERS],

@@ -170,6 +170,7 @@ const PATIENTS: ConsoleState[] = [
           state: 'restricted',
           matched: ['name', 'birthDate'],
           wrong: [],
+          authority: 'self',
           attemptsLeft: 3,
           needed: 2,
           accepts: [...IDENTIFIERS],
@@ -191,12 +192,26 @@ const PATIENTS: ConsoleState[] = [
           state: 'open',
           matched: ['birthDate'],
           wrong: ['name'],
+          authority: 'self',
           attemptsLeft: 2,
           needed: 2,
           accepts: [...IDENTIFIERS],
         },
       }),
     until: 'text=2 tries left',
+  },
+  {
+    name: 'patient-spoken-for',
+    rows: () =>
+      withPanel({
+        chosen: first,
+        check: {
+          ...{ state: 'open', authority: 'none', matched: ['name', 'birthDate'], wrong: [] },
+          ...{ attemptsLeft: 3, needed: 2, accepts: [...IDENTIFIERS] },
+        },
+      }),
+    act: (page) => page.getByLabel('Somebody else speaks for the patient').check(),
+    until: 'text=may not hear about this chart',
   },
   {
     name: 'patient-locked-out',
@@ -207,6 +222,7 @@ const PATIENTS: ConsoleState[] = [
           state: 'lockedOut',
           matched: [],
           wrong: ['name'],
+          authority: 'self',
           attemptsLeft: 0,
           needed: 2,
           accepts: [...IDENTIFIERS],

@@ -19,6 +19,12 @@ type Relative = PatientRecord['relatives'][number];
 /** v3-RoleCode of those who may decide for a child; a parent without the code counts too, any other relative does not. */
 const GUARDIANS = ['GUARD', 'PRN', 'MTH', 'FTH', 'NMTH', 'NFTH', 'ADOPTP', 'ADOPTM', 'ADOPTF', 'PRNFOST', 'HPOWATT'];
 
+const isOneOf = (relationship: readonly Parameters<typeof hasCode>[0][], codes: readonly string[]): boolean =>
+  relationship.some((role) => codes.some((code) => hasCode(role, ROLE_CODE_SYSTEM, code)));
+
+/** Who decides for a patient of any age: a legal guardian, a holder of a health care power of attorney. */
+const REPRESENTATIVES = ['GUARD', 'HPOWATT'];
+
 function nameOf(names: Patient['name']): { given: string; family: string } {
   const name = ['official', 'usual'].map((use) => names.find((one) => one.use === use)).find(Boolean) ?? names[0];
   if (!name) return { given: '', family: '' };
@@ -130,7 +136,8 @@ export function relativeOf(resource: AnyResource): { patientId: string; relative
       name: `${given} ${family}`.trim(),
       relationship: relationship.map(wordsOf).find(Boolean) ?? '',
       phones: phonesOf(telecom),
-      guardian: relationship.some((role) => GUARDIANS.some((code) => hasCode(role, ROLE_CODE_SYSTEM, code))),
+      guardian: isOneOf(relationship, GUARDIANS),
+      ...(isOneOf(relationship, REPRESENTATIVES) ? { representative: true } : {}),
     },
   };
 }

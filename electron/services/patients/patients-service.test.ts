@@ -233,6 +233,32 @@ describe('the identity check', () => {
   });
 });
 
+describe('somebody who speaks for the patient', () => {
+  const relatives = [{ name: 'Rosa Delgado', relationship: 'Mother', phones: [], guardian: true }];
+  const CHILD = record('p-1', { birthDate: '2019-03-14', relatives });
+  const answers = { name: 'Johanna Quisenberry', birthDate: '3/14/2019' };
+
+  it('on file for a child is as good as the patient', async () => {
+    const { begin, choose, verify, panel, audited } = patientsStage({ people: [CHILD] });
+    await begin();
+    await choose(CHILD);
+    await verify({ ...answers, speaker: 'Rosa Delgado' });
+    expect(panel().check).toMatchObject({ state: 'verified', authority: 'given' });
+    expect(audited).toContain('verify ana p-1 matched:name+birthDate wrong: speaker:given');
+  });
+
+  it('who may not learns nothing, and guessing at names is counted like any wrong answer', async () => {
+    const { begin, choose, verify, panel, published, audited } = patientsStage({ people: [CHILD] });
+    await begin();
+    await choose(CHILD);
+    for (const speaker of ['Ann Smith', 'Mary Smith', 'Eve Smith']) await verify({ ...answers, speaker });
+    expect(panel().check).toMatchObject({ state: 'lockedOut', authority: 'notOnFile' });
+    expect(published.join()).not.toMatch(/Quisenberry|Delgado/);
+    expect(audited.filter((line) => line.startsWith('reveal'))).toEqual([]);
+    expect(await verify({ ...answers, speaker: 'Rosa Delgado' })).toEqual(fail('notAllowed', 'locked out'));
+  });
+});
+
 describe('a restricted chart', () => {
   const SHUT = record('p-1', { restricted: true });
 

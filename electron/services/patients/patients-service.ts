@@ -61,7 +61,7 @@ interface Subject {
   readAt: number | undefined;
 }
 
-const OPEN: IdentityResult = { verified: false, matched: [], wrong: [] };
+const OPEN: IdentityResult = { verified: false, authority: 'self', matched: [], wrong: [] };
 const noMatch = (state: Match['state']): Match => ({ state, count: 0, candidates: [] });
 
 export class PatientsService {
@@ -274,9 +274,12 @@ export class PatientsService {
     const audited = {
       callId,
       patientId: chosen.id,
-      detail: `matched:${result.matched.join('+')} wrong:${result.wrong.join('+')}`,
+      detail: [
+        `matched:${result.matched.join('+')} wrong:${result.wrong.join('+')}`,
+        ...(result.authority === 'self' ? [] : [`speaker:${result.authority}`]),
+      ].join(' '),
     };
-    if (result.wrong.length > 0) subject.wrongAttempts++;
+    if (result.wrong.length > 0 || result.authority === 'notOnFile') subject.wrongAttempts++;
     subject.check = result;
     this.#deps.audit(result.verified ? 'verify' : 'verifyRefused', userId, audited);
     if (result.verified) {
@@ -346,6 +349,7 @@ export class PatientsService {
       ...(candidate ? { chosen: candidate } : {}),
       check: {
         state: isRevealed(subject) ? 'verified' : check.verified ? 'restricted' : lockedOut ? 'lockedOut' : 'open',
+        authority: check.authority,
         matched: check.matched as Identifier[],
         wrong: check.wrong as Identifier[],
         attemptsLeft: Math.max(0, allowed - subject.wrongAttempts),

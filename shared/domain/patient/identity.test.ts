@@ -21,14 +21,14 @@ const maria: PatientRecord = {
   deceased: false,
   relatives: [],
 };
-const RIGHT: Required<IdentityClaims> = {
+const RIGHT: Required<Omit<IdentityClaims, 'speaker'>> = {
   name: 'gonzalez maria',
   birthDate: '3/14/79',
   postalCode: '98101-4432',
   mrn: 'rf 100200',
   phone: '206.555.0101',
 };
-const WRONG: Required<IdentityClaims> = {
+const WRONG: Required<Omit<IdentityClaims, 'speaker'>> = {
   name: 'Mario Lopez',
   birthDate: '3/15/79',
   postalCode: '98102',
@@ -42,6 +42,7 @@ describe('checkIdentity', () => {
   it('takes two right answers', () => {
     expect(check({ name: RIGHT.name, birthDate: RIGHT.birthDate })).toEqual({
       verified: true,
+      authority: 'self',
       matched: ['name', 'birthDate'],
       wrong: [],
     });
@@ -63,7 +64,7 @@ describe('checkIdentity', () => {
   it('cannot compare with what the chart lacks: neither right nor wrong', () => {
     const { birthDate: _birthDate, mrn: _mrn, postalCode: _postalCode, address: _address, ...rest } = maria;
     const bare: PatientRecord = { ...rest, phones: [] };
-    expect(check(RIGHT, bare)).toEqual({ verified: false, matched: ['name'], wrong: [] });
+    expect(check(RIGHT, bare)).toEqual({ verified: false, authority: 'self', matched: ['name'], wrong: [] });
     expect(check({ birthDate: '1979' }, { ...bare, birthDate: '1979' })).toMatchObject({ matched: [], wrong: [] });
   });
 
@@ -88,11 +89,18 @@ describe('checkIdentity', () => {
     );
   });
 
+  it('is not verified by right answers alone when somebody else speaks', () => {
+    const two = { name: RIGHT.name, birthDate: RIGHT.birthDate };
+    expect(check({ ...two, speaker: 'Somebody Unknown' })).toMatchObject({ verified: false, authority: 'notOnFile' });
+    expect(check({ ...two, speaker: '  ' })).toMatchObject({ verified: true, authority: 'self' });
+  });
+
   it('counts only what the site accepts, right or wrong', () => {
     const accepts = ['name', 'mrn'] as const;
     const only = (claims: IdentityClaims) => checkIdentity(maria, claims, { today: TODAY, accepts });
     expect(only({ name: RIGHT.name, birthDate: RIGHT.birthDate })).toEqual({
       verified: false,
+      authority: 'self',
       matched: ['name'],
       wrong: [],
     });

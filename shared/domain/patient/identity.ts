@@ -1,6 +1,7 @@
 // The identity check before anything private is shown: at least two things that the caller said and the chart confirms
 // (45 CFR 164.514(h)). The caller says them; nothing is read out to be confirmed.
 import { isSameNumber } from '../phone-number/phone-number.ts';
+import { authorityOf } from './authority.ts';
 import { readBirthDate } from './birth-date.ts';
 import { fold, nameMatches } from './names.ts';
 import { IDENTIFIERS } from './types.ts';
@@ -90,5 +91,8 @@ export function checkIdentity(
   }
   const needed = Math.max(FEWEST_IDENTIFIERS, options.needed ?? FEWEST_IDENTIFIERS);
   // One wrong answer outweighs any number of right ones: father and son share a name, a street and a phone.
-  return { verified: matched.length >= needed && wrong.length === 0, matched, wrong };
+  const speaker = claims.speaker?.trim() ?? '';
+  const authority = speaker === '' ? 'self' : authorityOf(patient, speaker, options.today);
+  const maySpeak = authority === 'self' || authority === 'given';
+  return { verified: matched.length >= needed && wrong.length === 0 && maySpeak, authority, matched, wrong };
 }

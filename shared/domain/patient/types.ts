@@ -28,7 +28,15 @@ export const PatientRecord = z.object({
   mergedFrom: z.array(PatientId).optional(),
   /** People who may speak for this patient (RelatedPerson). */
   relatives: z.array(
-    z.object({ name: z.string(), relationship: z.string(), phones: z.array(z.string()), guardian: z.boolean() }),
+    z.object({
+      name: z.string(),
+      relationship: z.string(),
+      phones: z.array(z.string()),
+      /** A parent or guardian: speaks for a child. */
+      guardian: z.boolean(),
+      /** A legal representative: speaks for the patient at any age. */
+      representative: z.boolean().optional(),
+    }),
   ),
 });
 export type PatientRecord = z.infer<typeof PatientRecord>;
@@ -60,11 +68,18 @@ export const IdentityClaims = z.object({
   mrn: z.string().max(60).optional(),
   /** A number the caller names as on file (not the caller ID: that can be spoofed). */
   phone: z.string().max(60).optional(),
+  /** Somebody else speaks for the patient: the name they give as their own. */
+  speaker: z.string().max(200).optional(),
 });
 export type IdentityClaims = z.infer<typeof IdentityClaims>;
 
+/** `self`: the patient speaks; `given`: somebody who may; `notOnFile`, `none`: somebody who may not, known or not. */
+export const Authority = z.enum(['self', 'given', 'notOnFile', 'none']);
+export type Authority = z.infer<typeof Authority>;
+
 export const IdentityResult = z.object({
   verified: z.boolean(),
+  authority: Authority,
   matched: z.array(Identifier),
   wrong: z.array(Identifier),
 });

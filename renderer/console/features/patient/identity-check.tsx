@@ -1,6 +1,6 @@
 // Two identifiers before anything private shows. What the caller says is typed here and compared in the host; nothing on
 // file is ever read out.
-import { TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -43,18 +43,23 @@ function Form({ panel }: { panel: PatientPanel }) {
   const { ask } = useDesk();
   const { check, callId } = panel;
   const [claims, setClaims] = useState<IdentityClaims>({});
+  const [isOther, setIsOther] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const fields = FIELDS.filter((field) => check.accepts.includes(field));
   const given = fields.filter((field) => (claims[field] ?? '').trim() !== '');
   const stateOf = (field: Field) =>
     check.wrong.includes(field) ? 'wrong' : check.matched.includes(field) ? 'matched' : undefined;
+  const refused = check.authority === 'notOnFile' || check.authority === 'none';
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     const answer = await ask('patient.verify', {
       callId,
-      claims: Object.fromEntries(given.map((f) => [f, claims[f]])),
+      claims: {
+        ...Object.fromEntries(given.map((f) => [f, claims[f]])),
+        ...(isOther ? { speaker: claims.speaker } : {}),
+      },
     });
     setBusy(false);
     setFailure(answer.ok ? undefined : t(`error.${answer.error.code}`));
@@ -85,12 +90,37 @@ function Form({ panel }: { panel: PatientPanel }) {
           />
         ))}
       </div>
+      <Checkbox
+        size="xs"
+        label={t('identity.other')}
+        checked={isOther}
+        onChange={(event) => setIsOther(event.currentTarget.checked)}
+      />
+      {isOther ? (
+        <TextInput
+          label={t('identity.speaker')}
+          value={claims.speaker ?? ''}
+          onChange={(event) => setClaims({ ...claims, speaker: event.currentTarget.value })}
+          error={refused ? t(`identity.authority.${check.authority}`) : undefined}
+          autoComplete="off"
+          autoFocus
+        />
+      ) : null}
       <div className={classes.bar}>
-        <Action tone="primary" size="small" type="submit" busy={busy} disabled={given.length === 0}>
+        <Action
+          tone="primary"
+          size="small"
+          type="submit"
+          busy={busy}
+          disabled={given.length === 0 || (isOther && (claims.speaker ?? '').trim() === '')}
+        >
           {t('identity.compare')}
         </Action>
         <span className={classes.hint} role="status">
-          {failure ?? (check.wrong.length > 0 ? t('identity.attemptsLeft', { count: check.attemptsLeft }) : progress())}
+          {failure ??
+            (check.wrong.length > 0 || check.authority === 'notOnFile'
+              ? t('identity.attemptsLeft', { count: check.attemptsLeft })
+              : progress())}
         </span>
       </div>
     </form>
