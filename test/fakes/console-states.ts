@@ -1,6 +1,5 @@
 // The states of the window that are drawn on purpose: the rows that make each, and how to tell that it is on screen.
 import type { Page } from 'playwright';
-import { IDENTIFIERS } from '../../shared/domain/patient/types.ts';
 import { fail } from '../../shared/result/result.ts';
 import { BOARD_STATES } from './console-board-states.ts';
 import { doorStates } from './console-door-states.ts';
@@ -8,6 +7,7 @@ import { WORK_STATES } from './console-work-states.ts';
 import type { ConsoleHost } from './console-host.ts';
 import { NOTE_STATES } from './console-note-states.ts';
 import * as scenes from './console-scenes.ts';
+import { patientStates } from './console-patient-states.ts';
 import { soundStates } from './console-sound-states.ts';
 
 export type Rows = Parameters<ConsoleHost['scene']>[0];
@@ -32,13 +32,6 @@ const inCall = (call: Call = verifiedCall(), ...others: Call[]): Rows => ({
   patients: { 'call-1': call.verified ? verifiedPanel() : panel() },
   notes: { 'call-1': note() },
 });
-const withPanel = (part: Parameters<typeof panel>[0], call: Call = talking()): Rows => ({
-  ...inCall(call),
-  patients: { 'call-1': panel(part) },
-});
-const [first, second] = scenes.candidates;
-const restricted = { ...second!, hint: 'restricted' as const };
-
 const trouble = (name: string, part: Parameters<typeof health>[0]): ConsoleState => ({
   name: `trouble-${name}`,
   rows: () => withHealth(part),
@@ -143,101 +136,6 @@ const RINGING: ConsoleState[] = [
       ),
     }),
     until: '[data-ringing-card]',
-  },
-];
-
-const PATIENTS: ConsoleState[] = [
-  { name: 'patient-several', rows: () => inCall(talking()), until: '[data-match=several]' },
-  {
-    name: 'patient-none',
-    rows: () => withPanel({ match: { state: 'none', count: 0, candidates: [] } }),
-    until: '[data-match=none]',
-  },
-  {
-    name: 'patient-ehr-down',
-    rows: () => ({
-      ...withPanel({ match: { state: 'unavailable', count: 0, candidates: [] } }),
-      health: { it: health({ ehr: 'unreachable' }) },
-    }),
-    until: '[data-match=unavailable]',
-  },
-  {
-    name: 'patient-break-glass',
-    rows: () =>
-      withPanel({
-        chosen: restricted,
-        check: {
-          state: 'restricted',
-          matched: ['name', 'birthDate'],
-          wrong: [],
-          authority: 'self',
-          attemptsLeft: 3,
-          needed: 2,
-          accepts: [...IDENTIFIERS],
-        },
-      }),
-    until: 'text=This chart opens only for a reason',
-  },
-  {
-    name: 'patient-restricted',
-    rows: () => withPanel({ match: { state: 'several', count: 2, candidates: [first!, restricted] } }),
-    until: 'text=restricted chart',
-  },
-  {
-    name: 'patient-check',
-    rows: () =>
-      withPanel({
-        chosen: first,
-        check: {
-          state: 'open',
-          matched: ['birthDate'],
-          wrong: ['name'],
-          authority: 'self',
-          attemptsLeft: 2,
-          needed: 2,
-          accepts: [...IDENTIFIERS],
-        },
-      }),
-    until: 'text=2 tries left',
-  },
-  {
-    name: 'patient-spoken-for',
-    rows: () =>
-      withPanel({
-        chosen: first,
-        check: {
-          ...{ state: 'open', authority: 'none', matched: ['name', 'birthDate'], wrong: [] },
-          ...{ attemptsLeft: 3, needed: 2, accepts: [...IDENTIFIERS] },
-        },
-      }),
-    act: (page) => page.getByLabel('Somebody else speaks for the patient').check(),
-    until: 'text=may not hear about this chart',
-  },
-  {
-    name: 'patient-locked-out',
-    rows: () =>
-      withPanel({
-        chosen: first,
-        check: {
-          state: 'lockedOut',
-          matched: [],
-          wrong: ['name'],
-          authority: 'self',
-          attemptsLeft: 0,
-          needed: 2,
-          accepts: [...IDENTIFIERS],
-        },
-      }),
-    until: 'text=Too many answers',
-  },
-  {
-    name: 'patient-stale',
-    rows: () => ({
-      ...inCall(),
-      health: { it: health({ ehr: 'unreachable' }) },
-      patients: { 'call-1': verifiedPanel({ contextState: 'stale', readAt: Date.now() - 3_900_000 }) },
-    }),
-    until: 'text=Old: the EHR is not answering',
   },
 ];
 
@@ -414,9 +312,9 @@ const CALLS: ConsoleState[] = [
 export const STATES: readonly ConsoleState[] = [
   ...CALLS,
   ...RINGING,
-  ...PATIENTS,
   ...TROUBLES,
   ...soundStates(inCall),
+  ...patientStates(inCall),
   ...doorStates(inCall),
   ...BOARD_STATES,
   ...NOTE_STATES,
