@@ -15,7 +15,7 @@ export function patientStates(inCall: (call?: TopicRow<'calls'>) => Rows): Conso
     ...inCall(call),
     patients: { 'call-1': panel(part) },
   });
-  return ([] = [
+  return [
     { name: 'patient-several', rows: () => inCall(talking()), until: '[data-match=several]' },
     {
       name: 'patient-none',
@@ -108,5 +108,5 @@ export function patientStates(inCall: (call?: TopicRow<'calls'>) => Rows): Conso
       }),
       until: 'text=Old: the EHR is not answering',
     },
-  ]);
+  ];
 }
