@@ -82,6 +82,29 @@ describe('finding patients', () => {
     ]);
   });
 
+  it('tells who may speak for a grown patient from who is listed as a guardian', async () => {
+    const patient = { reference: `Patient/${MARIA}` };
+    const system = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode';
+    for (const [family, code] of [
+      ['Attorney', 'HPOWATT'],
+      ['Guardian', 'GUARD'],
+    ] as const)
+      await fetch(`${clinic.url}/RelatedPerson`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/fhir+json' },
+        body: JSON.stringify({
+          resourceType: 'RelatedPerson',
+          ...{ patient, name: [{ given: ['Ines'], family }], relationship: [{ coding: [{ system, code }] }] },
+        }),
+      });
+    const [maria] = await value(ehr.findByName('maria gonzalez', '3/14/1979'));
+    const may = maria?.relatives.map(({ name, guardian, representative }) => [name, guardian, representative === true]);
+    expect(may?.sort()).toEqual([
+      ['Ines Attorney', true, true],
+      ['Ines Guardian', true, false],
+    ]);
+  });
+
   it('finds by name, in any order and without accents, and by birth date as typed', async () => {
     for (const [name, born] of [
       ['maria gonzalez', '3/14/1979'],

@@ -86,7 +86,10 @@ describe('a shift by keyboard alone', () => {
     await until('the slot is known', () => desk.row('calls', call.id)?.parkedSlot);
     await asterisk.hears('caller', MUSIC);
     // The same key parks and fetches: a person presses it again when the window says where the caller is.
-    await window.getByText(/Parked on \d/).first().waitFor();
+    await window
+      .getByText(/Parked on \d/)
+      .first()
+      .waitFor();
     await press('F8');
     await shown('talking');
     await asterisk.hears('caller', DESK);

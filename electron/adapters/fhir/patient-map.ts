@@ -22,8 +22,8 @@ const GUARDIANS = ['GUARD', 'PRN', 'MTH', 'FTH', 'NMTH', 'NFTH', 'ADOPTP', 'ADOP
 const isOneOf = (relationship: readonly Parameters<typeof hasCode>[0][], codes: readonly string[]): boolean =>
   relationship.some((role) => codes.some((code) => hasCode(role, ROLE_CODE_SYSTEM, code)));
 
-/** Who decides for a patient of any age: a legal guardian, a holder of a health care power of attorney. */
-const REPRESENTATIVES = ['GUARD', 'HPOWATT'];
+/** Who decides for a patient of any age. GUARD is not among them: charts list parents so, and still do when the child has grown. */
+const REPRESENTATIVES = ['HPOWATT'];
 
 function nameOf(names: Patient['name']): { given: string; family: string } {
   const name = ['official', 'usual'].map((use) => names.find((one) => one.use === use)).find(Boolean) ?? names[0];

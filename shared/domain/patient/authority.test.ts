@@ -29,7 +29,7 @@ describe('who may speak for a patient', () => {
     expect(authorityOf(ageless, 'Rosa Delgado', TODAY)).toBe('none');
   });
 
-  it('a sister never, a legal representative always', () => {
+  it('a sister never, who holds a power of attorney always', () => {
     const sister = relative('Ines Delgado', { relationship: 'Sister', guardian: false });
     expect(authorityOf({ ...child, relatives: [sister] }, 'Ines Delgado', TODAY)).toBe('none');
     const grown = record('p', { birthDate: '1950-01-01', relatives: [{ ...sister, representative: true }] });

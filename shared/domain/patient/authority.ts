@@ -1,4 +1,4 @@
-// Whether somebody may speak for a patient: a parent or guardian on file for a child, a legal representative for anybody.
+// Whether somebody may speak for a patient: a parent or guardian on file for a child, who holds a power of attorney for anybody.
 // Being related is not enough (45 CFR 164.502(g)); what the practice itself was told by the patient is not in the chart.
 import { ageOn } from './birth-date.ts';
 import { nameMatches } from './names.ts';

@@ -34,7 +34,7 @@ export const PatientRecord = z.object({
       phones: z.array(z.string()),
       /** A parent or guardian: speaks for a child. */
       guardian: z.boolean(),
-      /** A legal representative: speaks for the patient at any age. */
+      /** Holds a health care power of attorney: speaks for the patient at any age. */
       representative: z.boolean().optional(),
     }),
   ),
