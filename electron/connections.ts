@@ -17,7 +17,7 @@ import type { Clock, Log } from './ports/runtime.ts';
 import type { Handlers, Topics } from './ports/topics.ts';
 import type { Vault } from './ports/vault.ts';
 import type { SessionService } from './services/access/session-service.ts';
-import { ehrStateOf } from './services/patients/patients-service.ts';
+import { ehrStateOf } from './services/patients/ehr-state.ts';
 import type { QueuesService } from './services/queues/queues-service.ts';
 import type { HealthService } from './services/site/health-service.ts';
 

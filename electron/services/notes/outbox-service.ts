@@ -8,7 +8,7 @@ import type { AppError, Result } from '../../../shared/result/result.ts';
 import type { EhrPort, EhrWrite } from '../../ports/ehr.ts';
 import type { Journal, OutboxItem } from '../../ports/journal.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
-import { ehrStateOf } from '../patients/patients-service.ts';
+import { ehrStateOf } from '../patients/ehr-state.ts';
 
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;

@@ -5,7 +5,7 @@ import { ANNA, BORIS, NUMBER, RIGHT, RIGHT_FOR_BORIS, record } from '../../../te
 import { settle } from '../../../test/fakes/parts.ts';
 import { C, patientsStage } from '../../../test/fakes/patients.ts';
 import { fail } from '../../../shared/result/result.ts';
-import { ehrStateOf } from './patients-service.ts';
+import { ehrStateOf } from './ehr-state.ts';
 
 describe('a number that calls', () => {
   it.each([

@@ -1,7 +1,6 @@
 // Who is calling: caller ID to candidates, a choice by the receptionist, the identity check, then the context card.
 // Records stay here in main; a view gets initials until two identifiers have matched.
 import type { Match } from '../../../shared/contract/call.ts';
-import type { PatientPanel } from '../../../shared/contract/patient.ts';
 import type { Health } from '../../../shared/contract/session.ts';
 import type { Call, CallId } from '../../../shared/domain/call/call.ts';
 import { checkIdentity } from '../../../shared/domain/patient/identity.ts';
@@ -9,11 +8,9 @@ import { candidateOf, matchCaller, matchKnown } from '../../../shared/domain/pat
 import type { CallerMatch } from '../../../shared/domain/patient/match.ts';
 import type {
   GlassReason,
-  Identifier,
   IdentityClaims,
   IdentityResult,
   PatientCandidate,
-  PatientContext,
   PatientId,
   PatientRecord,
 } from '../../../shared/domain/patient/types.ts';
@@ -27,6 +24,9 @@ import type { EhrPort } from '../../ports/ehr.ts';
 import type { AuditAction, AuditRow } from '../../ports/journal.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Handlers, Topics } from '../../ports/topics.ts';
+import { ehrStateOf } from './ehr-state.ts';
+import { fullName, isRevealed, panelOf, soleLanguage } from './panel.ts';
+import type { Subject } from './panel.ts';
 import type { PhoneIndexService } from './phone-index-service.ts';
 
 export interface PatientsDeps {
@@ -40,25 +40,6 @@ export interface PatientsDeps {
   /** Match, choice or verification of this call changed: the card shows it. */
   readonly onChange: (callId: CallId) => void;
   readonly onEhr: (state: Health['ehr']) => void;
-}
-
-interface Subject {
-  readonly callId: CallId;
-  /** As it came from the line. */
-  readonly called: string;
-  /** The other side's, where it is one that can be called back. */
-  number: E164 | undefined;
-  match: Match;
-  /** Everything the EHR said about this call so far, by id. Never published. */
-  readonly records: Map<PatientId, PatientRecord>;
-  chosen: PatientRecord | undefined;
-  wrongAttempts: number;
-  check: IdentityResult;
-  /** A restricted chart was opened with a reason. */
-  glassBroken: boolean;
-  context: PatientContext | undefined;
-  contextState: PatientPanel['contextState'];
-  readAt: number | undefined;
 }
 
 const OPEN: IdentityResult = { verified: false, authority: 'self', matched: [], wrong: [] };
@@ -214,7 +195,7 @@ export class PatientsService {
   }
 
   #candidates(records: readonly PatientRecord[], site: Site): PatientCandidate[] {
-    const today = localDate(this.#deps.clock.now(), site.clinic.timeZone);
+    const today = this.#today(site);
     return records.map((record) => candidateOf(record, today));
   }
 
@@ -265,9 +246,8 @@ export class PatientsService {
       this.#deps.audit('verifyRefused', userId, { callId, patientId: chosen.id, detail: 'lockedOut' });
       return fail('notAllowed', 'locked out');
     }
-    const today = localDate(this.#deps.clock.now(), site.clinic.timeZone);
     const result = checkIdentity(chosen, claims, {
-      today,
+      today: this.#today(site),
       needed: site.privacy.identifiers,
       accepts: site.privacy.accepts,
     });
@@ -308,10 +288,9 @@ export class PatientsService {
     return ok({});
   }
 
-  #reveal({ callId }: Subject, { id }: PatientRecord, userId: string): void {
-    this.#deps.audit('reveal', userId, { callId, patientId: id });
-    const subject = this.#subjects.get(callId);
-    if (subject) void this.#readContext(subject);
+  #reveal(subject: Subject, { id }: PatientRecord, userId: string): void {
+    this.#deps.audit('reveal', userId, { callId: subject.callId, patientId: id });
+    void this.#readContext(subject);
   }
 
   async #readContext(subject: Subject): Promise<void> {
@@ -339,80 +318,18 @@ export class PatientsService {
 
   #publish(subject: Subject): void {
     const site = this.#deps.site();
-    const allowed = site?.privacy.wrongAnswersAllowed ?? 3;
-    const { chosen, check } = subject;
-    const candidate = chosen && site ? this.#candidates([chosen], site)[0] : undefined;
-    const lockedOut = subject.wrongAttempts >= allowed && !check.verified;
-    this.#deps.topics.set('patients', subject.callId, {
-      callId: subject.callId,
-      match: subject.match,
-      ...(candidate ? { chosen: candidate } : {}),
-      check: {
-        state: isRevealed(subject) ? 'verified' : check.verified ? 'restricted' : lockedOut ? 'lockedOut' : 'open',
-        authority: check.authority,
-        matched: check.matched as Identifier[],
-        wrong: check.wrong as Identifier[],
-        attemptsLeft: Math.max(0, allowed - subject.wrongAttempts),
-        needed: site?.privacy.identifiers ?? 2,
-        accepts: site?.privacy.accepts ?? [],
-      },
-      ...this.#preview(subject, site),
-      ...(isRevealed(subject) && subject.context ? { context: subject.context } : {}),
-      contextState: subject.contextState,
-      ...(subject.readAt === undefined ? {} : { readAt: subject.readAt }),
-      ...(isRevealed(subject) && chosen && site?.ehr?.chartUrl
-        ? { chartUrl: site.ehr.chartUrl.replace('{id}', encodeURIComponent(chosen.id)) }
-        : {}),
-    });
+    this.#deps.topics.set('patients', subject.callId, panelOf(subject, site, site ? this.#today(site) : ''));
     this.#deps.onChange(subject.callId);
   }
 
-  /** Only where the site asks for it, and never for a restricted patient: the name of a single match at ring. */
-  #preview(subject: Subject, site: Site | undefined): { unverifiedName?: string } {
-    const only = subject.records.size === 1 ? [...subject.records.values()][0] : undefined;
-    const shown = site?.privacy.showBefore === 'matched' && subject.match.state === 'one' && only && isOrdinary(only);
-    return shown ? { unverifiedName: fullName(only) } : {};
+  /** YYYY-MM-DD where the practice is. */
+  #today(site: Site): string {
+    return localDate(this.#deps.clock.now(), site.clinic.timeZone);
   }
 }
 
 /** One word with a digit in it: nobody's name. */
 const isChartNumber = (text: string): boolean => /^\S*\d\S*$/.test(text.trim());
 
-const isOrdinary = ({ restricted, deceased, test }: PatientRecord): boolean => !restricted && !deceased && !test;
-
 const peopleIn = (match: CallerMatch): readonly PatientRecord[] =>
   match.kind === 'none' ? [] : match.kind === 'one' ? [match.patient] : match.patients;
-
-/** Two identifiers are not enough for a restricted chart: it takes a reason besides, which is written down. */
-const isRevealed = ({ check, chosen, glassBroken }: Subject): boolean =>
-  check.verified && (chosen?.restricted !== true || glassBroken);
-
-const fullName = (record: PatientRecord) => `${record.given} ${record.family}`.trim();
-
-/** When everyone who could be calling speaks the same language, it is the caller's. */
-function soleLanguage(subject: Subject | undefined): string | undefined {
-  const languages = new Set([...(subject?.records.values() ?? [])].map((record) => record.language ?? 'en'));
-  return languages.size === 1 ? [...languages][0] : undefined;
-}
-
-/** The lamp that goes with an EHR error. */
-export function ehrStateOf(error: AppError): Health['ehr'] {
-  switch (error.code) {
-    case 'ehrSlow':
-    case 'ehrBusy':
-      return 'slow';
-    case 'ehrNotFhir':
-      return 'notFhir';
-    case 'ehrRefused':
-    case 'ehrSignInRefused':
-    case 'ehrNoSignIn':
-      return 'refused';
-    case 'ehrSignIn':
-      return 'signIn';
-    case 'ehrUnreachable':
-    case 'ehrUnknownOutcome':
-      return 'unreachable';
-    default:
-      return 'ok';
-  }
-}
