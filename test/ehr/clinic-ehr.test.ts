@@ -5,12 +5,31 @@ import { FAULTS } from '../../electron/clinic/ehr/faults.ts';
 import { startClinicEhr } from '../../electron/clinic/ehr/server.ts';
 import type { ClinicEhr } from '../../electron/clinic/ehr/server.ts';
 
+/** What these tests look into; each answer has the part that its test asks for. */
+interface Body {
+  readonly resourceType: string;
+  readonly id: string;
+  readonly status: string;
+  readonly meta: { readonly versionId: string };
+  readonly fhirVersion: string;
+  readonly rest: [
+    { readonly resource: { readonly type: string; readonly searchParam: { readonly name: string }[] }[] },
+  ];
+  readonly total: number;
+  readonly link: { readonly relation: string; readonly url: string }[];
+  readonly entry: [Entry, ...Entry[]];
+  readonly issue: [{ readonly code: string }];
+}
+interface Entry {
+  readonly resource: { readonly id: string; readonly name: [{ readonly family: string }] };
+  readonly search: { readonly mode: string };
+  readonly response: { readonly status: string };
+}
+
 interface Answer {
   status: number;
   headers: Headers;
-  // Tests look into whatever came back.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  body: any;
+  body: Body;
 }
 
 let ehr: ClinicEhr;
@@ -22,7 +41,7 @@ afterAll(() => ehr.close());
 
 async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(path.startsWith('http') ? path : `${ehr.url}/${path}`, init);
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
 }
 const form = (parameters: Record<string, string>): RequestInit => ({
   method: 'POST',
@@ -67,19 +86,15 @@ describe('the embedded EHR', () => {
     expect((await ask('Patient?name=gonzalez&birthdate=1979-03-14')).body.total).toBe(1);
     expect((await ask('Patient?family=GONZ&given=maria')).body.entry[0].resource.name[0].family).toBe('González');
     const joined = await ask('Patient?name=grace&family=okafor&_revinclude=RelatedPerson:patient');
-    expect(joined.body.entry.map((e: { search: { mode: string } }) => e.search.mode)).toEqual([
-      'match',
-      'include',
-      'include',
-    ]);
+    expect(joined.body.entry.map((e) => e.search.mode)).toEqual(['match', 'include', 'include']);
   });
 
   it('pages with links that hold nothing of the search', async () => {
     const seen: string[] = [];
     let page = await ask('Patient/_search', form({ 'address-state': 'WA', _count: '50' }));
     for (;;) {
-      seen.push(...page.body.entry.map((entry: { resource: { id: string } }) => entry.resource.id));
-      const next = page.body.link.find(({ relation }: { relation: string }) => relation === 'next')?.url;
+      seen.push(...page.body.entry.map((entry) => entry.resource.id));
+      const next = page.body.link.find(({ relation }) => relation === 'next')?.url;
       if (next === undefined) break;
       expect(next).toMatch(/\/fhir\?_page=[0-9a-f-]{36}$/);
       page = await ask(next);
@@ -142,11 +157,7 @@ describe('the embedded EHR', () => {
       entry: entry.map((url) => ({ request: { method: 'GET', url } })),
     };
     const { body } = await ask('', send('POST', batch));
-    expect(body.entry.map((one: { response: { status: string } }) => one.response.status)).toEqual([
-      '200',
-      '404',
-      '200',
-    ]);
+    expect(body.entry.map((one) => one.response.status)).toEqual(['200', '404', '200']);
   });
 
   it('can be ill: a sign-in page instead of JSON, or no connection at all', async () => {
