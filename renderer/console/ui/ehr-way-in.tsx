@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { EhrPurpose } from '../../../shared/contract/ehr-access.ts';
 import { useDesk, useOnly } from '../store/desk.ts';
 import { Action } from './action.tsx';
+import { Failure } from './failure.tsx';
 import classes from './ehr-way-in.module.css';
 
 export function EhrWayIn({ purpose, tone }: { purpose: EhrPurpose; tone: 'primary' | 'plain' }) {
@@ -44,9 +45,7 @@ export function EhrWayIn({ purpose, tone }: { purpose: EhrPurpose; tone: 'primar
       >
         {t(`ehrAccess.begin.${purpose}`)}
       </Action>
-      <p className={classes.failure} role="alert">
-        {failure === undefined ? null : t(`error.${failure}`)}
-      </p>
+      <Failure text={failure === undefined ? undefined : t(`error.${failure}`)} />
     </div>
   );
 }

@@ -53,6 +53,23 @@ export function moment(iso: string, locale: string, zone: string): string {
   });
 }
 
+/** "Thu, Nov 12": the day at the clinic on which something happened. */
+export function dayAt(iso: string, locale: string, zone: string): string {
+  const parsed = DateTime.fromISO(iso, { zone });
+  if (!parsed.isValid) return iso;
+  return parsed.setLocale(locale).toLocaleString({ weekday: 'short', day: 'numeric', month: 'short' });
+}
+
+/** "3 hr. ago", "2 days ago": how long something has been; undefined within the first minute. */
+export function ago(ms: number, locale: string): string | undefined {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return undefined;
+  const format = new Intl.RelativeTimeFormat(locale, { style: 'short' });
+  if (minutes < 60) return format.format(-minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? format.format(-hours, 'hour') : format.format(-Math.floor(hours / 24), 'day');
+}
+
 /** When something is due, as short as it is clear: a time today, else the day. */
 export function dueText(iso: string, locale: string, zone: string, now: number): string {
   const at = DateTime.fromISO(iso, { zone });
