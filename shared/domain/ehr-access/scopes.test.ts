@@ -8,6 +8,7 @@ describe('what is asked for', () => {
     expect(scopes.slice(0, 3)).toEqual(['openid', 'fhirUser', 'offline_access']);
     expect(scopes).toContain('user/Patient.rs');
     expect(scopes).toContain('user/Communication.crus');
+    expect(scopes).toEqual(expect.arrayContaining(['user/Appointment.crus', 'user/Slot.rus', 'user/Schedule.rs']));
     expect(scopes.filter((scope) => /\*|^patient|Observation/.test(scope))).toEqual([]);
     expect(scopes.filter((scope) => /\.[crus]*d/.test(scope))).toEqual([]);
   });
@@ -87,7 +88,11 @@ describe('what was given', () => {
     });
     expect(lines.find(({ area }) => area === 'tasks')?.missing).toBe('nothing');
     expect(askedIn('user', []).every(({ missing }) => missing === 'all')).toBe(true);
-    expect(askedIn('user').map(({ area }) => area)).toEqual([...AREAS]);
+    expect(askedIn('user').map(({ area }) => area)).toEqual(AREAS.filter((area) => area !== 'audit'));
+    // Only where the practice wants the EHR to be told of the desk's audit.
+    expect(askedIn('user', undefined, true).map(({ area }) => area)).toEqual([...AREAS]);
+    expect(scopesFor('user', { v2: true })).not.toContain('user/AuditEvent.cs');
+    expect(scopesFor('user', { v2: true, audits: true })).toContain('user/AuditEvent.cs');
   });
 
   it('does not take a filtered, foreign or garbled scope for a grant', () => {

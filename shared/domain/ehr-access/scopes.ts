@@ -10,13 +10,17 @@ type Letter = (typeof LETTERS)[number];
 export const AREAS = [
   'patients',
   'appointments',
+  'freeTimes',
   'coverage',
   'referrals',
   'medications',
   'flags',
   'careTeam',
+  'contacts',
+  'consents',
   'notes',
   'tasks',
+  'audit',
 ] as const;
 export type Area = (typeof AREAS)[number];
 
@@ -29,16 +33,25 @@ interface Need {
 export const NEEDS: Readonly<Record<string, Need>> = {
   Patient: { area: 'patients', letters: 'rs' },
   RelatedPerson: { area: 'patients', letters: 'rs' },
-  Appointment: { area: 'appointments', letters: 'rs' },
+  Appointment: { area: 'appointments', letters: 'crus' },
+  Slot: { area: 'freeTimes', letters: 'rus' },
+  Schedule: { area: 'freeTimes', letters: 'rs' },
   Coverage: { area: 'coverage', letters: 'rs' },
   ServiceRequest: { area: 'referrals', letters: 'rs' },
   MedicationRequest: { area: 'medications', letters: 'rs' },
   Flag: { area: 'flags', letters: 'rs' },
   CareTeam: { area: 'careTeam', letters: 'rs' },
-  Practitioner: { area: 'careTeam', letters: 'r' },
+  Practitioner: { area: 'careTeam', letters: 'rs' },
+  Encounter: { area: 'contacts', letters: 'rs' },
   Communication: { area: 'notes', letters: 'crus' },
+  DocumentReference: { area: 'notes', letters: 'crus' },
+  Consent: { area: 'consents', letters: 'crs' },
   Task: { area: 'tasks', letters: 'crus' },
 };
+
+/** With `audits` also what tells the EHR of the desk's audit: only where the practice wants that. */
+const needsOf = (audits: boolean): Readonly<Record<string, Need>> =>
+  audits ? { ...NEEDS, AuditEvent: { area: 'audit', letters: 'cs' } } : NEEDS;
 
 /** `system` is the practice's own access without a person (SMART Backend Services). */
 export type Who = 'user' | 'system';
@@ -95,6 +108,8 @@ export interface ScopeFacts {
   readonly v2: boolean;
   /** `scopes_supported`, where it says. */
   readonly supported?: readonly string[] | undefined;
+  /** The practice wants the EHR to be told of the desk's audit. */
+  readonly audits?: boolean | undefined;
 }
 
 /** Servers list wildcards, parts or nothing at all; what is surely not offered is not asked for, or some refuse everything. */
@@ -108,11 +123,11 @@ function offered(letters: string, resource: string, who: Who, supported: readonl
 const IDENTITY = ['openid', 'fhirUser'];
 
 /** The scopes to ask for, identity and staying signed in first. */
-export function scopesFor(who: Who, { v2, supported }: ScopeFacts): string[] {
+export function scopesFor(who: Who, { v2, supported, audits = false }: ScopeFacts): string[] {
   const knows = (scope: string) => supported === undefined || supported.includes(scope);
   const staying = knows('offline_access') ? ['offline_access'] : knows('online_access') ? ['online_access'] : [];
   const person = who === 'user' ? [...IDENTITY.filter(knows), ...staying] : [];
-  const resources = Object.entries(NEEDS).flatMap(([resource, need]) => {
+  const resources = Object.entries(needsOf(audits)).flatMap(([resource, need]) => {
     const letters = offered(need.letters, resource, who, supported);
     if (letters === '') return [];
     return v2 ? [`${who}/${resource}.${inOrder(letters)}`] : inV1(resource, who, letters);
@@ -131,9 +146,10 @@ export interface Asked {
 const WRITES = /[cud]/;
 
 /** What is asked for, in the person's words; with `grantedScopes` (as the token says them) what of it was not given. */
-export function askedIn(who: Who, grantedScopes?: readonly string[]): Asked[] {
-  return AREAS.map((area) => {
-    const needs = Object.entries(NEEDS).filter(([, need]) => need.area === area);
+export function askedIn(who: Who, grantedScopes?: readonly string[], audits = false): Asked[] {
+  const all = Object.entries(needsOf(audits));
+  return AREAS.filter((area) => all.some(([, need]) => need.area === area)).map((area) => {
+    const needs = all.filter(([, need]) => need.area === area);
     const isLacking = (pattern: RegExp) =>
       grantedScopes !== undefined &&
       needs.some(([resource, { letters }]) => {

@@ -14,8 +14,19 @@ export const REFERRAL_STATE_BY_CODE = {
   'ready-to-schedule': 'readyToSchedule',
 } as const;
 export type ReferralStateCode = keyof typeof REFERRAL_STATE_BY_CODE;
+/** The state that a step means to whoever looks at the card: what is incomplete is missing still. */
+export const referralStateOf = (
+  code: string | undefined,
+): (typeof REFERRAL_STATE_BY_CODE)[ReferralStateCode] | undefined =>
+  code === 'records-requested'
+    ? 'missing'
+    : code !== undefined && code in REFERRAL_STATE_BY_CODE
+      ? REFERRAL_STATE_BY_CODE[code as ReferralStateCode]
+      : undefined;
+/** What a desk can say of a referral: the states, and that missing records were asked for. */
+export const REFERRAL_STEPS: readonly string[] = [...Object.keys(REFERRAL_STATE_BY_CODE), 'records-requested'];
 
-/** Task.code: what kind of next step is owed. */
+/** Task.code: what kind of next step is owed: followUp, callback, refill, referral. */
 export const TASK_KIND_SYSTEM = `${OURS}/CodeSystem/task-kind`;
 /** Communication.reasonCode: how the call ended (the outcome tag of the practice). */
 export const OUTCOME_SYSTEM = `${OURS}/CodeSystem/call-outcome`;
@@ -36,6 +47,14 @@ export const ATTEMPT_SYSTEM = `${OURS}/CodeSystem/call-back-outcome`;
 export const TASK_INPUT_SYSTEM = `${OURS}/CodeSystem/task-input`;
 /** Task.owner.identifier of a person at a desk: their user id. */
 export const USER_SYSTEM = `${OURS}/identifier/user`;
+/** Extension of a Slot that a desk keeps for a caller: what for (`of`), who (`by`), until when (`until`). */
+export const SLOT_CLAIM_EXTENSION = `${OURS}/StructureDefinition/slot-claim`;
+/** Extension of an Appointment on the waiting list: mornings or afternoons. */
+export const DAY_PART_EXTENSION = `${OURS}/StructureDefinition/day-part`;
+/** Extension of an Appointment on the waiting list: the language that whoever sees them should speak. */
+export const VISIT_LANGUAGE_EXTENSION = `${OURS}/StructureDefinition/visit-language`;
+/** Appointment.cancelationReason (https://hl7.org/fhir/R4/valueset-appointment-cancellation-reason.html). */
+export const CANCEL_REASON_SYSTEM = 'http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason';
 /** meta.tag of everything that was made up. */
 export const SYNTHETIC_TAG = {
   system: `${OURS}/CodeSystem/origin`,
@@ -65,3 +84,10 @@ export const US_CORE_INTERPRETER = 'http://hl7.org/fhir/us/core/StructureDefinit
 export const SNOMED_YES = '373066001';
 /** https://hl7.org/fhir/R4/extension-patient-interpreterrequired.html */
 export const R4_INTERPRETER = 'http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired';
+
+export const CONSENT_SCOPE_SYSTEM = 'http://terminology.hl7.org/CodeSystem/consentscope';
+export const CONSENT_ACTION_SYSTEM = 'http://terminology.hl7.org/CodeSystem/consentaction';
+/** https://hl7.org/fhir/R4/codesystem-task-code.html: `fulfill` the order that is the task's focus. */
+export const TASK_CODE_SYSTEM = 'http://hl7.org/fhir/CodeSystem/task-code';
+/** https://hl7.org/fhir/us/core/ValueSet-us-core-documentreference-category.html */
+export const US_CORE_DOCUMENT_CATEGORY = 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category';

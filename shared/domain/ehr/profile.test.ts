@@ -91,9 +91,28 @@ describe('what else', () => {
     expect(profileOf({ Appointment: { search: ['patient', 'date'], needs } }).visitsByDay).toBe(false);
   });
 
-  it('books and moves where that is declared', () => {
-    const profile = profileOf({ Appointment: { also: ['create', 'patch'] }, Slot: { search: [] } });
-    expect(profile.scheduling).toEqual({ freeSlots: false, book: true, move: true });
+  it('holds times where slots keep versions and visits are found by our identifier', () => {
+    const slots = { search: ['start', 'status'], also: ['update'] };
+    const visits = { search: ['identifier', 'status'], also: ['create', 'update'] };
+    const types = { Appointment: visits, Slot: slots, Schedule: {} };
+    const all = { times: true, book: 'held', cancel: true, confirm: true, waitingList: true, needsVisitType: false };
+    expect(profileOf(types).scheduling).toEqual(all);
+    const unversioned = { ...slots, more: { versioning: 'no-version' } };
+    expect(profileOf({ ...types, Slot: unversioned }).scheduling.book).toBe('not');
+    expect(profileOf({ ...types, Appointment: { ...visits, search: ['patient', 'date'] } }).scheduling.book).toBe(
+      'not',
+    );
+  });
+
+  it('leaves the decision to a server that changes no slots, and reads times only where that is declared', () => {
+    const needs = [['service-type']];
+    const slots = { search: ['service-type', 'start'], needs };
+    const visits = { search: ['patient', 'date'], also: ['create', 'patch'] };
+    expect(profileOf({ Appointment: visits, Slot: slots, Schedule: {} }).scheduling).toEqual({
+      ...{ times: true, book: 'atOnce', cancel: true, confirm: false, waitingList: false, needsVisitType: true },
+    });
+    expect(profileOf({ Appointment: visits }).scheduling).toMatchObject({ times: false, book: 'not' });
+    expect(profileOf({ Slot: slots }).scheduling).toMatchObject({ times: false, book: 'not', cancel: false });
   });
 
   it('writes under a condition only where it writes at all', () => {

@@ -2,6 +2,7 @@
 // too. Vendors differ in nearly every line; code asks here and never for the vendor's name. What no statement can say (that a
 // comma between values is refused, that `_search` is) is learned from the first refusal and kept as well.
 import { z } from 'zod';
+import type { SchedulingSupport } from '../scheduling/types.ts';
 import { COMBINATION, Statement } from './statement.ts';
 import type { StatedResource } from './statement.ts';
 
@@ -18,7 +19,9 @@ const TypeFacts = z.object({
 type TypeFacts = z.infer<typeof TypeFacts>;
 
 /** What a server refused although its statement does not rule it out. */
-export const Refusal = z.enum(['batch', 'post', 'patientPhone', 'patientPhoneOr', 'relativePhone', 'relativePhoneOr']);
+export const Refusal = z.enum([
+  ...['batch', 'post', 'patientPhone', 'patientPhoneOr', 'relativePhone', 'relativePhoneOr', 'dayOfVisits'],
+] as const);
 export type Refusal = z.infer<typeof Refusal>;
 
 export const EhrFacts = z.object({
@@ -36,6 +39,7 @@ export type EhrFacts = z.infer<typeof EhrFacts>;
 export const DESK_TYPES = [
   ...['Patient', 'RelatedPerson', 'Appointment', 'Slot', 'Schedule', 'Coverage', 'ServiceRequest', 'MedicationRequest'],
   ...['Flag', 'Task', 'Communication', 'DocumentReference', 'Consent', 'AuditEvent', 'Practitioner', 'Location'],
+  ...['CareTeam', 'Encounter'],
 ];
 
 const NONE: TypeFacts = {
@@ -66,7 +70,7 @@ export function factsOf(statement: unknown): EhrFacts | undefined {
 }
 
 /** The joins that may be asked for; servers name hundreds. */
-const JOINS = ['RelatedPerson:patient', 'Appointment:patient', 'Appointment:actor', 'Patient:link'];
+const JOINS = ['RelatedPerson:patient', 'Appointment:patient', 'Appointment:actor', 'Patient:link', 'Slot:schedule'];
 
 function typeFacts(stated: StatedResource): TypeFacts {
   const combinations = stated.extension
@@ -174,20 +178,33 @@ export class EhrProfile {
   }
   /** How the day's appointments can be listed: not at all, or by date. */
   get visitsByDay(): boolean {
-    return this.takes('Appointment', ['date']);
+    return this.takes('Appointment', ['date']) && !this.hasRefused('dayOfVisits');
   }
   /** Of one patient; where a date is required it goes along (it always does). */
   get visitsOfPatient(): string | undefined {
     return ['patient', 'actor'].find((name) => this.takes('Appointment', [name, 'date']));
   }
-  /** What scheduling here would have to work with. */
-  get scheduling(): { readonly freeSlots: boolean; readonly book: boolean; readonly move: boolean } {
-    const freeSlots = this.canSearch('Slot') && this.canSearch('Schedule');
-    const interactions = this.#of('Appointment').interactions;
+  /**
+   * How visits are booked here. A slot that can be changed only in the version that was read decides between two desks, and
+   * a visit that is found by our identifier says what became of a lost answer: without both it is `not` tried. A server
+   * that changes no slots decides by itself, when it takes the visit.
+   */
+  get scheduling(): SchedulingSupport {
+    const knowsCalendars =
+      this.canSearch('Schedule') || this.canRead('Schedule') || this.includes('Slot', 'Slot:schedule');
+    const times = this.parameter('Slot', ['start']) !== undefined && knowsCalendars;
+    const { interactions } = this.#of('Appointment');
+    const changes = this.canUpdate('Appointment') && this.hasVersions('Appointment');
+    const isFound = this.takes('Appointment', ['identifier']);
+    const decides = this.canUpdate('Slot') && this.hasVersions('Slot') && isFound && changes;
+    const isByServer = !this.canUpdate('Slot') && (isFound || this.visitsOfPatient !== undefined);
     return {
-      freeSlots,
-      book: this.canCreate('Appointment'),
-      move: this.canUpdate('Appointment') || interactions.includes('patch'),
+      times,
+      book: !times || !this.canCreate('Appointment') ? 'not' : decides ? 'held' : isByServer ? 'atOnce' : 'not',
+      cancel: changes || interactions.includes('patch'),
+      confirm: changes,
+      waitingList: changes && isFound && this.canCreate('Appointment') && this.takes('Appointment', ['status']),
+      needsVisitType: times && !this.takes('Slot', ['start']),
     };
   }
 

@@ -36,6 +36,20 @@ describe('who may speak for a patient', () => {
     expect(authorityOf(grown, 'Ines Delgado', TODAY)).toBe('given');
   });
 
+  it('whom the patient named in a consent, related or not; whom they ruled out never, not even a parent', () => {
+    const grown = record('p', { birthDate: '1950-01-01', relatives: [] });
+    const may = [{ name: 'Ines Delgado', may: true }];
+    expect(authorityOf(grown, 'Ines Delgado', TODAY, may)).toBe('given');
+    expect(authorityOf(grown, 'Carmen Delgado', TODAY, may)).toBe('notOnFile');
+    expect(authorityOf(child, 'Rosa Delgado', TODAY, [{ name: 'Rosa Maria Delgado', may: false }])).toBe('none');
+    expect(authorityOf(grown, 'Ines Delgado', TODAY, [...may, { name: 'Ines Delgado', may: false }])).toBe('none');
+  });
+
+  it('is not said of anybody while the consents could not be read, be they on file or not', () => {
+    for (const said of ['Rosa Delgado', 'Ines Delgado'])
+      expect(authorityOf(child, said, TODAY, 'unread')).toBe('notChecked');
+  });
+
   it('is given by no noise', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 40, unit: 'grapheme' }), (said) => {

@@ -2,6 +2,7 @@
 // (45 CFR 164.514(h)). The caller says them; nothing is read out to be confirmed.
 import { isSameNumber } from '../phone-number/phone-number.ts';
 import { authorityOf } from './authority.ts';
+import type { Disclosure } from './authority.ts';
 import { readBirthDate } from './birth-date.ts';
 import { fold, nameMatches } from './names.ts';
 import { IDENTIFIERS } from './types.ts';
@@ -17,6 +18,8 @@ export interface IdentityOptions {
   readonly accepts?: readonly Identifier[];
   /** YYYY-MM-DD in the practice's zone. */
   readonly today: string;
+  /** Whom the patient's Consents name; `unread` where the EHR keeps some and did not give them. */
+  readonly disclosures?: readonly Disclosure[] | 'unread' | undefined;
 }
 
 /** One answer: right, wrong, or nothing on file to compare it with. */
@@ -92,7 +95,18 @@ export function checkIdentity(
   const needed = Math.max(FEWEST_IDENTIFIERS, options.needed ?? FEWEST_IDENTIFIERS);
   // One wrong answer outweighs any number of right ones: father and son share a name, a street and a phone.
   const speaker = claims.speaker?.trim() ?? '';
-  const authority = speaker === '' ? 'self' : authorityOf(patient, speaker, options.today);
+  const authority = speaker === '' ? 'self' : authorityOf(patient, speaker, options.today, options.disclosures);
   const maySpeak = authority === 'self' || authority === 'given';
-  return { verified: matched.length >= needed && wrong.length === 0 && maySpeak, authority, matched, wrong };
+  const isRight = matched.length >= needed && wrong.length === 0;
+  const result: IdentityResult = { verified: isRight && maySpeak, authority, matched, wrong };
+  if (authority !== 'notChecked') return result;
+  return { ...result, unchecked: { byChart: authorityOf(patient, speaker, options.today), isRight } };
 }
+
+/** A wrong answer, or a name that nobody on file has: so many of them and the patient's chart stays shut in this call. */
+export const isWrongAnswer = ({ wrong, authority, unchecked }: IdentityResult): boolean =>
+  wrong.length > 0 || authority === 'notOnFile' || unchecked?.byChart === 'notOnFile';
+
+/** Only the consents are lacking, and the chart alone would let this speaker be told: somebody may go on with a reason. */
+export const mayGoOn = ({ authority, unchecked }: IdentityResult): boolean =>
+  authority === 'notChecked' && unchecked?.isRight === true && unchecked.byChart === 'given';

@@ -42,6 +42,13 @@ function matchOf(unique: PatientRecord[]): CallerMatch {
   return patients.length === 1 ? { kind: 'one', patient } : { kind: 'household', patients };
 }
 
+/**
+ * More rows than anybody reads while a caller waits, told apart by initials only: a care home or a school shares one line.
+ * Beyond, the name is asked for first, and nobody's initials leave the main process.
+ */
+const MOST_TO_CHOOSE_FROM = 12;
+export const isCrowd = (count: number): boolean => count > MOST_TO_CHOOSE_FROM;
+
 const cannotCall = ({ deceased, test }: PatientRecord): boolean => deceased || test === true;
 
 /** Oldest first, a fixed order that hints at nobody; who has no birth date comes last, after them who cannot be calling. */

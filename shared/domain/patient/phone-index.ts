@@ -8,6 +8,8 @@ import type { PatientRecord } from './types.ts';
 export interface Remembered {
   readonly record: PatientRecord;
   readonly inChart: boolean;
+  /** Epoch ms: when it last stood in the chart, or was last called from and confirmed. */
+  readonly seen: number;
 }
 
 /** More numbers than anybody has: a chart with more is broken, and must not fill the index. */
