@@ -13,7 +13,9 @@ const onCall = command({ input: OnCall, output: Nothing, pages: ['console'], acc
 
 /** What the EHR said about the number, without anything private. */
 export const Match = z.object({
-  state: z.enum(['searching', 'none', 'one', 'several', 'withheld', 'unavailable']),
+  /** `notByNumber`: this EHR knows nobody by their number. */
+  state: z.enum(['searching', 'none', 'one', 'several', 'withheld', 'notByNumber', 'unavailable']),
+  /** More than there are candidates: too many share the number, whoever calls is searched by name. */
   count: z.number().int(),
   candidates: z.array(PatientCandidate),
 });

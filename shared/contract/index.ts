@@ -15,6 +15,7 @@ import { practiceCommands } from './practice.ts';
 import { queueCommands, queueTopics } from './queue.ts';
 import { reportCommands, reportTopics } from './reports.ts';
 import { ruleCommands } from './rules.ts';
+import { schedulingCommands, schedulingTopics } from './scheduling.ts';
 import { sessionCommands, sessionTopics } from './session.ts';
 import { supervisionCommands, supervisionTopics } from './supervision.ts';
 import { voicemailCommands, voicemailTopics } from './voicemail.ts';
@@ -52,6 +53,7 @@ export const commands = join(
   escalationCommands,
   supervisionCommands,
   reportCommands,
+  schedulingCommands,
 );
 export const topics = join(
   callTopics,
@@ -69,6 +71,7 @@ export const topics = join(
   escalationTopics,
   supervisionTopics,
   reportTopics,
+  schedulingTopics,
 );
 
 export type Commands = typeof commands;

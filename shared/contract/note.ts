@@ -10,6 +10,9 @@ export const NoteRow = Note.extend({
 });
 export type NoteRow = z.infer<typeof NoteRow>;
 
+/** One thing that a note asks of the EHR. */
+const OneItem = z.object({ callId: CallId, id: z.string().min(1).max(300) });
+
 export const noteCommands = {
   /**
    * Keeps the whole draft; acknowledged only once it is on disk. Returns the new version. Typed on an older version than
@@ -56,6 +59,17 @@ export const noteCommands = {
   /** Keeps with the note what the caller said to being recorded, or that they were told. */
   'note.recording': command({
     input: z.object({ callId: CallId, answer: RecordingAnswer.shape.answer }),
+    output: z.object({}),
+    pages: ['console'],
+    access: 'signedIn',
+  }),
+  /** Sends what the EHR refused of the note once more. */
+  'note.sendAgain': command({ input: OneItem, output: z.object({}), pages: ['console'], access: 'signedIn' }),
+  /** Does not send it (any more): it stays with the note on this PC. */
+  'note.keepHere': command({ input: OneItem, output: z.object({}), pages: ['console'], access: 'signedIn' }),
+  /** Somebody changed in the EHR what a correction changes: ours over theirs, theirs as it is, or both texts. */
+  'note.settleConflict': command({
+    input: OneItem.extend({ how: z.enum(['ours', 'theirs', 'both']) }),
     output: z.object({}),
     pages: ['console'],
     access: 'signedIn',

@@ -25,6 +25,8 @@ export const Health = z.object({
   queues: z.enum(['notSet', 'ok', 'connecting', 'unreachable', 'refused', 'certificate']),
   journal: z.enum(['ok', 'locked', 'keyMissing', 'diskFull', 'failed']),
   site: z.enum(['ok', 'lastGood']),
+  /** Whether the EHR takes the audit, where the practice wants it there. */
+  audit: z.enum(['ok', 'notTaken', 'notPermitted']),
   /** Notes not yet in the EHR. */
   outboxWaiting: z.number().int(),
 });

@@ -3,6 +3,7 @@ import { CallId } from '../domain/call/call.ts';
 import { Delivery } from '../domain/note/types.ts';
 import { PatientId } from '../domain/patient/types.ts';
 import { AttemptOutcome, ClosedHow, WorkEvent, WorkSource } from '../domain/work/types.ts';
+import { OpenTime } from '../domain/scheduling/types.ts';
 import { command, topic } from './define.ts';
 
 /**
@@ -34,7 +35,11 @@ export const WorkItem = WorkSource.omit({ key: true }).extend({
   delivery: Delivery,
   /** What the EHR did not like about it, as the EHR names the field. */
   refusedField: z.string().optional(),
+  /** Which of its writes met somebody else's change in the EHR. */
+  conflictId: z.string().optional(),
   sharing: Sharing,
+  /** What was changed here while the EHR was away, and did not stand: another desk had changed the same. */
+  overruled: z.object({ due: z.string().optional(), owner: z.string().optional() }).optional(),
 });
 export type WorkItem = z.infer<typeof WorkItem>;
 
@@ -134,9 +139,14 @@ export const workCommands = {
 export const workTopics = {
   worklist: topic({ row: WorkItem, pages: ['console'], access: 'signedIn', whenLocked: 'nothing' }),
   repeats: topic({ row: RepeatRow, pages: ['console'], access: 'signedIn', whenLocked: 'nothing' }),
-  /** Call-backs under way: which item the call belongs to. */
+  /** Calls that this desk made for a reason: which item, or whose place on the waiting list, the call belongs to. */
   workCalls: topic({
-    row: z.object({ callId: CallId, workId: z.string(), patientId: PatientId.optional() }),
+    row: z.object({
+      callId: CallId,
+      workId: z.string().optional(),
+      waiting: z.object({ visitId: z.string(), time: OpenTime.optional() }).optional(),
+      patientId: PatientId.optional(),
+    }),
     pages: ['console'],
     access: 'signedIn',
     whenLocked: 'nothing',

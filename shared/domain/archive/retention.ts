@@ -39,7 +39,7 @@ export function verdictOf(note: RetainedNote, policy: RetentionPolicy, holds: re
   if (limit === undefined || note.at >= limit) return 'keep';
   if (isHeld(note, holds)) return 'held';
   if (note.state === 'draft') return 'draft';
-  if (note.outbox.some((state) => state === 'waiting' || state === 'unknown')) return 'waitsForEhr';
+  if (note.outbox.some((state) => ['waiting', 'unknown', 'conflict'].includes(state))) return 'waitsForEhr';
   return note.openStep ? 'openStep' : 'delete';
 }
 

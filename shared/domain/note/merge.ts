@@ -38,7 +38,7 @@ export function mergeContent({ base, mine, theirs, by, at, sent = [] }: Merging)
   return contentOf(merged, joinOthers(base, mine, theirs, others, merged));
 }
 
-const stepParts = ['step', 'step.text', 'step.owner', 'step.due'] as const;
+const stepParts = ['step', 'step.text', 'step.owner', 'step.due', 'step.kind'] as const;
 
 /** Whoever says "nothing owed" has not emptied the fields of the step: they are only not shown. */
 function stepUntouched(places: Places, base: Places): Places {

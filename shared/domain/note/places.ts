@@ -1,14 +1,17 @@
 // A note as places with a text in each, so that two notes can be compared and joined place by place:
-// `words`, `told`, `category`, `outcome`, `field:<id>`, `step` (nothing | owed), `step.text|owner|due`. Pure.
+// `words`, `told`, `category`, `outcome`, `field:<id>`, `step` (nothing | owed), `step.text|owner|due|kind`. Pure.
+import { STEP_KINDS } from './request-kinds.ts';
 import type { NextStep, NoteContent, OtherText } from './types.ts';
 
 export type Places = ReadonlyMap<string, string>;
 
 /** The field of the form in which a place of the content is shown. */
 export const fieldAt = (place: string): string =>
-  place.startsWith('field:')
-    ? place.slice('field:'.length)
-    : ({ step: 'nextStep', 'step.text': 'nextStep', 'step.owner': 'owner', 'step.due': 'due' }[place] ?? place);
+  place.startsWith('field:') ? place.slice('field:'.length) : (SHOWN_IN[place] ?? place);
+
+const SHOWN_IN: Readonly<Record<string, string>> = {
+  ...{ step: 'nextStep', 'step.text': 'nextStep', 'step.owner': 'owner', 'step.due': 'due', 'step.kind': 'stepKind' },
+};
 
 /** Where two notes differ, with what stands there before and after. */
 export function changesBetween(before: NoteContent, after: NoteContent): { place: string; from: string; to: string }[] {
@@ -20,7 +23,7 @@ export function changesBetween(before: NoteContent, after: NoteContent): { place
 
 /** Places whose value is one of a list: the two cannot stand one after the other. */
 export const isChoice = (place: string): boolean =>
-  ['category', 'outcome', 'step', 'step.owner', 'step.due'].includes(place);
+  ['category', 'outcome', 'step', 'step.owner', 'step.due', 'step.kind'].includes(place);
 
 export const isSameContent = (a: NoteContent, b: NoteContent): boolean =>
   a === b || (changesBetween(a, b).length === 0 && JSON.stringify(a.others ?? []) === JSON.stringify(b.others ?? []));
@@ -49,7 +52,7 @@ export function placesOf(content: NoteContent): Places {
     ['told', content.told],
     ['outcome', content.outcome ?? ''],
     ['step', nextStep === undefined ? '' : nextStep === 'nothing' ? 'nothing' : 'owed'],
-    ...(['text', 'owner', 'due'] as const).map((part) => [`step.${part}`, step[part] ?? ''] as const),
+    ...(['text', 'owner', 'due', 'kind'] as const).map((part) => [`step.${part}`, step[part] ?? ''] as const),
     ...Object.entries(content.fields).map(([id, value]) => [`field:${id}`, value] as const),
   ]);
 }
@@ -60,9 +63,13 @@ export function contentOf(places: Places, others: readonly OtherText[]): NoteCon
     place.startsWith('field:') ? [[place.slice('field:'.length), value] as const] : [],
   );
   const step = text('step');
+  const kind = STEP_KINDS.find((one) => one === text('step.kind'));
   const nextStep: NoteContent['nextStep'] =
     step === 'owed'
-      ? { text: text('step.text'), owner: text('step.owner'), due: text('step.due') }
+      ? {
+          ...{ text: text('step.text'), owner: text('step.owner'), due: text('step.due') },
+          ...(kind === undefined ? {} : { kind }),
+        }
       : step === 'nothing'
         ? 'nothing'
         : undefined;

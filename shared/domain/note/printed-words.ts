@@ -1,5 +1,6 @@
 // The words of a printed note, in the practice's language: it is read without the window, years later.
 import type { EndCause } from '../call/call.ts';
+import type { ChartItemKind } from './request-kinds.ts';
 import type { Delivery, EmergencyStep, EscalationEntry, RecordingAnswer } from './types.ts';
 
 export interface PrintedWords {
@@ -27,6 +28,9 @@ export interface PrintedWords {
   readonly notFinished: string;
   readonly chart: string;
   readonly delivery: Readonly<Record<Delivery, string>>;
+  readonly items: Readonly<Record<ChartItemKind, string>>;
+  /** The kind of the next step. */
+  readonly kind: string;
   readonly yes: string;
   readonly no: string;
 }
@@ -94,7 +98,17 @@ export const WORDS: Readonly<Record<string, PrintedWords>> = {
       keptHere: 'Kept on this PC only.',
       refused: 'Refused by the EHR; kept on this PC.',
       unknown: 'Sent; whether the EHR has it is being checked.',
+      conflict: 'Changed in the EHR meanwhile; somebody has to choose.',
     },
+    items: {
+      note: 'Note',
+      followUp: 'Follow-up',
+      callback: 'Call-back',
+      refill: 'Refill request',
+      referral: 'Referral',
+      recording: 'Answer to being recorded',
+    },
+    kind: 'Kind',
     yes: 'Yes',
     no: 'No',
   },
@@ -160,7 +174,17 @@ export const WORDS: Readonly<Record<string, PrintedWords>> = {
       keptHere: 'Guardada solo en este PC.',
       refused: 'Rechazada por el EHR; guardada en este PC.',
       unknown: 'Enviada; se comprueba si el EHR la tiene.',
+      conflict: 'Cambiada en el EHR entretanto; hay que elegir.',
     },
+    items: {
+      note: 'Nota',
+      followUp: 'Seguimiento',
+      callback: 'Devolver la llamada',
+      refill: 'Pedido de receta',
+      referral: 'Referencia',
+      recording: 'Respuesta sobre la grabación',
+    },
+    kind: 'Tipo',
     yes: 'Sí',
     no: 'No',
   },

@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import { fieldAt, changesBetween } from './places.ts';
 import { WORDS } from './printed-words.ts';
 import type { PrintedWords } from './printed-words.ts';
+import type { ChartItemKind } from './request-kinds.ts';
 import type { Note } from './types.ts';
 
 export interface PrintContext {
@@ -52,7 +53,7 @@ export function printedNote(versions: readonly [Note, ...Note[]], context: Print
     { id: 'told', heading: words.told, lines: toldLines(printing) },
     { id: 'promised', heading: words.promised, lines: promisedLines(printing) },
     { id: 'versions', heading: words.versions, lines: versionLines(versions, printing) },
-    { id: 'delivery', heading: words.chart, lines: line('', words.delivery[note.delivery]) },
+    { id: 'delivery', heading: words.chart, lines: chartLines(printing) },
   ];
   const about = [context.about, context.number, context.queue].filter((part) => part !== undefined && part !== '');
   return {
@@ -111,11 +112,20 @@ function promisedLines(printing: Printing): PrintedLine[] {
   const { nextStep } = note.content;
   if (nextStep === undefined) return line('', words.undecided);
   if (nextStep === 'nothing') return line('', words.nothing);
+  const { kind = 'followUp' } = nextStep;
   return [
+    ...(kind === 'followUp' ? [] : line(words.kind, words.items[kind])),
     ...line(words.what, nextStep.text),
     ...line(words.whom, nextStep.owner),
     ...line(words.when, dueText(printing, nextStep.due)),
   ];
+}
+
+/** How each thing stands, where they differ. */
+function chartLines({ note, words }: Printing): PrintedLine[] {
+  const items = note.items ?? [];
+  if (items.every(({ state }) => state === note.delivery)) return line('', words.delivery[note.delivery]);
+  return items.flatMap(({ kind, state }) => line(words.items[kind], words.delivery[state]));
 }
 
 /** The clock of the call, to the second. */
@@ -159,12 +169,14 @@ function changeText(change: { place: string; from: string; to: string }, note: N
   const field = fieldAt(change.place);
   const own: Record<string, string> = {
     ...{ category: words.about, words: words.words, told: words.told, outcome: words.outcome },
-    ...{ nextStep: words.what, owner: words.whom, due: words.when },
+    ...{ nextStep: words.what, owner: words.whom, due: words.when, stepKind: words.kind },
   };
   const said = (value: string) =>
     field === 'due'
       ? dueText(printing, value)
-      : (note.labels?.[`${field}=${value}`] ?? answer(note, words, field, value)) || '–';
+      : field === 'stepKind'
+        ? (words.items[value as ChartItemKind] ?? '–')
+        : (note.labels?.[`${field}=${value}`] ?? answer(note, words, field, value)) || '–';
   return clean(
     `${note.labels?.[field] ?? own[field] ?? labelOf(note, field)}: ${said(change.from)} → ${said(change.to)}`,
   );

@@ -2,12 +2,15 @@
 import { z } from 'zod';
 import { CallId, EndCause } from '../call/call.ts';
 import { PatientId } from '../patient/types.ts';
+import { CHART_ITEM_KINDS, MEANINGS, STEP_KINDS } from './request-kinds.ts';
 
 export const NextStep = z.object({
   text: z.string().max(2000),
   owner: z.string().max(200),
   /** ISO date or instant with offset by which it is due. */
   due: z.string().max(40),
+  /** As chosen; absent until the note is finished where the answers say it. */
+  kind: z.enum(STEP_KINDS).optional(),
 });
 export type NextStep = z.infer<typeof NextStep>;
 
@@ -109,9 +112,45 @@ export const Correction = z.object({
 });
 export type Correction = z.infer<typeof Correction>;
 
+/** What an answer means to the EHR, by meaning. */
+export const Meanings = z.partialRecord(
+  z.enum(MEANINGS),
+  z.object({
+    text: z.string().max(20_000),
+    /** The field it was answered in. */
+    field: z.string(),
+    /** Chosen from a list: its code. */
+    code: z.string().optional(),
+    /** What of the chart it is: `MedicationRequest/<id>`, `ServiceRequest/<id>`. */
+    reference: z.string().optional(),
+  }),
+);
+export type Meanings = z.infer<typeof Meanings>;
+
 /** Where the note stands with the EHR; the sentence is in i18n under `delivery.<state>`. */
-export const Delivery = z.enum(['none', 'waiting', 'sent', 'keptHere', 'refused', 'unknown']);
+export const Delivery = z.enum(['none', 'waiting', 'sent', 'keptHere', 'refused', 'unknown', 'conflict']);
 export type Delivery = z.infer<typeof Delivery>;
+
+/** One thing that a note asks of the EHR, and how it stands. */
+export const ChartItem = z.object({
+  /** Our own identifier of the write. */
+  id: z.string(),
+  kind: z.enum(CHART_ITEM_KINDS),
+  state: Delivery,
+  /** What it is in the EHR: `Task`, `Communication` … */
+  resource: z.string().optional(),
+  /** What the EHR did not accept, as the path of the element. */
+  field: z.string().optional(),
+  /** Refused because of who is signed in to the EHR, and not for what it is. */
+  forbidden: z.literal(true).optional(),
+  /** Kept here because somebody wanted it so: not to be sent, or the EHR's own text was left as it is. */
+  chose: z.enum(['here', 'theirs']).optional(),
+  /** What stands in the EHR now, and what we want to stand there. */
+  contested: z
+    .object({ ours: z.string(), theirs: z.object({ text: z.string(), by: z.string(), at: z.number().optional() }) })
+    .optional(),
+});
+export type ChartItem = z.infer<typeof ChartItem>;
 
 export const Note = z.object({
   /** One note a call. */
@@ -131,11 +170,15 @@ export const Note = z.object({
   escalation: z.array(EscalationEntry).optional(),
   recording: RecordingAnswer.optional(),
   delivery: Delivery,
+  /** How each thing it asks of the EHR stands; absent where nothing is sent. */
+  items: z.array(ChartItem).optional(),
   facts: CallFacts.optional(),
   /** What was filled ahead, by field id, as long as nobody changed it. */
   filled: z.record(z.string(), z.string()).optional(),
   /** How the fields were labelled when they were answered: templates change, notes do not. */
   labels: z.record(z.string(), z.string()).optional(),
+  /** What the answers mean to the EHR, as the chart was when they were given. */
+  meant: Meanings.optional(),
   correction: Correction.optional(),
 });
 export type Note = z.infer<typeof Note>;

@@ -1,5 +1,8 @@
 // The part of the site file about notes and scripts: templates as data. One renderer draws them, one function checks them.
 import { z } from 'zod';
+import { REFERRAL_STEPS } from '../ehr-codes/ehr-codes.ts';
+import { MEANINGS, STEP_KINDS } from '../note/request-kinds.ts';
+import type { Meaning } from '../note/request-kinds.ts';
 import { Id, Text, Within } from './basics.ts';
 
 /** When a field is shown or needed. Everything that is named must hold. */
@@ -48,6 +51,11 @@ export const NoteField = z.strictObject({
   requiredWhen: When.optional(),
   /** Filled ahead from the call or the verified patient; what is typed always wins. */
   fill: FillSource.optional(),
+  /**
+   * What the answer is to the EHR. `medication`, `referral`: a text that offers what the patient's chart has.
+   * `referralStep`: a choice of missing, records-requested, received, pending-review, ready-to-schedule.
+   */
+  means: z.enum(MEANINGS).optional(),
   /** Sentences that one key or click puts in. */
   phrases: z.array(Text).max(9).optional(),
   /** Shown only in practices of these specialties. */
@@ -66,7 +74,14 @@ export const NoteCategory = z.strictObject({
   /** Phrases for the next step. */
   steps: z.array(Text).max(9).optional(),
   /** Who usually owes the next step and within which office time; the rule's message comes first. */
-  next: z.strictObject({ owner: z.string().min(1).optional(), within: Within.optional() }).optional(),
+  next: z
+    .strictObject({
+      owner: z.string().min(1).optional(),
+      within: Within.optional(),
+      /** What such a step usually is; what is answered comes first. */
+      kind: z.enum(STEP_KINDS).optional(),
+    })
+    .optional(),
   /** How callers of this practice say it, beside the built-in examples: what is typed is matched with them. */
   examples: z.array(z.string().min(3)).max(500).optional(),
   specialties: z.array(z.string()).min(1).optional(),
@@ -80,6 +95,8 @@ export const Outcome = z.strictObject({
   categories: z.array(Id).optional(),
   /** The next step this outcome always owes. */
   owes: z.boolean().default(false),
+  /** What kind of next step it leaves behind. */
+  step: z.enum(STEP_KINDS).optional(),
 });
 export type Outcome = z.infer<typeof Outcome>;
 
@@ -151,6 +168,10 @@ export function checkNotes({ notes, queues }: Checked, report: Report): void {
     const path = ['notes', 'categories', index, 'fields'];
     if (category.fields.filter(({ type }) => type === 'words').length > 1)
       report(path, 'A category has one field of type words');
+    category.fields.forEach(({ means }, at) => {
+      if (means !== undefined && category.fields.slice(0, at).some((earlier) => earlier.means === means))
+        report([...path, at, 'means'], `A category has one field that means ${means}`);
+    });
     category.fields.forEach((field, at) => {
       checkField(field, [...path, at], report);
       for (const name of ['showWhen', 'requiredWhen'] as const) {
@@ -175,6 +196,27 @@ function checkField(field: NoteField, path: (string | number)[], report: Report)
     report([...path, 'id'], `'${field.id}' is taken by the form itself`);
   const isList = field.type === 'choice' || field.type === 'choices';
   if (isList && (field.options ?? []).length === 0) report([...path, 'type'], 'Name the options to choose from');
+  checkMeaning(field, path, report);
+}
+
+/** The kinds of field that an answer of this meaning can be given in. */
+const MEANT_IN: Readonly<Record<Meaning, readonly NoteField['type'][]>> = {
+  medication: ['text'],
+  pharmacy: ['text', 'choice'],
+  daysLeft: ['number', 'text'],
+  referral: ['text'],
+  referralStep: ['choice'],
+};
+
+function checkMeaning({ means, type, options }: NoteField, path: (string | number)[], report: Report): void {
+  if (means === undefined) return;
+  if (!MEANT_IN[means].includes(type))
+    report([...path, 'means'], `A field that means ${means} is of type ${MEANT_IN[means].join(' or ')}`);
+  if (means !== 'referralStep') return;
+  options?.forEach(({ id }, at) => {
+    if (!REFERRAL_STEPS.includes(id))
+      report([...path, 'options', at, 'id'], `A step of a referral is one of ${REFERRAL_STEPS.join(', ')}`);
+  });
 }
 
 /** Only earlier fields: so that nothing waits for itself, and nothing above the caret changes. */

@@ -9,13 +9,14 @@ import { Ehr } from './ehr.ts';
 import { checkEscalations, Escalation } from './escalations.ts';
 import { Hours, Location } from './hours.ts';
 import { checkNotes, Notes, Recording, Scripts, Work } from './notes.ts';
-import { PhoneIndexDays } from './phone-index.ts';
+import { CardDays, PhoneIndexDays } from './phone-index.ts';
 import { PauseReasons, Queues, TakenContext } from './queues.ts';
 import { checkRota, OnCallTurn, Rota } from './rota.ts';
 import { checkRules } from './check-rules.ts';
 import { Reports } from './reports.ts';
 import { Role } from './roles.ts';
 import { Rules } from './rules.ts';
+import { Scheduling } from './scheduling.ts';
 import { Situations } from './situations.ts';
 import { checkSupervision, Supervision } from './supervision.ts';
 
@@ -196,6 +197,7 @@ export const Site = z
     notes: Notes,
     work: Work.prefault({}),
     reports: Reports.prefault({}),
+    scheduling: Scheduling.prefault({}),
     scripts: Scripts.default({}),
     recording: Recording.prefault({}),
     privacy: z
@@ -215,7 +217,10 @@ export const Site = z
         findNotesOf: z.enum(['practice', 'own']).default('practice'),
         /** For how long this PC keeps what; what is absent is kept for good. Drafts and what the EHR still lacks never go. */
         retention: Retention.optional(),
+        /** Whether searches, reveals, refusals and exports are told to the EHR too, as AuditEvents. */
+        auditToEhr: z.boolean().default(false),
         phoneIndexDays: PhoneIndexDays,
+        cardDays: CardDays,
       })
       .prefault({}),
     /** Written by the window with every edit, so that every desk knows whose it was. */

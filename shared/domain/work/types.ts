@@ -2,6 +2,7 @@
 // that is shown of it is worked out from these two by `reduceWork`. Times are epoch milliseconds of the main process.
 import { z } from 'zod';
 import { CallId } from '../call/call.ts';
+import { STEP_KINDS } from '../note/request-kinds.ts';
 import { PatientId } from '../patient/types.ts';
 import { ATTEMPT_OUTCOMES, WORK_KINDS } from './kinds.ts';
 
@@ -25,6 +26,8 @@ export const WorkSource = z.object({
   callId: CallId.optional(),
   patientId: PatientId.optional(),
   category: z.string().optional(),
+  /** What the next step of a note is. */
+  step: z.enum(STEP_KINDS).optional(),
   /** Name of the queue the caller waited in. */
   queue: z.string().optional(),
   /** A team, a queue or a person, by the name it is called by. */
