@@ -16,6 +16,7 @@ import type { HostMessage } from '../../shared/contract/wire.ts';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts';
 import type { Subscriber, TopicHub } from './hub.ts';
 import type { CommandRouter } from './router.ts';
+import type { WayOut } from './way-out.ts';
 import { CONTENT_TYPES } from '../ports/pages.ts';
 
 /** A wallboard's cookie opens the wallboard and nothing else: whoever takes it from the TV has what the TV shows. */
@@ -34,6 +35,8 @@ export interface WebHostOptions {
   readonly root: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Where a page may be led to outside, once each. */
+  readonly wayOut?: Pick<WayOut, 'take'>;
   readonly onPages?: (page: Page, connected: number) => void;
 }
 
@@ -81,7 +84,7 @@ class Guard {
 
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const guard = new Guard();
-  const server = http.createServer((request, response) => serve(options.root, guard, request, response));
+  const server = http.createServer((request, response) => serve(options, guard, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
@@ -185,7 +188,12 @@ function parse(text: string): PageMessage | undefined {
   }
 }
 
-function serve(root: string, guard: Guard, request: http.IncomingMessage, response: http.ServerResponse): void {
+function serve(
+  { root, wayOut }: WebHostOptions,
+  guard: Guard,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+): void {
   const { host = '', origin } = request.headers;
   const isOurs = /^(127\.0\.0\.1|localhost):\d+$/.test(host) && (origin === undefined || origin === `http://${host}`);
   if (!isOurs) return end(response, 403);
@@ -201,6 +209,8 @@ function serve(root: string, guard: Guard, request: http.IncomingMessage, respon
   const scope = guard.admits(request);
   if (!scope || (scope === 'wallboard' && !isWallboards(path.posix.normalize(url.pathname)))) return end(response, 403);
   if (request.method !== 'GET') return end(response, 405);
+  const outside = wayOut?.take(url.pathname);
+  if (outside !== undefined) return leadTo(response, outside);
   const file = fileFor(root, url.pathname);
   if (!file) return end(response, 404);
   response.writeHead(200, {
@@ -215,6 +225,12 @@ function serve(root: string, guard: Guard, request: http.IncomingMessage, respon
   createReadStream(file)
     .on('error', () => response.destroy())
     .pipe(response);
+}
+
+/** Nothing of where it leads is kept here, and nothing of here goes along. */
+function leadTo(response: http.ServerResponse, address: string): void {
+  response.writeHead(303, { Location: address, 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' });
+  response.end();
 }
 
 function withoutToken(url: URL): string {

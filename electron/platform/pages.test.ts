@@ -44,10 +44,15 @@ describe('links outside', () => {
   it('go to the system as it spells them', () => {
     expect(externalLink('https://ehr.example/a b')).toBe('https://ehr.example/a%20b');
     expect(externalLink('mailto:front@practice.example')).toBe('mailto:front@practice.example');
+    expect(externalLink('http://127.0.0.1:8080/auth')).toBe('http://127.0.0.1:8080/auth');
   });
 
   it.each([
     'http://plain.example',
+    'http://127.0.0.1.example/',
+    'http://localhost.example/',
+    'http://me@127.0.0.1/',
+    'file://127.0.0.1/x',
     'HTTPS://user:secret@x.example',
     'tel:911',
     'vbscript:x',

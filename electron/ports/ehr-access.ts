@@ -45,7 +45,8 @@ export interface ServiceKey {
 }
 
 export interface EhrDoors {
-  to(ehr: { readonly fhir: string; readonly signIn: EhrSignIn }): EhrDoor;
+  /** `audits`: the EHR is to be told of the desk's audit, which asks for one thing more. */
+  to(ehr: { readonly fhir: string; readonly signIn: EhrSignIn; readonly audits?: boolean }): EhrDoor;
   newKey(): Promise<ServiceKey>;
 }
 

@@ -5,10 +5,10 @@ import type { WorkEvent, WorkSource } from '../../shared/domain/work/types.ts';
 import type { Result } from '../../shared/result/result.ts';
 
 export interface OutboxItem {
-  /** `<callId>/communication` or `<callId>/task`, a later version's with `/<version>`: one write, however often tried. */
+  /** `<callId>/communication`, `/task` or `/consent`, a later version's with `/<version>`: one write, however often tried. */
   readonly id: string;
   readonly callId: string;
-  readonly kind: 'communication' | 'task';
+  readonly kind: 'communication' | 'task' | 'consent';
   /** The version of the note that is written. */
   readonly version?: number | undefined;
   /** The write that this one corrects: what it made is changed, nothing new is made. */
@@ -23,6 +23,20 @@ export interface OutboxItem {
   readonly errorCode?: string | undefined;
   /** What the EHR did not accept, as the path of the element. */
   readonly refusedField?: string | undefined;
+  /** Digests of what was written, to tell later whether somebody else has changed it. */
+  readonly wrote?: Readonly<Record<string, string>> | undefined;
+  /** Somebody changed in the EHR what this would change: both, and digests of what stood there. */
+  readonly contested?:
+    | {
+        readonly ours: string;
+        readonly theirs: { readonly text: string; readonly by: string; readonly at?: number | undefined };
+        readonly seen: Readonly<Record<string, string>>;
+      }
+    | undefined;
+  /** Chosen by somebody who saw both: written over what was seen, or both texts. */
+  readonly settle?: 'ours' | 'both' | undefined;
+  /** Not sent because somebody wanted it so. */
+  readonly chose?: 'here' | 'theirs' | undefined;
 }
 
 export type AuditAction =
@@ -40,8 +54,11 @@ export type AuditAction =
   | 'verify'
   | 'verifyRefused'
   | 'reveal'
+  | 'chartOpened'
   | 'breakGlass'
   | 'breakGlassRefused'
+  | 'goOnUnchecked'
+  | 'goOnUncheckedRefused'
   | 'note'
   | 'pickUp'
   | 'voicemail'
@@ -61,7 +78,8 @@ export type AuditAction =
   | 'supervise'
   | 'callback'
   | 'reportExport'
-  | 'phoneIndexWiped';
+  | 'phoneIndexWiped'
+  | 'schedule';
 
 export interface AuditRow {
   readonly at: number;

@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 import type { Bundle, BundleEntry, DocumentReference, Resource, Task } from '@medplum/fhirtypes';
 import type { BundledNote, BundleNotes } from '../../ports/export.ts';
 import type { EhrWrite } from '../../ports/ehr.ts';
-import { communicationOf, documentOf, identifierOf, noteText, owedStep, taskOf } from './project.ts';
+import { communicationOf, documentOf, identifierOf, noteText, owedStep } from './project.ts';
+import { taskOf } from './project-step.ts';
 
 export const collectionOf = (notes: readonly BundledNote[], now: number): Bundle => ({
   resourceType: 'Bundle',

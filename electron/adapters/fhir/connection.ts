@@ -4,6 +4,10 @@ import type { Log } from '../../ports/runtime.ts';
 import { EhrProfile, factsOf, withLearned } from '../../../shared/domain/ehr/profile.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
+import type { Disclosure } from '../../../shared/domain/patient/authority.ts';
+import { createAuditEvents } from './audit-events.ts';
+import type { AuditEvents } from './audit-events.ts';
+import { readDisclosures } from './consents.ts';
 import { createContextReader } from './context-requests.ts';
 import type { ContextReader } from './context-requests.ts';
 import { createFinder } from './find.ts';
@@ -11,6 +15,8 @@ import type { Finder } from './find.ts';
 import { createHandledCalls } from './handled-calls.ts';
 import type { HandledCalls } from './handled-calls.ts';
 import type { KnownServer } from './known.ts';
+import { createScheduling } from './scheduling/scheduling.ts';
+import type { Scheduling } from './scheduling/scheduling.ts';
 import { createSearch } from './search.ts';
 import { createSharedTasks } from './shared-tasks.ts';
 import type { SharedTasks } from './shared-tasks.ts';
@@ -26,15 +32,20 @@ export interface Connection {
   readonly writer: Writer;
   readonly tasks: SharedTasks;
   readonly handled: HandledCalls;
+  readonly scheduling: Scheduling;
+  readonly audit: AuditEvents;
+  readonly disclosures: (patientId: string) => Promise<Result<Disclosure[]>>;
 }
 
 interface Parts {
   readonly transport: Transport;
   readonly store: EhrProfileStore | undefined;
   readonly log: Log | undefined;
+  /** IANA zone of the practice. */
+  readonly zone: string;
 }
 
-function connectionOf({ transport, store, log }: Parts, first: EhrProfile): Connection {
+function connectionOf({ transport, store, log, zone }: Parts, first: EhrProfile): Connection {
   let profile = first;
   const known: KnownServer = {
     get profile() {
@@ -56,6 +67,9 @@ function connectionOf({ transport, store, log }: Parts, first: EhrProfile): Conn
     writer: createWriter(transport, search, profile),
     tasks: createSharedTasks(transport, search, profile),
     handled: createHandledCalls(transport, profile),
+    scheduling: createScheduling({ transport, search, profile: () => profile, zone }),
+    audit: createAuditEvents(transport, search, profile),
+    disclosures: (patientId) => readDisclosures(transport, search, known, patientId, Date.now()),
   };
 }
 

@@ -1,35 +1,40 @@
-// FHIR resources of one patient → the card: next and last visit, coverage, referrals, refills, flags, tasks, contacts.
+// FHIR resources of one patient → the card: visits, coverage, referrals, refills, flags, tasks, contacts, care team.
 import { DateTime } from 'luxon';
 import {
   REFERRAL_CODE,
-  REFERRAL_STATE_BY_CODE,
   REFERRAL_STATE_SYSTEM,
   SNOMED_SYSTEM,
+  referralStateOf,
 } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
-import { ageOn } from '../../../shared/domain/patient/birth-date.ts';
-import type { PatientContext } from '../../../shared/domain/patient/types.ts';
+import { CARD_PARTS } from '../../../shared/domain/patient/card-parts.ts';
+import { headOf } from '../../../shared/domain/patient/card.ts';
+import type { CardFacts } from '../../../shared/domain/patient/card.ts';
+import { lanePlaceOf } from '../../../shared/domain/patient/referral.ts';
+import type { Tracking } from '../../../shared/domain/patient/referral.ts';
+import type { CardPart, PatientContext } from '../../../shared/domain/patient/types.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
-import type { ContextAnswer, Part } from './context-requests.ts';
+import { contactsOf } from './contacts.ts';
+import type { ContextAnswer, ContextSoFar } from './context-requests.ts';
 import { patientRecord } from './patient-map.ts';
 import {
   Appointment,
-  Communication,
+  CareTeam,
   Coverage,
   Flag,
   MedicationRequest,
+  Patient,
   ServiceRequest,
   Task,
+  all,
   hasCode,
+  optional,
   wordsOf,
 } from './shapes.ts';
 import type { AnyResource } from './shapes.ts';
 
 type Visit = NonNullable<PatientContext['nextVisit']>;
 type Referral = PatientContext['referrals'][number];
-
-/** Contacts shown. */
-const RECENT = 5;
 
 /** https://hl7.org/fhir/R4/valueset-appointmentstatus.html; entered-in-error is nothing that happened. */
 const VISIT_STATUS: Readonly<Record<string, Visit['status']>> = {
@@ -45,21 +50,6 @@ const VISIT_STATUS: Readonly<Record<string, Visit['status']>> = {
 };
 
 const OPEN_TASK = new Set(['draft', 'requested', 'received', 'accepted', 'ready', 'in-progress', 'on-hold']);
-const OPEN_REFERRAL = new Set(['draft', 'active', 'on-hold']);
-
-/** Resources of one kind that can be read. */
-function all<T>(
-  schema: { safeParse(value: unknown): { success: boolean; data?: T } },
-  resources: readonly AnyResource[],
-): T[] {
-  return resources.flatMap((resource) => {
-    const parsed = schema.safeParse(resource);
-    return parsed.success && parsed.data !== undefined ? [parsed.data] : [];
-  });
-}
-
-const optional = <K extends string>(key: K, value: string | undefined): { [key in K]?: string } =>
-  (value === undefined || value === '' ? {} : { [key]: value }) as { [key in K]?: string };
 
 function visitsOf(resources: readonly AnyResource[]): Visit[] {
   return all(Appointment, resources).flatMap(({ id, status, start, participant, ...visit }) => {
@@ -114,41 +104,59 @@ function coverageOf(resources: readonly AnyResource[], today: string): PatientCo
     .sort((a, b) => a.status.localeCompare(b.status) || (b.until ?? '9').localeCompare(a.until ?? '9'));
 }
 
-/** Where a referral stands: the task that tracks it says so; without one, the order's own status is the best guess. */
-function referralState(id: string, status: string | undefined, tasks: readonly Task[]): Referral['state'] {
-  const tracking = tasks.find(({ focus }) => focus?.reference?.endsWith(`ServiceRequest/${id}`));
-  const code = tracking?.businessStatus?.coding.find(({ system }) => system === REFERRAL_STATE_SYSTEM)?.code;
-  if (code !== undefined && code in REFERRAL_STATE_BY_CODE)
-    return REFERRAL_STATE_BY_CODE[code as keyof typeof REFERRAL_STATE_BY_CODE];
-  return status === 'draft' ? 'missing' : status === 'on-hold' ? 'pendingReview' : 'received';
+/** What a task about a referral says of its place. */
+function trackingOf({ businessStatus, status, lastModified, authoredOn }: Task): Tracking {
+  const coding = businessStatus?.coding.filter(({ system }) => system === REFERRAL_STATE_SYSTEM) ?? [];
+  const place = coding.map(({ code }) => referralStateOf(code)).find((state) => state !== undefined);
+  return {
+    ...(place === undefined ? {} : { place }),
+    ...{ words: wordsOf(businessStatus), status, changed: lastModified ?? authoredOn },
+  };
 }
 
-function referralsOf(resources: readonly AnyResource[], tasks: readonly Task[]): Referral[] {
+function referralsOf(resources: readonly AnyResource[], tasks: readonly Task[], today: string): Referral[] {
   return all(ServiceRequest, resources)
-    .filter(({ status }) => OPEN_REFERRAL.has(status ?? ''))
     .filter(({ category, code }) =>
       [...category, ...(code ? [code] : [])].some(
         (concept) => hasCode(concept, SNOMED_SYSTEM, REFERRAL_CODE) || /referral/i.test(wordsOf(concept) ?? ''),
       ),
     )
-    .map(({ id, status, code, performerType, authoredOn }) => ({
-      id,
-      specialty: wordsOf(performerType) ?? wordsOf(code) ?? '',
-      state: referralState(id, status, tasks),
-      ...optional('since', authoredOn?.slice(0, 10)),
-    }));
+    .flatMap(({ id, status, code, performerType, authoredOn, occurrenceDateTime, occurrencePeriod }) => {
+      const about = tasks.filter(({ focus }) => focus?.reference?.endsWith(`ServiceRequest/${id}`));
+      const goodUntil = (occurrencePeriod?.end ?? occurrenceDateTime)?.slice(0, 10);
+      const isAuthored = authoredOn !== undefined;
+      const state = lanePlaceOf({ status, isAuthored, goodUntil, tracking: about.map(trackingOf) }, today);
+      const specialty = wordsOf(performerType) ?? wordsOf(code) ?? '';
+      return state === undefined ? [] : [{ id, specialty, state, ...optional('since', authoredOn?.slice(0, 10)) }];
+    });
 }
+
+/** In the words of a code ("metformin 500 MG Oral Tablet") what the name for reading may lack. */
+const STRENGTH = /\d[\d.,]*\s*(?:(?:mg|mcg|µg|g|ml|meq|units?|iu)\b|%).*/i;
 
 /** A prescription without a number of repeats counts as none left: the prescriber has to be asked either way. */
 function refillsOf(resources: readonly AnyResource[]): PatientContext['refills'] {
   return all(MedicationRequest, resources)
     .filter(({ status }) => status === 'active')
-    .map(({ id, medicationCodeableConcept, medicationReference, dispenseRequest }) => ({
-      id,
-      medication: wordsOf(medicationCodeableConcept) ?? medicationReference?.display ?? '',
-      left: dispenseRequest?.numberOfRepeatsAllowed ?? 0,
-    }));
+    .map(({ id, medicationCodeableConcept: coded, medicationReference, dispenseRequest, ...written }) => {
+      const medication = wordsOf(coded) ?? medicationReference?.display ?? '';
+      const displays = coded?.coding.map(({ display }) => display) ?? [];
+      const { authoredOn, requester, dosageInstruction } = written;
+      const dose = dosageInstruction.map(({ text, patientInstruction }) => text ?? patientInstruction).find(Boolean);
+      return {
+        id,
+        medication,
+        left: dispenseRequest?.numberOfRepeatsAllowed ?? 0,
+        ...optional('strength', short(displays.map((display) => STRENGTH.exec(display ?? '')?.[0]).find(Boolean))),
+        ...optional('dose', short(dose)),
+        ...optional('written', /^\d{4}(-\d{2}){0,2}/.exec(authoredOn ?? '')?.[0]),
+        ...optional('prescriber', short(requester?.display)),
+      };
+    });
 }
+
+/** A detail beside a name, not a leaflet. */
+const short = (text: string | undefined): string | undefined => text?.replace(/\s+/g, ' ').trim().slice(0, 80);
 
 function flagsOf(resources: readonly AnyResource[]): PatientContext['flags'] {
   return all(Flag, resources)
@@ -175,51 +183,82 @@ function tasksOf(tasks: readonly Task[]): PatientContext['tasks'] {
     .sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9'));
 }
 
-/** A contact is a line on the card, not the whole note. */
-const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' · ').slice(0, 300);
+/** Who looks after the patient: not the patient, not the family. */
+const CARERS = /(?:^|\/)(?:Practitioner|PractitionerRole|Organization|CareTeam)\//;
+/** Carers shown. */
+const TEAM = 6;
 
-function recentOf(resources: readonly AnyResource[]): PatientContext['recent'] {
-  return all(Communication, resources)
-    .filter(({ status }) => status === 'completed' || status === 'in-progress')
-    .flatMap(({ sent, received, reasonCode, category, payload }) => {
-      const at = sent ?? received;
-      const topic = wordsOf(reasonCode[0]) ?? wordsOf(category[0]);
-      const text = [topic, payload.find(({ contentString }) => contentString)?.contentString]
-        .filter(Boolean)
-        .join(': ');
-      return at === undefined || Number.isNaN(Date.parse(at)) ? [] : [{ at, text: oneLine(text) }];
-    })
-    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
-    .slice(0, RECENT);
+/** The doctor of their own from the Patient, then the care teams', each once. */
+function teamOf(resources: readonly AnyResource[], patient: AnyResource): PatientContext['team'] {
+  const parsed = Patient.safeParse(patient);
+  const own = parsed.success ? parsed.data.generalPractitioner : [];
+  type Carer = PatientContext['team'][number];
+  const main: Carer[] = own.flatMap(({ display }) => (display ? [{ name: display, isMain: true }] : []));
+  const others: Carer[] = all(CareTeam, resources)
+    .filter(({ status }) => status === undefined || status === 'active')
+    .flatMap(({ participant }) => participant)
+    .filter(({ member }) => member?.display && (member.reference === undefined || CARERS.test(member.reference)))
+    .map(({ role, member }) => ({
+      name: member?.display ?? '',
+      isMain: false,
+      ...optional('role', role.map(wordsOf).find(Boolean)),
+    }));
+  const team = new Map<string, Carer>();
+  for (const one of [...main, ...others]) {
+    const known = team.get(one.name);
+    if (!known) team.set(one.name, one);
+    else if (known.role === undefined) team.set(one.name, { ...one, isMain: known.isMain });
+  }
+  return [...team.values()].slice(0, TEAM);
+}
+
+/** How each part stands, where some are made of what several answers bring. */
+function standing({ patient, parts }: ContextSoFar): (part: CardPart) => 'there' | 'waiting' | 'missing' {
+  const of = (part: CardPart) => (typeof parts[part] === 'string' ? parts[part] : 'there');
+  const hasOwnDoctor = patient !== undefined && teamOf([], patient).length > 0;
+  return (part) => {
+    // The tasks say where a referral stands: before they are there it would be shown at the wrong place.
+    if (part === 'referrals' && of('referrals') === 'there' && of('tasks') === 'waiting') return 'waiting';
+    if (part !== 'team' || of('team') === 'waiting') return of(part);
+    return patient === undefined ? 'waiting' : hasOwnDoctor ? 'there' : of('team');
+  };
 }
 
 /**
+ * What is known of a card so far, but for whose it is.
  * @param now what is next and what is last
- * @param zone IANA zone of the practice, for ages and the ends of coverage
+ * @param zone IANA zone of the practice, for the ends of coverage
  */
-export function contextOf({ patient, parts }: ContextAnswer, now: Date, zone: string): Result<PatientContext> {
-  const record = patientRecord(patient);
-  if (record === undefined) return fail('ehrNotFhir', 'no Patient');
-  const today = DateTime.fromJSDate(now, { zone }).toISODate() ?? now.toISOString().slice(0, 10);
-  const age = ageOn(record.birthDate, today);
-  const tasks = all(Task, parts.tasks ?? []);
-  const missing = (Object.keys(parts) as Part[]).filter((part) => parts[part] === undefined);
-  return ok({
-    patientId: record.id,
-    name: `${record.given} ${record.family}`.trim(),
-    sex: record.sex,
-    interpreterNeeded: record.interpreterNeeded,
-    ...optional('birthDate', record.birthDate),
-    ...optional('mrn', record.mrn),
-    ...optional('language', record.language),
-    ...(age === undefined ? {} : { age }),
-    ...visitFacts(visitsOf(parts.visits ?? []), now),
-    coverage: coverageOf(parts.coverage ?? [], today),
-    referrals: referralsOf(parts.referrals ?? [], tasks),
-    refills: refillsOf(parts.refills ?? []),
-    flags: flagsOf(parts.flags ?? []),
+export function factsOf(soFar: ContextSoFar, now: Date, zone: string): CardFacts {
+  const { patient, parts } = soFar;
+  const of = (part: CardPart): readonly AnyResource[] => (typeof parts[part] === 'string' ? [] : parts[part]);
+  const today = todayIn(zone, now);
+  const stands = standing(soFar);
+  const tasks = all(Task, of('tasks'));
+  const never = (soFar.never ?? []).filter((part) => stands(part) === 'missing');
+  return {
+    ...visitFacts(visitsOf(of('visits')), now),
+    coverage: coverageOf(of('coverage'), today),
+    referrals: stands('referrals') === 'there' ? referralsOf(of('referrals'), tasks, today) : [],
+    refills: refillsOf(of('refills')),
+    flags: flagsOf(of('flags')),
     tasks: tasksOf(tasks),
-    recent: recentOf(parts.recent ?? []),
-    missing,
-  });
+    recent: contactsOf(of('recent')),
+    ...(soFar.withoutMessages ? { recentWithoutMessages: true as const } : {}),
+    team: patient && stands('team') === 'there' ? teamOf(of('team'), patient) : [],
+    ...(patient && patientRecord(patient)?.restricted ? { restricted: true as const } : {}),
+    missing: CARD_PARTS.filter((part) => stands(part) === 'missing'),
+    ...(never.length > 0 ? { never } : {}),
+    waiting: CARD_PARTS.filter((part) => stands(part) === 'waiting'),
+  };
+}
+
+const todayIn = (zone: string, now: Date): string =>
+  DateTime.fromJSDate(now, { zone }).toISODate() ?? now.toISOString().slice(0, 10);
+
+/** The whole card. Errors: ehrNotFhir where the patient is none. */
+export function contextOf(answer: ContextAnswer, now: Date, zone: string): Result<PatientContext> {
+  const record = patientRecord(answer.patient);
+  if (record === undefined) return fail('ehrNotFhir', 'no Patient');
+  return ok({ ...headOf(record, todayIn(zone, now)), ...factsOf(answer, now, zone) });
 }

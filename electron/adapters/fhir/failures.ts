@@ -76,7 +76,10 @@ function fromStatus(status: number, data: unknown, headers: Headers | undefined,
   const theirNow = Date.parse(headers?.get('date') ?? '');
   const wait = retryAfterMs(headers?.get('retry-after'), Number.isNaN(theirNow) ? Date.now() : theirNow);
   if (status === 429 || (status === 503 && wait !== undefined)) return appError('ehrBusy', detail, wait ?? 1000);
+  // 401: nobody is let in. 403 to a write: this person may not write this, and another one, or another resource, may be let.
+  if (status === 403 && intent === 'write') return appError('ehrNotPermitted', detail);
   if (status === 401 || status === 403) return appError('ehrRefused', detail);
+  if (status === 404 && detail.includes('not-supported')) return appError('ehrCannot', detail);
   if (status === 404 || status === 410) return appError('ehrNotFound', detail);
   if (status === 405 || status === 501) return appError('ehrCannot', detail);
   // More hits than the server wants to look at: the question was too wide.

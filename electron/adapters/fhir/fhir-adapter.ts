@@ -6,8 +6,9 @@ import type { Result } from '../../../shared/result/result.ts';
 import { ok } from '../../../shared/result/result.ts';
 import { Connector } from './connection.ts';
 import type { Connection } from './connection.ts';
-import { contextOf } from './context-map.ts';
+import { contextOf, factsOf } from './context-map.ts';
 import { handledPort } from './handled-calls.ts';
+import { schedulingPort } from './scheduling/port.ts';
 import { createTransport } from './transport.ts';
 
 export interface FhirEhrOptions {
@@ -37,7 +38,8 @@ export function openFhir(options: FhirEhrOptions): EhrPort {
     access: options.access,
     ...(options.log ? { log: options.log } : {}),
   });
-  const connector = new Connector({ transport, store: options.store, log: options.log });
+  const zone = options.timeZone ?? 'local';
+  const connector = new Connector({ transport, store: options.store, log: options.log, zone });
   async function over<T>(ask: (connection: Connection) => Promise<Result<T>> | Result<T>): Promise<Result<T>> {
     const opened = await connector.connected();
     return opened.ok ? ask(opened.value) : opened;
@@ -49,17 +51,20 @@ export function openFhir(options: FhirEhrOptions): EhrPort {
       return opened.ok ? ok(opened.value.profile()) : opened;
     },
     handled: handledPort(() => connector.connected()),
+    scheduling: schedulingPort(() => connector.connected()),
     findByPhone: (number) => over(({ find }) => find.byPhone(number)),
     findByName: (name, birthDate) => over(({ find }) => find.byName(name, birthDate)),
     findByIdentifier: (value) => over(({ find }) => find.byIdentifier(value)),
     readPatients: (ids) => over(({ find }) => find.byId(ids)),
     patientsOfVisits: (from, until) => over(({ find }) => find.byVisit(from, until)),
-    readContext: (patientId, now) =>
+    readContext: (patientId, now, soFar) =>
       over(async ({ context }) => {
-        const answer = await context.read(patientId, now);
-        return answer.ok ? contextOf(answer.value, now, options.timeZone ?? 'local') : answer;
+        const answer = await context.read(patientId, now, soFar && ((there) => soFar(factsOf(there, now, zone))));
+        return answer.ok ? contextOf(answer.value, now, zone) : answer;
       }),
+    readDisclosures: (patientId) => over(({ disclosures }) => disclosures(patientId)),
     write: (write) => over(({ writer }) => writer.write(write)),
+    writeAudit: (row, lookFirst) => over(({ audit }) => audit.write(row, lookFirst)),
     taskSupport: () => over(({ tasks }) => ok(tasks.support)),
     openTasks: () => over(({ tasks }) => tasks.open()),
     readTask: (reference) => over(({ tasks }) => tasks.read(reference)),

@@ -47,13 +47,20 @@ export function createFinder(transport: Transport, search: Search, together: Tog
     byPhone: async (number) => records(await phones.find(number)),
     async byName(name, birthDate) {
       const form = known.profile.nameSearch(birthDate !== undefined);
+      const needsMore = form === undefined && birthDate === undefined && known.profile.nameSearch(true) !== undefined;
+      if (needsMore) return fail('ehrNeedsBirthDate');
       if (form === undefined) return fail('ehrCannot', 'Patient by name');
       const asked: SearchParameters = {
         ...nameParameters(form, name),
         ...includeFor('Patient', known),
         _count: PAGE,
       };
-      if (birthDate === undefined) return records(await search.privately('Patient', asked));
+      if (birthDate === undefined) {
+        const found = await search.privately('Patient', asked);
+        // Many want a birth date besides, and do not say so beforehand.
+        const isRefused = !found.ok && isRefusal(found.error.code) && known.profile.nameSearch(true) !== undefined;
+        return isRefused ? fail('ehrNeedsBirthDate') : records(found);
+      }
       const dates = readBirthDate(birthDate, new Date().toISOString().slice(0, 10));
       if (dates.length === 0) return fail('invalidInput', 'birth date');
       const found = await search.privately('Patient', { ...asked, birthdate: dates.join(',') });
@@ -73,7 +80,11 @@ export function createFinder(transport: Transport, search: Search, together: Tog
     async byVisit(from, until) {
       if (!known.profile.visitsByDay) return fail('ehrCannot', 'Appointment by date');
       const visits = await search.all('Appointment', { date: [`ge${from}`, `lt${until}`], _count: VISITS_PAGE });
-      if (!visits.ok) return isRefusal(visits.error.code) ? fail('ehrCannot', 'Appointment by date') : visits;
+      if (!visits.ok) {
+        if (!isRefusal(visits.error.code)) return visits;
+        known.refuses('dayOfVisits');
+        return fail('ehrCannot', 'Appointment by date');
+      }
       const found = await people.read(visits.value.flatMap(patientsAt).slice(0, MOST_VISITORS));
       return found.ok ? people.surviving(found.value) : found;
     },

@@ -9,11 +9,12 @@ import {
   WRITE_ID_SYSTEM,
 } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
 import type { HandledCall } from '../../../shared/domain/figures/handled.ts';
+import { clean } from './project.ts';
 import { Coding, Identifier, list } from './shapes.ts';
 
 const MOST = 150;
 const text = (url: string, value: string | undefined): Extension[] =>
-  value === undefined || value === '' || value.length > MOST ? [] : [{ url, valueString: value }];
+  value === undefined || clean(value) === '' || value.length > MOST ? [] : [{ url, valueString: clean(value) }];
 const count = (url: string, value: number | undefined): Extension[] =>
   value === undefined ? [] : [{ url, valueInteger: value }];
 const moment = (url: string, value: number | undefined): Extension[] =>

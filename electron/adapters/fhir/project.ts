@@ -1,15 +1,14 @@
-// A finished note as FHIR: the call as Communication, the next step as Task, and what stands in for them on servers that
-// take neither. Each carries our own identifier, so that a repeated attempt finds the first one.
-// https://hl7.org/fhir/R4/communication.html https://hl7.org/fhir/R4/task.html https://hl7.org/fhir/R4/documentreference.html
-import type { Communication, DocumentReference, Identifier, Reference, Task } from '@medplum/fhirtypes';
+// A finished note as FHIR: the call as Communication, or as a chart note on servers that take none. Each carries our own
+// identifier, so that a repeated attempt finds the first one. The next step is in project-step.ts.
+// https://hl7.org/fhir/R4/communication.html https://hl7.org/fhir/us/core/StructureDefinition-us-core-documentreference.html
+import type { Communication, DocumentReference, Identifier, Reference } from '@medplum/fhirtypes';
 import { DateTime } from 'luxon';
 import type { EhrWrite } from '../../ports/ehr.ts';
 import {
   CATEGORY_SYSTEM,
   OUTCOME_SYSTEM,
   PARTICIPATION_MODE_SYSTEM,
-  TASK_INPUT_SYSTEM,
-  TASK_KIND_SYSTEM,
+  US_CORE_DOCUMENT_CATEGORY,
   WRITE_ID_SYSTEM,
 } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
 import type { NextStep, Note } from '../../../shared/domain/note/types.ts';
@@ -19,10 +18,13 @@ const TELEPHONE_NOTE = { system: 'http://loinc.org', code: '34748-4', display: '
 
 /** FHIR strings hold no control characters but tab and line ends (https://hl7.org/fhir/R4/datatypes.html#string). */
 export const clean = (text: string): string =>
-  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim();
+  text
+    .toWellFormed()
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+    .trim();
 
 export const instant = (epochMs: number): string => new Date(epochMs).toISOString();
-const endOf = ({ note }: EhrWrite): number => note.finishedAt ?? note.savedAt;
+export const endOf = ({ note }: EhrWrite): number => note.finishedAt ?? note.savedAt;
 
 /**
  * The id as identifier value. Call ids come from the wire; characters that mean something in a token search are percent
@@ -43,12 +45,12 @@ function subjectOf({ note }: EhrWrite): { subject?: { reference: string } } {
   return note.patientId === undefined ? {} : { subject: { reference: `Patient/${note.patientId}` } };
 }
 
-const line = (label: string, text: string | undefined): string[] =>
-  text === undefined || clean(text) === '' ? [] : [`${label}: ${clean(text)}`];
+export const line = (label: string, text: string | undefined): string[] =>
+  text === undefined || clean(text) === '' ? [] : [clean(`${label}: ${clean(text)}`)];
 
 /** As the field was labelled, and what was chosen from its list, on the day of the note. */
 const labelOf = (note: Note, field: string): string => note.labels?.[field] ?? field;
-const answerOf = (note: Note, field: string, answer: string): string =>
+export const answerOf = (note: Note, field: string, answer: string): string =>
   answer
     .split(',')
     .map((part) => note.labels?.[`${field}=${part}`] ?? part)
@@ -63,7 +65,7 @@ export function noteText(write: EhrWrite): string {
     ...line('Call about', categoryLabel),
     ...line("In the caller's words", words),
     ...Object.entries(fields).flatMap(([field, answer]) => line(labelOf(note, field), answerOf(note, field, answer))),
-    ...note.emergency.map(({ at, step: name, text }) => `Emergency ${instant(at)} ${name}: ${clean(text)}`),
+    ...note.emergency.map(({ at, step: name, text }) => `Emergency ${instant(at)} ${name}: ${clean(text)}`.trim()),
     ...(note.escalation ?? []).map(
       ({ at, what, who, reason }) =>
         `Escalation ${instant(at)} ${[what, clean(who), reason].filter(Boolean).join(' ')}`,
@@ -101,75 +103,27 @@ export function concept(
   code: string | undefined,
   label: string,
 ): { coding?: [{ system: string; code: string }]; text: string } {
-  const usable = code !== undefined && /^\S+( \S+)*$/.test(code);
-  return { ...(usable ? { coding: [{ system, code }] } : {}), text: clean(label) || (code ?? 'Call') };
+  return { ...(isCode(code) ? { coding: [{ system, code }] } : {}), text: clean(label) || clean(code ?? '') || 'Call' };
 }
+
+/** https://hl7.org/fhir/R4/datatypes.html#code */
+export const isCode = (code: string | undefined): code is string => code !== undefined && /^\S+( \S+)*$/.test(code);
 
 /** Date as it is, instants with seconds and offset as FHIR wants them; undefined for anything else. */
 export function fhirDue(due: string): string | undefined {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(due)) return due;
   const time = DateTime.fromISO(due, { setZone: true });
-  return time.isValid ? (time.toISO({ suppressMilliseconds: true }) ?? undefined) : undefined;
+  const isDate = time.isValid && time.year > 0 && time.year < 10_000;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(due)) return isDate ? due : undefined;
+  return isDate ? (time.toISO({ suppressMilliseconds: true }) ?? undefined) : undefined;
 }
+
+const CLINICAL_NOTE = { system: US_CORE_DOCUMENT_CATEGORY, code: 'clinical-note', display: 'Clinical Note' };
 
 /**
- * @param focus what the call itself was written as; named by identifier, so that neither write waits for the other
+ * Call or next step as a chart note, for servers that take neither Communication nor Task.
+ * @param about what of the chart it is about
  */
-export function taskOf(
-  write: EhrWrite,
-  step: NextStep,
-  focus: 'Communication' | 'DocumentReference' | undefined,
-): Task {
-  const due = fhirDue(step.due);
-  const urgent = write.note.emergency.some(({ step: name }) => name === 'heard');
-  const owner = clean(step.owner);
-  const author = clean(write.authorName);
-  const { patientId } = write.note;
-  const input = callBackInput(write.contact?.number);
-  return {
-    resourceType: 'Task',
-    identifier: [identifierOf(write.id)],
-    status: 'requested',
-    intent: 'order',
-    priority: urgent ? 'urgent' : 'routine',
-    code: concept(TASK_KIND_SYSTEM, write.note.content.category, write.categoryLabel),
-    description: clean(step.text) || 'Follow up on the call',
-    ...(focus === undefined ? {} : { focus: callReference(write, focus) }),
-    ...(patientId === undefined ? {} : { for: { reference: `Patient/${patientId}`, ...nameOf(write) } }),
-    authoredOn: instant(endOf(write)),
-    ...(author === '' ? {} : { requester: { display: author } }),
-    // `performerType` stays what it was when somebody takes it and becomes the owner.
-    ...(owner === '' ? {} : { performerType: [{ text: owner }], owner: { display: owner } }),
-    ...(input === undefined ? {} : { input: [input] }),
-    ...(due === undefined ? {} : { restriction: { period: { end: due } } }),
-  };
-}
-
-/** The verified name, so that another desk's list does not have to read the patient to say whom it is about. */
-const nameOf = ({ contact }: EhrWrite): { display?: string } =>
-  contact && clean(contact.about) !== '' ? { display: clean(contact.about) } : {};
-
-/** The number to call back as an input of the Task. */
-export const callBackInput = (number: string | undefined): NonNullable<Task['input']>[number] | undefined =>
-  number === undefined || clean(number) === ''
-    ? undefined
-    : {
-        type: { coding: [{ system: TASK_INPUT_SYSTEM, code: 'call-back-number' }], text: 'Call-back number' },
-        valueContactPoint: { system: 'phone', value: clean(number) },
-      };
-
-function callReference(write: EhrWrite, type: 'Communication' | 'DocumentReference'): Reference {
-  return { type, identifier: identifierOf(`${write.note.callId}/communication`) };
-}
-
-/** The next step as a message in the chart, for servers that take no Task. */
-export function stepAsCommunication(write: EhrWrite, step: NextStep): Communication {
-  const text = `Next step owed: ${clean(step.text)}\nOwner: ${clean(step.owner)}\nDue: ${clean(step.due)}`;
-  return { ...communicationOf(write), payload: [{ contentString: text }] };
-}
-
-/** Call or next step as a chart note, for servers that take neither Communication nor Task. */
-export function documentOf(write: EhrWrite, text: string): DocumentReference {
+export function documentOf(write: EhrWrite, text: string, about?: Reference): DocumentReference {
   const author = clean(write.authorName);
   return {
     resourceType: 'DocumentReference',
@@ -177,11 +131,16 @@ export function documentOf(write: EhrWrite, text: string): DocumentReference {
     status: 'current',
     docStatus: 'final',
     type: { coding: [TELEPHONE_NOTE], text: TELEPHONE_NOTE.display },
+    category: [{ coding: [CLINICAL_NOTE] }],
     ...subjectOf(write),
     date: instant(endOf(write)),
     ...(author === '' ? {} : { author: [{ display: author }] }),
     content: [
       { attachment: { contentType: 'text/plain; charset=utf-8', data: Buffer.from(text, 'utf8').toString('base64') } },
     ],
+    context: {
+      period: { start: instant(Math.min(write.note.createdAt, endOf(write))), end: instant(endOf(write)) },
+      ...(about ? { related: [about] } : {}),
+    },
   };
 }

@@ -50,6 +50,7 @@ export const Patient = Resource.extend({
   deceasedBoolean: flag,
   deceasedDateTime: text,
   address: list(z.object({ use: text, text, line: list(z.string()), city: text, postalCode: text })),
+  generalPractitioner: list(RequiredReference),
   communication: list(z.object({ language: RequiredConcept, preferred: flag })),
 });
 export type Patient = z.infer<typeof Patient>;
@@ -84,12 +85,17 @@ export const ServiceRequest = Resource.extend({
   code: Concept,
   performerType: Concept,
   authoredOn: text,
+  occurrenceDateTime: text,
+  occurrencePeriod: Period,
 });
 
 export const MedicationRequest = Resource.extend({
   status: text,
   medicationCodeableConcept: Concept,
   medicationReference: Reference,
+  authoredOn: text,
+  requester: Reference,
+  dosageInstruction: list(z.object({ text, patientInstruction: text })),
   dispenseRequest: z
     .object({ numberOfRepeatsAllowed: z.number().int().min(0).optional().catch(undefined) })
     .optional()
@@ -134,11 +140,32 @@ export const Task = Resource.extend({
   description: text,
   focus: Reference,
   owner: Reference,
+  authoredOn: text,
+  lastModified: text,
   restriction: z.object({ period: Period }).optional().catch(undefined),
 });
 export type Task = z.infer<typeof Task>;
 
+export const CareTeam = Resource.extend({
+  status: text,
+  participant: list(z.object({ role: list(RequiredConcept), member: Reference })),
+});
+
+export const Encounter = Resource.extend({
+  identifier: list(Identifier),
+  status: text,
+  class: Coding.optional().catch(undefined),
+  type: list(RequiredConcept),
+  reasonCode: list(RequiredConcept),
+  period: Period,
+  participant: list(z.object({ individual: Reference })),
+});
+
+export type Encounter = z.infer<typeof Encounter>;
+
 export const Communication = Resource.extend({
+  identifier: list(Identifier),
+  encounter: Reference,
   status: text,
   sent: text,
   received: text,
@@ -146,6 +173,7 @@ export const Communication = Resource.extend({
   category: list(RequiredConcept),
   payload: list(z.object({ contentString: text })),
 });
+export type Communication = z.infer<typeof Communication>;
 
 const Entry = z.object({
   resource: z.unknown().optional(),
@@ -153,9 +181,16 @@ const Entry = z.object({
   response: z.object({ status: text }).optional().catch(undefined),
 });
 
+/** What a server says of its own answer. */
+export const Outcome = z.object({
+  resourceType: z.literal('OperationOutcome'),
+  issue: list(z.object({ severity: text, code: text })),
+});
+
 /** Entries are never dropped: those of a batch answer are told apart by their place. */
 export const Bundle = z.object({
   resourceType: z.literal('Bundle'),
+  total: z.number().optional().catch(undefined),
   link: list(z.object({ relation: z.string(), url: z.string() })),
   entry: z.array(Entry.catch({})).catch([]),
 });
@@ -171,3 +206,18 @@ export function wordsOf(concept: z.infer<typeof Concept>): string | undefined {
 /** Whether a coded value holds this code. */
 export const hasCode = (concept: z.infer<typeof Concept>, system: string, code: string): boolean =>
   concept?.coding.some((coding) => coding.system === system && coding.code === code) ?? false;
+
+/** Resources of one kind that can be read. */
+export function all<T extends { readonly resourceType: string }>(
+  schema: { safeParse(value: unknown): { success: boolean; data?: T } },
+  resources: readonly AnyResource[],
+): T[] {
+  return resources.flatMap((resource) => {
+    const parsed = schema.safeParse(resource);
+    return parsed.success && parsed.data !== undefined ? [parsed.data] : [];
+  });
+}
+
+/** A field that is there only where something stands in it. */
+export const optional = <K extends string>(key: K, value: string | undefined): { [key in K]?: string } =>
+  (value === undefined || value === '' ? {} : { [key]: value }) as { [key in K]?: string };

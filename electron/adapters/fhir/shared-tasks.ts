@@ -3,7 +3,7 @@
 // https://hl7.org/fhir/R4/http.html#concurrency
 import type { Task } from '@medplum/fhirtypes';
 import { WRITE_ID_SYSTEM } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
-import { conflictOf } from '../../../shared/domain/work/share.ts';
+import { conflictOf, mergedWith } from '../../../shared/domain/work/share.ts';
 import type { SharedTask, TaskWish } from '../../../shared/domain/work/share.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { AppError, Result } from '../../../shared/result/result.ts';
@@ -58,7 +58,7 @@ export function createSharedTasks(transport: Transport, search: Search, profile:
     const reply = await transport.get(reference);
     if (!reply.ok) return reply;
     const seen = seenIn(reply.value.body);
-    return seen ? ok(seen) : fail('ehrNotFhir', 'not a Task of ours');
+    return seen ? ok(seen) : fail('ehrNotFound', 'not a Task of ours any more');
   }
 
   async function find(wish: TaskWish): Promise<Result<Seen | undefined>> {
@@ -82,7 +82,8 @@ export function createSharedTasks(transport: Transport, search: Search, profile:
 
   async function update(seen: Seen, wish: TaskWish): Promise<Result<Seen>> {
     const match = seen.version === undefined ? {} : { 'if-match': `W/"${seen.version}"` };
-    const reply = await transport.update('Task', seen.id, { ...withState(seen.raw, wish.work) }, match);
+    const work = mergedWith(wish.work, seen.task);
+    const reply = await transport.update('Task', seen.id, { ...withState(seen.raw, work) }, match);
     if (!reply.ok) return reply;
     return ok(seenIn(reply.value.body) ?? seen);
   }

@@ -20,11 +20,12 @@ export interface Together {
   readonly isPossible: () => boolean;
   /**
    * One resource and some searches, or searches alone; undefined where the server refused the bundle: ask one by one.
-   * `first` is the answer to `read`.
+   * `first` is the answer to `read`. `heard` is told of each search as soon as its last page is there.
    */
   ask(
     read: string | undefined,
     searches: readonly Asked[],
+    heard?: (index: number, found: Result<AnyResource[]>) => void,
   ): Promise<{ first: Result<unknown>; found: readonly Result<AnyResource[]>[] } | undefined>;
 }
 
@@ -46,7 +47,7 @@ export function createTogether(transport: Transport, search: Search, known: Know
 
   return {
     isPossible: () => known.profile.bundle !== 'none',
-    async ask(read, searches) {
+    async ask(read, searches, heard) {
       const urls = searches.map(({ type, parameters }) => addressOf(type, parameters));
       const entries = await answers([...(read === undefined ? [] : [read]), ...urls]);
       if (entries === undefined) return undefined;
@@ -55,7 +56,9 @@ export function createTogether(transport: Transport, search: Search, known: Know
         read === undefined ? [undefined, entries.value] : [entries.value[0], entries.value.slice(1)];
       const found = searches.map(async (_, index) => {
         const inner = Bundle.safeParse(others[index]?.resource);
-        return inner.success ? search.rest(inner.data) : partFailure(others[index]?.response?.status);
+        const answer = inner.success ? await search.rest(inner.data) : partFailure(others[index]?.response?.status);
+        heard?.(index, answer);
+        return answer;
       });
       const status = one?.response?.status;
       const isRefused = /^[45]/.test(status ?? '');
@@ -67,7 +70,7 @@ export function createTogether(transport: Transport, search: Search, known: Know
 function partFailure(status: string | undefined): Result<never> {
   if (/^40[13]/.test(status ?? '')) return fail('ehrRefused', 'part of a bundle');
   if (/^4(04|10)/.test(status ?? '')) return fail('ehrNotFound', 'part of a bundle');
-  return fail('ehrRejected', 'part of a bundle');
+  return fail('ehrRejected', `HTTP ${/^\d{3}/.exec(status ?? '')?.[0] ?? 'unknown'}, part of a bundle`);
 }
 
 function addressOf(type: string, parameters: SearchParameters): string {

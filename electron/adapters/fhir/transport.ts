@@ -27,6 +27,8 @@ const Answer = z.record(z.string(), z.unknown());
 export interface Reply {
   readonly body: z.infer<typeof Answer>;
   readonly location: string | undefined;
+  /** What the server's clock said, epoch ms. */
+  readonly date?: number | undefined;
 }
 
 type HeaderFields = Record<string, string>;
@@ -34,6 +36,12 @@ interface Options {
   readonly headers: HeaderFields;
   readonly signal: AbortSignal;
   readonly redirect: 'manual';
+}
+
+export interface PatchStep {
+  readonly op: 'add' | 'replace';
+  readonly path: string;
+  readonly value: object | string;
 }
 
 export type SearchParameters = Record<string, string | string[]>;
@@ -49,6 +57,8 @@ export interface Transport {
   create(type: string, resource: Record<string, unknown>, headers?: HeaderFields): Promise<Result<Reply>>;
   /** PUT of a whole resource; `If-Match` in `headers` keeps it from overwriting what it has not seen. */
   update(type: string, id: string, resource: Record<string, unknown>, headers: HeaderFields): Promise<Result<Reply>>;
+  /** JSON Patch (RFC 6902), for servers that take no whole resource. */
+  patch(type: string, id: string, changes: readonly PatchStep[], headers: HeaderFields): Promise<Result<Reply>>;
 }
 
 /** The same thing is worth asking again: the connection broke or the server was briefly away. */
@@ -103,8 +113,13 @@ export function createTransport(options: TransportOptions): Transport {
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
       };
       const answer = await run({ headers, signal, redirect: 'manual' });
-      const location = Client.httpFor(answer).response?.headers.get('location') ?? undefined;
-      return ok({ body: Answer.parse(answer), location });
+      const fields = Client.httpFor(answer).response?.headers;
+      const date = Date.parse(fields?.get('date') ?? '');
+      return ok({
+        body: Answer.parse(answer),
+        location: fields?.get('location') ?? undefined,
+        date: Number.isNaN(date) ? undefined : date,
+      });
     } catch (thrown) {
       const error = failureOf(thrown, intent);
       options.log?.warn('ehr.requestFailed', { request: label, code: error.code, detail: error.detail });
@@ -112,7 +127,12 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  async function send(method: 'GET' | 'POST' | 'PUT', path: string, intent: Intent, run: Run): Promise<Result<Reply>> {
+  async function send(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+    path: string,
+    intent: Intent,
+    run: Run,
+  ): Promise<Result<Reply>> {
     if (!privateEnough) return fail('ehrRefused', 'https is required off this machine');
     const signal = AbortSignal.timeout(options.deadlineMs);
     const label = `${method} ${redact(path)}`;
@@ -160,6 +180,15 @@ export function createTransport(options: TransportOptions): Transport {
           resourceType: type,
           id,
           body: { ...resource, resourceType: type, id },
+          options: { ...request, headers: { ...request.headers, ...headers } },
+        }),
+      ),
+    patch: (type, id, changes, headers) =>
+      send('PATCH', `${type}/${id}`, 'write', (request) =>
+        client.patch({
+          resourceType: type,
+          id,
+          jsonPatch: [...changes],
           options: { ...request, headers: { ...request.headers, ...headers } },
         }),
       ),

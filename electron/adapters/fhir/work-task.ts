@@ -5,7 +5,6 @@ import type { Task } from '@medplum/fhirtypes';
 import {
   ATTEMPT_SYSTEM,
   TASK_INPUT_SYSTEM,
-  TASK_KIND_SYSTEM,
   USER_SYSTEM,
   WORK_STATE_SYSTEM,
   WRITE_ID_SYSTEM,
@@ -13,7 +12,8 @@ import {
 import type { SharedTask, TaskWish } from '../../../shared/domain/work/share.ts';
 import { AttemptOutcome } from '../../../shared/domain/work/types.ts';
 import type { Work } from '../../../shared/domain/work/types.ts';
-import { callBackInput, clean, concept, fhirDue, identifierOf, instant } from './project.ts';
+import { clean, fhirDue, identifierOf, instant } from './project.ts';
+import { callBackInput, kindConcept, kindIn } from './project-step.ts';
 import { hasCode } from './shapes.ts';
 import type { WorkTask } from './shapes.ts';
 
@@ -44,7 +44,7 @@ export function readTask(task: WorkTask): SharedTask | undefined {
   const isOpen = OPEN_STATUSES.includes(task.status ?? '');
   const isClaimed = isOpen && hasCode(task.businessStatus, WORK_STATE_SYSTEM, 'claimed');
   const number = task.input.find(({ type }) => hasCode(type, TASK_INPUT_SYSTEM, 'call-back-number'))?.valueContactPoint;
-  const category = task.code?.coding.find(({ system }) => system === TASK_KIND_SYSTEM)?.code;
+  const { kind, category } = kindIn(task.code);
   const patientId = /^(?:.*\/)?Patient\/([A-Za-z0-9.-]{1,64})$/.exec(task.for?.reference ?? '')?.[1];
   return {
     id,
@@ -59,6 +59,7 @@ export function readTask(task: WorkTask): SharedTask | undefined {
     ...(number?.value ? { number: number.value } : {}),
     ...(patientId ? { patientId } : {}),
     ...(category ? { category } : {}),
+    ...(kind ? { step: kind } : {}),
     ...(isClaimed ? { claim: { ...holder, since: at(task.executionPeriod?.start) ?? changedAt } } : {}),
     ...(isOpen ? {} : { closed: { ...holder, at: at(task.executionPeriod?.end) ?? changedAt } }),
   };
@@ -72,10 +73,12 @@ function attemptsOf(task: WorkTask): SharedTask['attempts'] {
   });
 }
 
-const person = (by: string, name: string) => ({
-  identifier: { system: USER_SYSTEM, value: by },
-  display: clean(name) || by,
-});
+/** Nobody: it followed from something else, such as a later call. */
+function person(by: string, name: string): Pick<Task, 'owner'> {
+  const [value, display] = [clean(by), clean(name) || clean(by)];
+  if (display === '') return {};
+  return { owner: { ...(value === '' ? {} : { identifier: { system: USER_SYSTEM, value } }), display } };
+}
 
 /** The Task of an item that only the PBX or a mailbox knew of until somebody took it. */
 export function newTask(wish: TaskWish): Task {
@@ -90,11 +93,11 @@ export function newTask(wish: TaskWish): Task {
       status: 'requested',
       intent: 'order',
       priority: 'routine',
-      code: concept(TASK_KIND_SYSTEM, work.category, work.category ?? work.kind),
+      code: kindConcept(work.step ?? (isPbx ? 'callback' : 'followUp'), work.category, work.category ?? work.kind),
       description: clean(work.text) || words,
       ...(work.patientId === undefined ? {} : { for: { reference: `Patient/${work.patientId}` } }),
       authoredOn: instant(work.createdAt),
-      ...(work.createdBy === '' ? {} : { requester: { display: clean(work.createdBy) } }),
+      ...(clean(work.createdBy) === '' ? {} : { requester: { display: clean(work.createdBy) } }),
       ...(input === undefined ? {} : { input: [input] }),
     },
     work,
@@ -103,7 +106,7 @@ export function newTask(wish: TaskWish): Task {
 
 /** The Task as it is there, with the item's state in it. */
 export function withState(there: Task, work: Work): Task {
-  const { businessStatus: _state, executionPeriod: _period, owner: _owner, ...rest } = there;
+  const { businessStatus, executionPeriod: _period, owner: _owner, ...rest } = there;
   const owner = clean(work.owner);
   const due = fhirDue(work.due);
   return {
@@ -113,6 +116,7 @@ export function withState(there: Task, work: Work): Task {
       ? {}
       : { restriction: { ...there.restriction, period: { ...there.restriction?.period, end: due } } }),
     ...stateOf(work, owner),
+    ...withoutOrWith(businessStatus, work),
     ...outputsOf(there, work),
     // Never before it was written (invariant inv-1), whatever the clocks of two desks say.
     lastModified: instant(Math.max(work.history.at(-1)?.at ?? work.createdAt, at(there.authoredOn) ?? 0)),
@@ -123,18 +127,29 @@ function stateOf({ claim, closed }: Work, owner: string): Partial<Task> & Pick<T
   if (closed)
     return {
       status: 'completed',
-      owner: person(closed.by, closed.name),
+      ...person(closed.by, closed.name),
       executionPeriod: { end: instant(closed.at) },
     };
   if (claim)
     return {
       status: 'in-progress',
-      businessStatus: { coding: [{ system: WORK_STATE_SYSTEM, code: 'claimed' }], text: 'Taken at a desk' },
-      owner: person(claim.by, claim.name),
+      ...person(claim.by, claim.name),
       executionPeriod: { start: instant(claim.since) },
     };
   return { status: 'requested', ...(owner === '' ? {} : { owner: { display: owner } }) };
 }
+
+/** That somebody has it stands beside what else its business status says, such as where a referral is. */
+function withoutOrWith(there: Task['businessStatus'], { claim, closed }: Work): Pick<Task, 'businessStatus'> {
+  const others = (there?.coding ?? []).filter(({ system }) => system !== WORK_STATE_SYSTEM);
+  const isTaken = claim !== undefined && !closed;
+  const coding = [...others, ...(isTaken ? [{ system: WORK_STATE_SYSTEM, code: 'claimed' }] : [])];
+  const wasTaken = there?.text === TAKEN;
+  const text = isTaken && (others.length === 0 || wasTaken) ? TAKEN : wasTaken ? undefined : there?.text;
+  if (coding.length === 0 && text === undefined) return {};
+  return { businessStatus: { ...(coding.length > 0 ? { coding } : {}), ...(text === undefined ? {} : { text }) } };
+}
+const TAKEN = 'Taken at a desk';
 
 /** Our attempts in place of those that were there; outputs of anybody else stay. */
 function outputsOf(there: Task, { attempts }: Work): Pick<Task, 'output'> {

@@ -23,6 +23,7 @@ const CLOCK_TOLERANCE_SECONDS = 180;
 const LARGEST_CONFIGURATION = 1_000_000;
 
 interface Ehr {
+  readonly audits?: boolean;
   readonly fhir: string;
   readonly signIn: EhrSignIn;
 }
@@ -125,7 +126,7 @@ class SmartDoor implements EhrDoor {
   #asked(configuration: SmartConfiguration): string[] {
     const { capabilities, scopes_supported: supported, issuer, jwks_uri: keys } = configuration;
     const who = this.#ehr.signIn.kind === 'user' ? 'user' : 'system';
-    const scopes = scopesFor(who, { v2: speaksV2(configuration), supported });
+    const scopes = scopesFor(who, { v2: speaksV2(configuration), supported, audits: this.#ehr.audits ?? false });
     const knowsPeople = issuer !== undefined && keys !== undefined && capabilities.includes('sso-openid-connect');
     return knowsPeople ? scopes : scopes.filter((scope) => scope !== 'openid' && scope !== 'fhirUser');
   }

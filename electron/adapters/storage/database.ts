@@ -45,6 +45,15 @@ export function openToRead(file: string, keyHex: string): Db {
   return db;
 }
 
+/** All of it or nothing of it. */
+export function inOneGo<T>(db: Db, work: () => T): Result<T> {
+  try {
+    return ok(db.transaction(work)());
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
 /** SQLite's codes in ours: a full disk and a wrong key are things a person can do something about. */
 export function failureOf(error: unknown): { ok: false; error: ReturnType<typeof fail>['error'] } {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

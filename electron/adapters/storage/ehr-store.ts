@@ -2,8 +2,10 @@
 import { EhrFacts } from '../../../shared/domain/ehr/profile.ts';
 import type { Log } from '../../ports/runtime.ts';
 import type { EhrProfileStore } from '../../ports/ehr.ts';
+import type { KeptCards } from '../../ports/kept-cards.ts';
 import type { PhoneIndex } from '../../ports/phone-index.ts';
 import type { Db } from './database.ts';
+import { SqliteKeptCards } from './kept-cards.ts';
 import { SqlitePhoneIndex } from './phone-index.ts';
 
 export class SqliteEhrStore {
@@ -16,6 +18,11 @@ export class SqliteEhrStore {
   /** Whose number is whose at this server. */
   phones(server: string): PhoneIndex {
     return new SqlitePhoneIndex(this.#db, server);
+  }
+
+  /** The last cards of patients of this server. */
+  cards(server: string): KeptCards {
+    return new SqliteKeptCards(this.#db, server);
   }
 
   /** What the server at this address was found able to do. */

@@ -8,7 +8,7 @@ import { ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { HandledCall } from '../../../shared/domain/figures/handled.ts';
 import type { FigureStore, HandledPlace, LogPlace, Span } from '../../ports/figures.ts';
-import { failureOf } from './database.ts';
+import { inOneGo } from './database.ts';
 import type { Db } from './database.ts';
 import { openMemberSpans, putMemberSpans } from './member-rows.ts';
 import { deskFactFrom, foreignValues, isNews, joinedNow } from './handled-rows.ts';
@@ -280,12 +280,9 @@ export class SqliteFigures implements FigureStore {
   }
 
   #write(work: () => void): Result<void> {
-    try {
-      this.#db.transaction(work)();
-      return ok(undefined);
-    } catch (error) {
-      return failureOf(error);
-    }
+    return inOneGo(this.#db, () => {
+      work();
+    });
   }
 }
 

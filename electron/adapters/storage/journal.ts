@@ -6,10 +6,12 @@ import { ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { WorkEvent, WorkSource } from '../../../shared/domain/work/types.ts';
 import type { ArchiveStore } from '../../ports/archive.ts';
+import type { AuditMirrorStore } from '../../ports/audit-mirror.ts';
 import type { AuditRow, Journal, OutboxItem } from '../../ports/journal.ts';
 import { SqliteArchive } from './archive.ts';
 import { AuditChain } from './audit-chain.ts';
-import { failureOf, openDatabase } from './database.ts';
+import { SqliteAuditMirror } from './audit-mirror.ts';
+import { failureOf, inOneGo, openDatabase } from './database.ts';
 import type { Db } from './database.ts';
 import type { SiteVersions } from '../../ports/site.ts';
 import type { FigureStore } from '../../ports/figures.ts';
@@ -24,6 +26,7 @@ export interface StoredJournal extends Journal {
   readonly siteVersions: SiteVersions;
   readonly figures: FigureStore;
   readonly ehr: SqliteEhrStore;
+  readonly auditMirror: AuditMirrorStore;
 }
 
 /** Opens the journal in `folder`. Errors: journalKeyMissing (wrong or lost key), journalDiskFull, journalFailed. */
@@ -47,6 +50,7 @@ class SqliteJournal implements StoredJournal {
   readonly siteVersions: SiteVersions;
   readonly figures: FigureStore;
   readonly ehr: SqliteEhrStore;
+  readonly auditMirror: AuditMirrorStore;
 
   constructor(db: Db, chain: AuditChain) {
     this.#db = db;
@@ -56,6 +60,7 @@ class SqliteJournal implements StoredJournal {
     this.siteVersions = new SqliteSiteVersions(db);
     this.figures = new SqliteFigures(db);
     this.ehr = new SqliteEhrStore(db);
+    this.auditMirror = new SqliteAuditMirror(db);
   }
 
   appendCallEvent(call: Call, type: string, at: number): Result<void> {
@@ -194,11 +199,8 @@ class SqliteJournal implements StoredJournal {
   }
 
   #write(work: () => void): Result<void> {
-    try {
-      this.#db.transaction(work)();
-      return ok(undefined);
-    } catch (error) {
-      return failureOf(error);
-    }
+    return inOneGo(this.#db, () => {
+      work();
+    });
   }
 }

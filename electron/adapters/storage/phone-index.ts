@@ -3,18 +3,21 @@ import { PatientRecord } from '../../../shared/domain/patient/types.ts';
 import type { PatientId } from '../../../shared/domain/patient/types.ts';
 import type { Remembered } from '../../../shared/domain/patient/phone-index.ts';
 import type { E164 } from '../../../shared/domain/phone-number/phone-number.ts';
-import { ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { PhoneIndex, Reading } from '../../ports/phone-index.ts';
-import { failureOf } from './database.ts';
+import { inOneGo } from './database.ts';
 import type { Db, Statement } from './database.ts';
 
 interface Row {
   readonly record: string;
   readonly inChart: number;
+  readonly seen: number;
 }
 
 type Statements = Record<'inherit' | 'unlearn' | 'links' | 'gone' | 'person' | 'link', Statement>;
+
+/** A care home has a number for hundreds; who of them it is, is asked by name. */
+const MOST_SHARING = 200;
 
 export class SqlitePhoneIndex implements PhoneIndex {
   readonly #db: Db;
@@ -29,14 +32,14 @@ export class SqlitePhoneIndex implements PhoneIndex {
   find(number: E164): Remembered[] {
     return this.#db
       .prepare<[string, string], Row>(
-        `SELECT record, in_chart AS inChart FROM phone_link JOIN phone_person USING (server, patient)
-         WHERE server = ? AND number = ? ORDER BY patient`,
+        `SELECT record, in_chart AS inChart, seen FROM phone_link JOIN phone_person USING (server, patient)
+         WHERE server = ? AND number = ? ORDER BY patient LIMIT ${MOST_SHARING}`,
       )
       .all(this.#server, number)
-      .flatMap(({ record, inChart }) => {
+      .flatMap(({ record, inChart, seen }) => {
         // Kept by another version of this program, it may be of another shape: it is learned again.
         const parsed = PatientRecord.safeParse(JSON.parse(record));
-        return parsed.success ? [{ record: parsed.data, inChart: inChart === 1 }] : [];
+        return parsed.success ? [{ record: parsed.data, inChart: inChart === 1, seen }] : [];
       });
   }
 
@@ -119,10 +122,6 @@ export class SqlitePhoneIndex implements PhoneIndex {
   }
 
   #write<T>(work: () => T): Result<T> {
-    try {
-      return ok(this.#db.transaction(work)());
-    } catch (error) {
-      return failureOf(error);
-    }
+    return inOneGo(this.#db, work);
   }
 }

@@ -81,6 +81,12 @@ export const STEPS: readonly string[] = [
      seen INTEGER NOT NULL, PRIMARY KEY (server, number, patient)) WITHOUT ROWID;
    CREATE INDEX phone_link_by_patient ON phone_link (server, patient);
    CREATE INDEX phone_link_by_seen ON phone_link (seen);`,
+  // The last card of patients who were verified here, by EHR, for when it does not answer.
+  `CREATE TABLE kept_card (server TEXT NOT NULL, patient TEXT NOT NULL, at INTEGER NOT NULL, card TEXT NOT NULL,
+     PRIMARY KEY (server, patient));
+   CREATE INDEX kept_card_by_at ON kept_card (at);`,
+  // How far the audit has been told to the EHR.
+  `CREATE TABLE audit_mirror (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL, trying INTEGER NOT NULL);`,
 ];
 
 /** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */
