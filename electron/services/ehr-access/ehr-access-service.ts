@@ -61,17 +61,20 @@ export class EhrAccessService {
     const ehr = this.#deps.site()?.ehr;
     const signed = ehr?.signIn ? (ehr as SignedEhr) : undefined;
     const userId = this.#deps.user()?.id;
-    const key = JSON.stringify([signed?.fhir, signed?.signIn, userId]);
+    const audits = this.#audits();
+    const key = JSON.stringify([signed?.fhir, signed?.signIn, userId, audits]);
     if (key !== this.#applied) {
       this.#applied = key;
       this.#tokens?.stop();
       this.#ehr = signed;
-      this.#door = signed && this.#deps.doors.to(signed);
+      this.#door = signed && this.#deps.doors.to({ ...signed, audits });
       this.#since = this.#failure = undefined;
       this.#tokens = this.#newTokens(userId);
     }
     this.#publish();
   }
+
+  readonly #audits = (): boolean => this.#deps.site()?.privacy.auditToEhr === true;
 
   /** Somebody has to sign in before the EHR gives anything. */
   isMissing(): boolean {
@@ -223,7 +226,8 @@ export class EhrAccessService {
     const row: EhrAccess = {
       kind,
       state,
-      asked: kind === 'none' ? [] : askedIn(kind === 'service' ? 'system' : 'user', this.#tokens?.scopes()),
+      asked:
+        kind === 'none' ? [] : askedIn(kind === 'service' ? 'system' : 'user', this.#tokens?.scopes(), this.#audits()),
       canEnter: kind === 'user' && (this.#deps.site()?.users ?? []).some(({ fhirUser }) => fhirUser !== undefined),
       hasKey: kind === 'service' && this.#hasKey(),
       ...(opening ? { address: opening.address } : {}),

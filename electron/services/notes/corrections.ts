@@ -17,5 +17,6 @@ export function opened(finished: Note, why: Omit<Correction, 'of'>): Note {
 export const dropped = (draft: Note, finished: Note): Note => ({
   ...finished,
   delivery: draft.delivery,
+  ...(draft.items ? { items: draft.items } : {}),
   emergency: draft.emergency,
 });

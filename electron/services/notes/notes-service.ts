@@ -4,6 +4,7 @@ import type { NoteRow } from '../../../shared/contract/note.ts';
 import type { CallId } from '../../../shared/domain/call/call.ts';
 import { emptyContent, isStarted, missingIn, noteSiteOf } from '../../../shared/domain/note/complete.ts';
 import type { FillValues } from '../../../shared/domain/note/fill.ts';
+import type { Offers } from '../../../shared/domain/note/requests.ts';
 import { labelsOf } from '../../../shared/domain/note/template.ts';
 import type {
   CallFacts,
@@ -20,7 +21,8 @@ import type { Journal } from '../../ports/journal.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Handlers, Topics } from '../../ports/topics.ts';
 import { dropped, opened } from './corrections.ts';
-import { filledFor } from './filling.ts';
+import { standing } from './chart-items.ts';
+import { filledFor, withMeanings, withStepKind } from './filling.ts';
 import { outboxItems } from './outbox-items.ts';
 
 export interface NotesDeps {
@@ -31,7 +33,7 @@ export interface NotesDeps {
   /** Who the call is about: the verified patient, and a label for lists (number or verified name). */
   readonly subject: (callId: CallId) => { patientId?: PatientId | undefined; about: string };
   /** What decides which fields are asked and what they are filled with; undefined once the call is gone. */
-  readonly known: (callId: CallId) => { facts: CallFacts; values: FillValues } | undefined;
+  readonly known: (callId: CallId) => { facts: CallFacts; values: FillValues; offers?: Offers } | undefined;
   /** Words or category changed: the rules may decide otherwise. */
   readonly onChange: (note: Note) => void;
   /** Outcome of every write to the journal, for the health lamp. */
@@ -114,6 +116,20 @@ export class NotesService {
     if (note && note.state !== 'finished') this.#keep({ ...note, escalation: [...steps] });
   }
 
+  /** What was done for the caller elsewhere at this desk, as one more line of what they were told. */
+  addTold(callId: CallId, line: string): void {
+    const note = this.#notes.get(callId);
+    if (!note || note.state === 'finished') return;
+    const told = [note.content.told, line].filter(Boolean).join('\n');
+    // A version of its own: typed on the one before it, a save that is on its way is joined with it.
+    this.#keep({
+      ...this.#withPatient(note),
+      content: { ...note.content, told },
+      version: note.version + 1,
+      savedAt: this.#deps.clock.now(),
+    });
+  }
+
   /** A call that ended without a word typed and without having been answered leaves no empty note behind. */
   discardIfEmpty(callId: CallId): void {
     const note = this.#notes.get(callId);
@@ -189,7 +205,8 @@ export class NotesService {
     const site = this.#deps.site();
     if (!site) return note;
     const labels = labelsOf(noteSiteOf(site), note.content, site.clinic.languages[0] ?? 'en');
-    return { ...note, labels: { ...note.labels, ...labels } };
+    const known = this.#settled.has(note.callId) ? undefined : this.#deps.known(note.callId);
+    return withMeanings(noteSiteOf(site), { ...note, labels: { ...note.labels, ...labels } }, known?.offers);
   }
 
   #finish(callId: CallId, userId: string): Result<Done> {
@@ -204,7 +221,7 @@ export class NotesService {
     const now = this.#deps.clock.now();
     const current = this.#withPatient(note);
     const finished: Note = {
-      ...this.#labelled(current),
+      ...withStepKind(noteSiteOf(site), this.#labelled(current)),
       about: this.#deps.subject(callId).about.slice(0, 500),
       state: 'finished',
       version: note.version + 1,
@@ -214,11 +231,12 @@ export class NotesService {
     };
     const items = current.patientId ? outboxItems(finished, now, journal) : [];
     finished.delivery = items.length > 0 ? 'waiting' : 'keptHere';
-    const kept = journal.finishNote(finished, items);
+    const owed = standing(finished, [...journal.outbox({ callId }), ...items]);
+    const kept = journal.finishNote(owed, items);
     this.#deps.onKept(kept);
     if (!kept.ok) return kept;
-    this.#put(finished);
-    this.#deps.onFinished(finished, userId);
+    this.#put(owed);
+    this.#deps.onFinished(owed, userId);
     return ok({});
   }
 

@@ -26,7 +26,15 @@ export function outboxItems(note: Note, now: number, journal?: Pick<Journal, 'ou
   };
   const owes = note.content.nextStep !== undefined && note.content.nextStep !== 'nothing';
   const isNewStep =
-    before === undefined || JSON.stringify(before.content.nextStep) !== JSON.stringify(note.content.nextStep);
+    before === undefined ||
+    JSON.stringify([before.content.nextStep, before.meant]) !== JSON.stringify([note.content.nextStep, note.meant]);
   const hasTask = owes || written.has(`${note.callId}/task`);
-  return hasTask && isNewStep ? [item('communication'), item('task')] : [item('communication')];
+  const asked = note.recording?.answer;
+  const isNewAnswer = before === undefined || before.recording?.answer !== asked;
+  const hasConsent = asked === 'agreed' || asked === 'refused';
+  return [
+    item('communication'),
+    ...(hasTask && isNewStep ? [item('task')] : []),
+    ...(hasConsent && isNewAnswer ? [item('consent')] : []),
+  ];
 }

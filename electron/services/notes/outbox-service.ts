@@ -1,17 +1,26 @@
 // Finished notes on their way to the EHR: in order, retried with growing pauses, never twice, never lost.
 import type { Health } from '../../../shared/contract/session.ts';
 import type { CallId } from '../../../shared/domain/call/call.ts';
-import type { Delivery, Note } from '../../../shared/domain/note/types.ts';
+import type { Note } from '../../../shared/domain/note/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
-import type { AppError, Result } from '../../../shared/result/result.ts';
-import type { EhrPort, EhrWrite } from '../../ports/ehr.ts';
+import type { AppError, Done, Result } from '../../../shared/result/result.ts';
+import type { Amended, EhrPort, EhrWrite, EhrWritten } from '../../ports/ehr.ts';
 import type { Journal, OutboxItem } from '../../ports/journal.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
+import type { Handlers } from '../../ports/topics.ts';
 import { ehrStateOf } from '../patients/ehr-state.ts';
+import { standing } from './chart-items.ts';
 
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
+
+/** Nothing at all can be written: what came later waits behind it, in order, and no request goes around a Retry-After. */
+const NOTHING_TAKEN: ReadonlySet<string | undefined> = new Set(['ehrUnreachable', 'ehrBusy', 'ehrSignIn']);
+/** Refused for what it is, or to whoever writes it: shown as that, and tried again when somebody says so. */
+const REFUSED: ReadonlySet<string> = new Set(['ehrRejected', 'ehrNotPermitted']);
+/** Over as soon as the EHR answers: the pause that had grown meanwhile means nothing any more. */
+const OVER_WHEN_BACK: ReadonlySet<string | undefined> = new Set(['ehrUnreachable', 'ehrSignIn']);
 
 export interface OutboxDeps {
   readonly clock: Clock;
@@ -24,6 +33,8 @@ export interface OutboxDeps {
   /** How the call of a note went, for the figures of other desks. */
   readonly handled?: (note: Note) => EhrWrite['handled'];
   readonly onDelivered: (note: Note) => void;
+  /** Somebody decided what is to become of an item. */
+  readonly onAsked?: (callId: CallId, what: string, userId: string) => void;
   readonly onHealth: (change: Partial<Health>) => void;
 }
 
@@ -35,6 +46,20 @@ export class OutboxService {
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
+  }
+
+  readonly handlers: Handlers = {
+    'note.sendAgain': ({ callId, id }, { userId }) =>
+      this.#asked(this.sendAgain(callId, id), callId, 'sendAgain', userId),
+    'note.keepHere': ({ callId, id }, { userId }) => this.#asked(this.keepHere(callId, id), callId, 'keepHere', userId),
+    'note.settleConflict': ({ callId, id, how }, { userId }) =>
+      this.#asked(this.settleConflict(callId, id, how), callId, `conflict ${how}`, userId),
+  };
+
+  #asked(done: Result<void>, callId: CallId, what: string, userId: string): Result<Done> {
+    if (!done.ok) return done;
+    this.#deps.onAsked?.(callId, what, userId);
+    return ok({});
   }
 
   /** Something was put in, or the EHR is back: work through what is due. Runs once at a time. */
@@ -55,6 +80,15 @@ export class OutboxService {
     }
   }
 
+  /** The EHR answers again: what waited for that alone goes now, and not when its pause would be over. */
+  async ehrIsBack(): Promise<void> {
+    const now = this.#deps.clock.now();
+    for (const item of this.#pending())
+      if (OVER_WHEN_BACK.has(item.errorCode) && item.notBefore > now)
+        this.#deps.journal()?.saveOutbox({ ...item, notBefore: now });
+    await this.run();
+  }
+
   stop(): void {
     this.#cancel?.();
   }
@@ -62,6 +96,7 @@ export class OutboxService {
   async #drain(): Promise<void> {
     const now = this.#deps.clock.now();
     for (const item of this.#pending()) {
+      if (isHolding(item, now)) return;
       if (item.notBefore > now || this.#isAfterUnsent(item)) continue;
       if (!(await this.#deliver(item))) return;
     }
@@ -92,11 +127,8 @@ export class OutboxService {
     const ehr = this.#deps.ehr();
     const note = journal && noteOf(journal, item);
     if (!journal || !ehr || !note) return false;
-    const amended =
-      item.amends === undefined
-        ? undefined
-        : journal.outbox({ callId: item.callId }).find(({ id }) => id === item.amends);
-    if (item.amends !== undefined && amended?.reference === undefined) {
+    const amended = item.amends === undefined ? undefined : writtenBefore(journal, item);
+    if (amended === 'never') {
       // What it corrects never came into the chart: neither does the correction, and the note says so.
       this.#settle({ ...item, state: 'keptHere' });
       return true;
@@ -105,7 +137,7 @@ export class OutboxService {
     const lookFirst = item.state === 'unknown' || item.underWay === true;
     const trying: OutboxItem = { ...item, attempts: item.attempts + 1, underWay: true };
     if (!journal.saveOutbox(trying).ok) return false;
-    const amends = amended?.reference === undefined ? {} : { amends: { reference: amended.reference } };
+    const amends = amended === undefined ? {} : { amends: amendedOf(item, amended) };
     const written = await ehr.write({
       id: item.id,
       kind: item.kind,
@@ -117,12 +149,7 @@ export class OutboxService {
       ...(item.kind === 'communication' ? { handled: this.#deps.handled?.(note) } : {}),
     });
     if (written.ok) {
-      const settled: OutboxItem = {
-        ...trying,
-        state: written.value.state,
-        ...(written.value.state === 'sent' ? { reference: written.value.reference } : {}),
-      };
-      this.#settle(settled);
+      this.#settle(settledAs(trying, written.value));
       this.#deps.onHealth({ ehr: 'ok' });
       return true;
     }
@@ -132,10 +159,10 @@ export class OutboxService {
   #failed(item: OutboxItem, error: AppError, lookFirst: boolean): boolean {
     this.#deps.log.warn('outbox.failed', { kind: item.kind, code: error.code, attempts: item.attempts });
     const isGone = item.amends !== undefined && error.code === 'ehrNotFound';
-    if (error.code === 'ehrRejected' || error.code === 'ehrCannot' || isGone) {
+    if (REFUSED.has(error.code) || error.code === 'ehrCannot' || isGone) {
       // Refused for what it is: trying again changes nothing, and it must not hold up the others.
       const refusedField = error.field === undefined ? {} : { refusedField: error.field };
-      const state = error.code === 'ehrRejected' ? 'refused' : 'keptHere';
+      const state = REFUSED.has(error.code) ? 'refused' : 'keptHere';
       this.#settle({ ...item, ...refusedField, state, errorCode: error.code });
       return true;
     }
@@ -148,14 +175,16 @@ export class OutboxService {
     return false;
   }
 
-  #settle(settled: OutboxItem): void {
+  #settle(settled: OutboxItem): Result<void> {
     const item: OutboxItem = { ...settled, underWay: false };
     const journal = this.#deps.journal();
     const note = journal?.note(item.callId);
-    if (!journal || !note) return;
+    if (!journal || !note) return fail('journalLocked');
     const others = journal.outbox({ callId: item.callId }).filter((other) => other.id !== item.id);
-    const changed: Note = { ...note, delivery: worstOf(latestOf([...others, item]).map((other) => other.state)) };
-    if (journal.settle(item, changed).ok) this.#deps.onDelivered(changed);
+    const changed = standing(note, [...others, item]);
+    const kept = journal.settle(item, changed);
+    if (kept.ok) this.#deps.onDelivered(changed);
+    return kept;
   }
 
   #labels(note: Note): { authorName: string; categoryLabel: string; outcomeLabel: string } {
@@ -175,19 +204,44 @@ export class OutboxService {
   }
 
   /** What was refused of this call is tried once more: somebody mended what the EHR did not like. */
-  sendAgain(callId: CallId): Result<void> {
+  sendAgain(callId: CallId, id?: string): Result<void> {
+    return this.#changed(callId, (item) => {
+      if (item.state !== 'refused' || (id !== undefined && item.id !== id)) return undefined;
+      const { refusedField: _field, errorCode: _code, ...again } = item;
+      return { ...again, state: 'waiting', notBefore: this.#deps.clock.now() };
+    });
+  }
+
+  /** Refused or contested, and not to be sent: it stays with the note here. */
+  keepHere(callId: CallId, id: string): Result<void> {
+    return this.#changed(callId, (item) =>
+      item.id === id && (item.state === 'refused' || item.state === 'conflict')
+        ? { ...item, state: 'keptHere', chose: 'here' }
+        : undefined,
+    );
+  }
+
+  /** Both versions were seen: ours over theirs, theirs as it is, or both texts. What was seen and not taken stays in the item. */
+  settleConflict(callId: CallId, id: string, how: 'ours' | 'theirs' | 'both'): Result<void> {
+    return this.#changed(callId, (item) => {
+      if (item.id !== id || item.state !== 'conflict') return undefined;
+      return how === 'theirs'
+        ? { ...item, state: 'keptHere', chose: 'theirs' }
+        : { ...item, state: 'waiting', settle: how, notBefore: this.#deps.clock.now() };
+    });
+  }
+
+  /** Items of a call as somebody wants them to be; workGone when there is nothing (any more) to be done. */
+  #changed(callId: CallId, change: (item: OutboxItem) => OutboxItem | undefined): Result<void> {
     const journal = this.#deps.journal();
     if (!journal) return fail('journalLocked');
-    const refused = journal.outbox({ callId }).filter((item) => item.state === 'refused');
-    if (refused.length === 0) return fail('workGone');
     const note = journal.note(callId);
-    if (!note) return fail('workGone');
-    for (const { refusedField: _field, errorCode: _code, ...item } of refused) {
-      const again: OutboxItem = { ...item, state: 'waiting', notBefore: this.#deps.clock.now() };
-      const kept = journal.settle(again, { ...note, delivery: 'waiting' });
+    const changes = journal.outbox({ callId }).flatMap((item) => change(item) ?? []);
+    if (!note || changes.length === 0) return fail('workGone');
+    for (const item of changes) {
+      const kept = this.#settle(item);
       if (!kept.ok) return kept;
     }
-    this.#deps.onDelivered({ ...note, delivery: 'waiting' });
     void this.run();
     return ok(undefined);
   }
@@ -198,10 +252,16 @@ export class OutboxService {
     this.#deps.onHealth({ outboxWaiting: pending.length });
     if (pending.length === 0) return;
     const now = this.#deps.clock.now();
-    const next = Math.min(...pending.map((item) => item.notBefore));
+    const next = pending.find((item) => isHolding(item, now))?.notBefore ?? Math.min(...pending.map(dueAt));
     this.#cancel = this.#deps.clock.after(Math.max(500, next - now), () => void this.run());
   }
 }
+
+const dueAt = ({ notBefore }: OutboxItem): number => notBefore;
+
+/** Whether everything behind it waits with it. */
+const isHolding = ({ notBefore, errorCode }: OutboxItem, now: number): boolean =>
+  notBefore > now && NOTHING_TAKEN.has(errorCode);
 
 /** The version that this write carries; a draft that corrects it is nobody's business yet. */
 function noteOf(journal: Journal, item: OutboxItem): Note | undefined {
@@ -209,11 +269,34 @@ function noteOf(journal: Journal, item: OutboxItem): Note | undefined {
   return versions.find(({ version }) => version === item.version) ?? versions.at(-1) ?? journal.note(item.callId);
 }
 
-/** Of each kind the write of the latest version: what it says is how the note stands. */
-function latestOf(items: readonly OutboxItem[]): OutboxItem[] {
-  const ordered = [...items].sort((a, b) => (a.version ?? 0) - (b.version ?? 0));
-  return [...new Map(ordered.map((item) => [item.kind, item])).values()];
+/**
+ * What an earlier version has written. `never`: this server keeps none of it, so a correction has nothing to correct; what
+ * was only refused, is mended by the correction and written by it for the first time.
+ */
+function writtenBefore(journal: Journal, item: OutboxItem): OutboxItem | 'never' | undefined {
+  const earlier = journal
+    .outbox({ callId: item.callId })
+    .filter((other) => other.kind === item.kind && (other.version ?? 0) < (item.version ?? 0));
+  const written = earlier.findLast(({ reference }) => reference !== undefined);
+  if (written) return written;
+  return earlier.some(({ state, chose }) => state === 'refused' || chose === 'here') ? undefined : 'never';
 }
 
-const ORDER: readonly Delivery[] = ['refused', 'unknown', 'waiting', 'keptHere', 'sent', 'none'];
-const worstOf = (states: readonly Delivery[]): Delivery => ORDER.find((state) => states.includes(state)) ?? 'none';
+function amendedOf(item: OutboxItem, { reference = '', wrote }: OutboxItem): Amended {
+  const { settle, contested } = item;
+  return {
+    reference,
+    ...(wrote ? { wrote } : {}),
+    ...(settle && contested ? { settle: { how: settle, seen: contested.seen } } : {}),
+  };
+}
+
+function settledAs(item: OutboxItem, written: EhrWritten): OutboxItem {
+  const { state } = written;
+  if (state === 'keptHere') return { ...item, state };
+  if (state === 'conflict') {
+    const { ours, theirs, seen } = written;
+    return { ...item, state, contested: { ours, theirs, seen } };
+  }
+  return { ...item, state, reference: written.reference, ...(written.wrote ? { wrote: written.wrote } : {}) };
+}

@@ -2,16 +2,33 @@
 import type { Match } from '../../../shared/contract/call.ts';
 import type { PatientPanel } from '../../../shared/contract/patient.ts';
 import type { CallId } from '../../../shared/domain/call/call.ts';
+import { olderThan } from '../../../shared/domain/patient/card.ts';
+import type { AgedCard } from '../../../shared/domain/patient/card.ts';
+import { hasChart } from '../../../shared/domain/patient/chart.ts';
+import { lastContacts } from '../../../shared/domain/patient/contacts.ts';
+import type { NotedHere } from '../../../shared/domain/patient/contacts.ts';
+import { mayGoOn } from '../../../shared/domain/patient/identity.ts';
 import { candidateOf } from '../../../shared/domain/patient/match.ts';
 import type {
   Identifier,
+  IdentityClaims,
   IdentityResult,
-  PatientContext,
+  PatientCandidate,
   PatientId,
   PatientRecord,
 } from '../../../shared/domain/patient/types.ts';
 import type { E164 } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
+
+/** A comparison that had to do without the consents: what was said, and by whom it was asked. */
+export interface Awaited {
+  readonly claims: IdentityClaims;
+  readonly userId: string;
+  /** How many wrong answers there were before it. */
+  readonly wrongBefore: number;
+  /** The EHR is being asked just now. */
+  isAsking: boolean;
+}
 
 /** Everything this process knows of who is calling. Never published as it is. */
 export interface Subject {
@@ -23,12 +40,18 @@ export interface Subject {
   match: Match;
   /** Everything the EHR said about this call so far, by id. Never published. */
   readonly records: Map<PatientId, PatientRecord>;
+  /** Whom this desk remembered with the number, and the EHR has not confirmed since. */
+  readonly remembered: Map<PatientId, NonNullable<PatientCandidate['remembered']>>;
   chosen: PatientRecord | undefined;
   wrongAttempts: number;
   check: IdentityResult;
+  /** The consents that the check had to do without are still to come. */
+  awaited: Awaited | undefined;
   /** A restricted chart was opened with a reason. */
   glassBroken: boolean;
-  context: PatientContext | undefined;
+  card: AgedCard | undefined;
+  /** The reading of the card that is under way, or was the last. */
+  reading: { readonly since: number } | undefined;
   contextState: PatientPanel['contextState'];
   readAt: number | undefined;
 }
@@ -45,15 +68,23 @@ export function soleLanguage(subject: Subject | undefined): string | undefined {
   return languages.size === 1 ? [...languages][0] : undefined;
 }
 
-/** @param today YYYY-MM-DD in the practice's zone */
-export function panelOf(subject: Subject, site: Site | undefined, today: string): PatientPanel {
+/** What a panel is made of besides the subject. */
+export interface PanelParts {
+  readonly site: Site | undefined;
+  /** YYYY-MM-DD in the practice's zone. */
+  readonly today: string;
+  /** What was noted here with this patient before. */
+  readonly noted: (patientId: PatientId) => readonly NotedHere[];
+}
+
+export function panelOf(subject: Subject, { site, today, noted }: PanelParts): PatientPanel {
   const { chosen, check } = subject;
   const allowed = site?.privacy.wrongAnswersAllowed ?? 3;
   const lockedOut = subject.wrongAttempts >= allowed && !check.verified;
   return {
     callId: subject.callId,
     match: subject.match,
-    ...(chosen && site ? { chosen: candidateOf(chosen, today) } : {}),
+    ...(chosen && site ? { chosen: rowOf(subject, chosen, today) } : {}),
     check: {
       state: isRevealed(subject) ? 'verified' : check.verified ? 'restricted' : lockedOut ? 'lockedOut' : 'open',
       authority: check.authority,
@@ -62,15 +93,35 @@ export function panelOf(subject: Subject, site: Site | undefined, today: string)
       attemptsLeft: Math.max(0, allowed - subject.wrongAttempts),
       needed: site?.privacy.identifiers ?? 2,
       accepts: site?.privacy.accepts ?? [],
+      ...(check.unchecked && !lockedOut
+        ? { unchecked: { isAsking: subject.awaited?.isAsking ?? false, mayGoOn: mayGoOn(check) } }
+        : {}),
     },
     ...preview(subject, site),
-    ...(isRevealed(subject) && subject.context ? { context: subject.context } : {}),
+    ...(isRevealed(subject) && subject.card ? cardOf(subject, subject.card, noted) : {}),
     contextState: subject.contextState,
     ...(subject.readAt === undefined ? {} : { readAt: subject.readAt }),
-    ...(isRevealed(subject) && chosen && site?.ehr?.chartUrl
-      ? { chartUrl: site.ehr.chartUrl.replace('{id}', encodeURIComponent(chosen.id)) }
-      : {}),
+    chart: isRevealed(subject) && site?.ehr !== undefined && hasChart(site.ehr),
   };
+}
+
+/** While the EHR is read again, what was read within this time is not called old. */
+const HARDLY_OLD_MS = 60_000;
+
+function cardOf(
+  { reading, contextState }: Subject,
+  card: AgedCard,
+  noted: PanelParts['noted'],
+): Pick<PatientPanel, 'context' | 'old' | 'contacts'> {
+  const since = (reading?.since ?? 0) - (contextState === 'loading' ? HARDLY_OLD_MS : 0);
+  const { context } = card;
+  return { context, old: olderThan(card, since), contacts: lastContacts(context.recent, noted(context.patientId)) };
+}
+
+/** A row of the chooser, with how this desk knows of it where the EHR has not said so. */
+export function rowOf(subject: Subject, record: PatientRecord, today: string): PatientCandidate {
+  const remembered = subject.remembered.get(record.id);
+  return { ...candidateOf(record, today), ...(remembered ? { remembered } : {}) };
 }
 
 /** Only where the site asks for it, and never for a restricted patient: the name of a single match at ring. */

@@ -44,11 +44,11 @@ describe('an EHR that cannot be searched by phone', () => {
     expect(panel().chosen?.initials).toBe('BF');
   });
 
-  it('where nobody is remembered, says that it could not be looked up', async () => {
-    const { begin, ehr, panel } = patientsStage();
+  it('where nobody is remembered, says that this EHR knows nobody by number, and not that it is away', async () => {
+    const { begin, ehr, panel, lamps } = patientsStage();
     ehr.known = cannotSearch;
     await begin();
-    expect(panel().match.state).toBe('unavailable');
+    expect([panel().match.state, lamps]).toEqual(['notByNumber', ['ok']]);
   });
 });
 

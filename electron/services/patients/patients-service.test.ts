@@ -155,7 +155,8 @@ describe('choosing', () => {
       });
       await choose(next);
       expect(panel()).toMatchObject({ check: { state: 'open', matched: [], wrong: [] }, contextState: 'none' });
-      for (const part of ['context', 'chartUrl', 'readAt']) expect(panel()).not.toHaveProperty(part);
+      for (const part of ['context', 'contacts', 'readAt']) expect(panel()).not.toHaveProperty(part);
+      expect(panel().chart).toBe(false);
       expect(patients.summary(C)).toMatchObject({ verified: false, name: undefined, patientId: undefined });
     }
   });
@@ -183,7 +184,7 @@ describe('the identity check', () => {
       check: { state: 'verified' },
       contextState: 'fresh',
       readAt: clock.now(),
-      chartUrl: 'https://ehr.test/chart/p-1',
+      chart: true,
     });
     expect(patients.summary(C)).toMatchObject({ name: 'Johanna Quisenberry', patientId: 'p-1' });
   });
@@ -212,7 +213,8 @@ describe('the identity check', () => {
     await settle();
     await verify({ name: 'Johanna Quisenberry', birthDate: '1/1/1990' });
     expect(panel().check.state).toBe('open');
-    for (const part of ['context', 'chartUrl']) expect(panel()).not.toHaveProperty(part);
+    for (const part of ['context', 'contacts']) expect(panel()).not.toHaveProperty(part);
+    expect(panel().chart).toBe(false);
   });
 
   it('a chart that cannot be read says so, and keeps what it had', async () => {
@@ -325,6 +327,39 @@ describe('the search', () => {
     down.patients.forget(C);
     expect(await down.search('Doe')).toEqual(fail('callGone'));
   });
+});
+
+describe('the chart in the EHR itself', () => {
+  it('is opened by main, for a verified caller alone, and audited; its address is in nothing that a view gets', async () => {
+    const { begin, choose, verify, openChart, opened, audited, published } = patientsStage();
+    await begin();
+    expect(await openChart()).toEqual(fail('notAllowed'));
+    await choose(ANNA);
+    expect(await openChart()).toEqual(fail('notAllowed'));
+    await verify(RIGHT);
+    await settle();
+    expect(await openChart()).toEqual({ ok: true, value: { way: '/once' } });
+    expect(opened).toEqual(['https://ehr.test/chart/p-1']);
+    expect(audited.filter((row) => row.startsWith('chartOpened'))).toEqual(['chartOpened ana p-1']);
+    expect(published.join()).not.toContain('ehr.test');
+  });
+});
+
+it('the last contacts are those noted here and those in the EHR, as one list, only once verified', async () => {
+  const { begin, choose, verify, panel, noted, ehr } = patientsStage();
+  noted.push({ callId: 'before', at: '2026-11-20T10:00:00Z', text: 'our note', category: 'clinical' });
+  ehr.facts = {
+    recent: [
+      { at: '2026-11-20T10:00:00Z', text: 'the same, in the EHR', callId: 'before' },
+      { at: '2026-11-21T10:00:00Z', text: 'seen there' },
+    ],
+  };
+  await begin();
+  await choose(ANNA);
+  expect(panel()).not.toHaveProperty('contacts');
+  await verify(RIGHT);
+  await settle();
+  expect(panel().contacts?.map(({ from, text }) => `${from} ${text}`)).toEqual(['ehr seen there', 'here our note']);
 });
 
 it('every search, choice, check and look into the chart is audited, with codes and ids only', async () => {

@@ -3,12 +3,11 @@
 import type { Match } from '../../../shared/contract/call.ts';
 import type { Health } from '../../../shared/contract/session.ts';
 import type { Call, CallId } from '../../../shared/domain/call/call.ts';
-import { checkIdentity } from '../../../shared/domain/patient/identity.ts';
-import { candidateOf, matchCaller, matchKnown } from '../../../shared/domain/patient/match.ts';
+import { chartAddress } from '../../../shared/domain/patient/chart.ts';
+import type { NotedHere } from '../../../shared/domain/patient/contacts.ts';
+import { isCrowd, matchCaller, matchKnown } from '../../../shared/domain/patient/match.ts';
 import type { CallerMatch } from '../../../shared/domain/patient/match.ts';
 import type {
-  GlassReason,
-  IdentityClaims,
   IdentityResult,
   PatientCandidate,
   PatientId,
@@ -17,15 +16,19 @@ import type {
 import { isAnonymous, normalise } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { Country, E164 } from '../../../shared/domain/phone-number/phone-number.ts';
 import { localDate } from '../../../shared/domain/schedule/local-date.ts';
-import type { Role, Site } from '../../../shared/domain/site/site.ts';
+import type { Site } from '../../../shared/domain/site/site.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { AppError, Done, Result } from '../../../shared/result/result.ts';
 import type { EhrPort } from '../../ports/ehr.ts';
 import type { AuditAction, AuditRow } from '../../ports/journal.ts';
+import type { OpenOutside } from '../../ports/outside.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Handlers, Topics } from '../../ports/topics.ts';
+import { CardReader } from './card-reader.ts';
+import type { CardReaderDeps } from './card-reader.ts';
 import { ehrStateOf } from './ehr-state.ts';
-import { fullName, isRevealed, panelOf, soleLanguage } from './panel.ts';
+import { Gate } from './gate.ts';
+import { fullName, isRevealed, panelOf, rowOf, soleLanguage } from './panel.ts';
 import type { Subject } from './panel.ts';
 import type { PhoneIndexService } from './phone-index-service.ts';
 
@@ -36,6 +39,12 @@ export interface PatientsDeps {
   readonly ehr: () => EhrPort | undefined;
   /** Whose number is whose, as this desk remembers it. */
   readonly memory: Pick<PhoneIndexService, 'find' | 'confirmed' | 'sawCharts' | 'gone'>;
+  /** The last cards of patients who were verified here. */
+  readonly kept: CardReaderDeps['kept'];
+  /** What was noted here with this patient before that call, the newest first. */
+  readonly noted: (patientId: PatientId, before: CallId) => readonly NotedHere[];
+  /** Opens an address outside; the way there for a page where this host cannot. */
+  readonly openOutside: OpenOutside;
   readonly audit: (action: AuditAction, userId: string, row: Partial<AuditRow>) => void;
   /** Match, choice or verification of this call changed: the card shows it. */
   readonly onChange: (callId: CallId) => void;
@@ -48,21 +57,41 @@ const noMatch = (state: Match['state']): Match => ({ state, count: 0, candidates
 export class PatientsService {
   readonly #deps: PatientsDeps;
   readonly #subjects = new Map<CallId, Subject>();
+  readonly #cards: CardReader;
+  readonly #gate: Gate;
 
   constructor(deps: PatientsDeps) {
     this.#deps = deps;
+    this.#cards = new CardReader({
+      ...{ clock: deps.clock, ehr: deps.ehr, kept: deps.kept },
+      today: () => this.#today(deps.site()),
+      isCurrent: (subject) => this.#subjects.get(subject.callId) === subject,
+      publish: (subject) => this.#publish(subject),
+      answered: (result) => this.#reportEhr(result),
+    });
+    this.#gate = new Gate({
+      ...{ clock: deps.clock, site: deps.site, ehr: deps.ehr, audit: deps.audit },
+      today: () => this.#today(deps.site()),
+      subject: (callId) => this.#subjects.get(callId),
+      publish: (subject) => this.#publish(subject),
+      confirmed: ({ number }, chosen) => deps.memory.confirmed(number, chosen),
+      reveal: (subject, chosen, userId) => this.#reveal(subject, chosen, userId),
+    });
   }
 
   readonly handlers: Handlers = {
     'patient.search': ({ callId, name, birthDate }, { userId }) => this.#search(callId, name, birthDate, userId),
     'patient.choose': ({ callId, patientId }, { userId }) => this.#choose(callId, patientId, userId),
-    'patient.verify': ({ callId, claims }, { userId }) => this.#verify(callId, claims, userId),
-    'patient.breakGlass': ({ callId, reason }, { userId, role }) => this.#breakGlass(callId, reason, userId, role),
+    'patient.verify': ({ callId, claims }, { userId }) => this.#gate.verify(callId, claims, userId),
+    'patient.checkAgain': ({ callId }) => this.#gate.checkAgain(callId),
+    'patient.goOnUnchecked': ({ callId, reason }, { userId }) => this.#gate.goOnUnchecked(callId, reason, userId),
+    'patient.breakGlass': ({ callId, reason }, { userId, role }) => this.#gate.breakGlass(callId, reason, userId, role),
+    'patient.openChart': ({ callId }, { userId }) => this.#openChart(callId, userId),
     'patient.refresh': async ({ callId }, { userId }) => {
       const subject = this.#subjects.get(callId);
       if (!subject || !isRevealed(subject)) return fail('notAllowed');
       this.#deps.audit('reveal', userId, { callId, patientId: subject.chosen?.id });
-      await this.#readContext(subject);
+      await this.#cards.read(subject);
       return ok({});
     },
   };
@@ -97,11 +126,14 @@ export class PatientsService {
       number: undefined,
       match: noMatch(withheld ? 'withheld' : 'searching'),
       records: new Map(),
+      remembered: new Map(),
       chosen: undefined,
       wrongAttempts: 0,
       check: OPEN,
+      awaited: undefined,
       glassBroken: false,
-      context: undefined,
+      card: undefined,
+      reading: undefined,
       contextState: 'none',
       readAt: undefined,
     };
@@ -113,12 +145,11 @@ export class PatientsService {
   /** The EHR answers again, or lets us in: what it could not say of the calls in hand is asked once more. */
   ehrIsBack(): void {
     for (const subject of this.#subjects.values()) {
-      if (subject.match.state === 'unavailable') {
-        this.#matched(subject, noMatch('searching'));
-        void this.#lookUp(subject);
-      }
-      const isLacking = subject.contextState === 'unavailable' || subject.contextState === 'stale';
-      if (isRevealed(subject) && isLacking) void this.#readContext(subject);
+      if (subject.match.state === 'unavailable') this.#matched(subject, noMatch('searching'));
+      if (subject.match.state === 'searching' || subject.remembered.size > 0) void this.#lookUp(subject);
+      const isLacking = ['unavailable', 'stale', 'kept'].includes(subject.contextState);
+      if (isRevealed(subject) && isLacking) void this.#cards.read(subject);
+      this.#gate.ask(subject);
     }
   }
 
@@ -142,15 +173,20 @@ export class PatientsService {
     if (this.#subjects.get(subject.callId) !== subject) return;
     if (!found.ok) return this.#remembered(subject, e164, site, found.error);
     this.#deps.memory.sawCharts(found.value);
+    this.#forgetRemembered(subject, found.value);
     this.#found(subject, peopleIn(matchCaller(e164, found.value, site.clinic.country as Country)), site);
   }
 
   /** The EHR cannot say whose number that is, or not now: what this desk remembers, and then as it stands in the charts. */
   async #remembered(subject: Subject, number: E164, site: Site, { code }: AppError): Promise<void> {
     const { memory, ehr } = this.#deps;
-    const known = memory.find(number);
+    const seen = memory.find(number);
+    const known = seen.map(({ record }) => record);
+    for (const { record, inChart, seen: at } of seen)
+      if (!subject.records.has(record.id)) subject.remembered.set(record.id, { from: inChart ? 'chart' : 'call', at });
     if (known.length > 0) this.#found(subject, peopleIn(matchKnown(known)), site);
-    else if (subject.match.state === 'searching') this.#matched(subject, noMatch('unavailable'));
+    else if (subject.match.state === 'searching')
+      this.#matched(subject, noMatch(code === 'ehrCannot' ? 'notByNumber' : 'unavailable'));
     if (known.length === 0 || code !== 'ehrCannot') return;
     const ids = known.map(({ id }) => id);
     const charts = await ehr()?.readPatients(ids);
@@ -159,7 +195,9 @@ export class PatientsService {
     memory.gone(ids.filter((id) => !there.has(id)));
     memory.sawCharts(charts.value);
     if (this.#subjects.get(subject.callId) !== subject) return;
-    const current = new Set(memory.find(number).map(({ id }) => id));
+    const current = new Map(memory.find(number).map((one) => [one.record.id, one]));
+    // Whose chart has the number now is not remembered any more, but known.
+    for (const { id } of charts.value) if (current.get(id)?.inChart !== false) subject.remembered.delete(id);
     this.#replace(
       subject,
       ids,
@@ -177,14 +215,21 @@ export class PatientsService {
     this.#found(subject, peopleIn(matchKnown(now)), site);
   }
 
-  /** Joins who was found to who is known already, by number or by name, each person once. */
+  /** Joins who was found to who is known already, by number or by name, each person once. A crowd is counted, not shown. */
   #found(subject: Subject, records: readonly PatientRecord[], site: Site): PatientCandidate[] {
-    records.forEach((record) => subject.records.set(record.id, record));
-    const found = this.#candidates(records, site);
+    // Shut for this call stays shut: one answer may carry less of a chart than another.
+    for (const record of records)
+      subject.records.set(
+        record.id,
+        subject.records.get(record.id)?.restricted ? { ...record, restricted: true } : record,
+      );
+    // Who was chosen is as the chart has them now: it may be shut since, or have another birth date.
+    if (subject.chosen) subject.chosen = subject.records.get(subject.chosen.id) ?? subject.chosen;
+    const found = isCrowd(records.length) ? [] : records.map((record) => rowOf(subject, record, this.#today(site)));
     const candidates = [
       ...new Map([...subject.match.candidates, ...found].map((candidate) => [candidate.patientId, candidate])).values(),
     ];
-    const count = candidates.length;
+    const count = subject.records.size;
     this.#matched(subject, { state: count === 0 ? 'none' : count === 1 ? 'one' : 'several', count, candidates });
     return found;
   }
@@ -194,9 +239,15 @@ export class PatientsService {
     this.#publish(subject);
   }
 
-  #candidates(records: readonly PatientRecord[], site: Site): PatientCandidate[] {
-    const today = this.#today(site);
-    return records.map((record) => candidateOf(record, today));
+  /** The EHR has said whose number it is: whoever was only remembered goes, but for whom somebody has chosen. */
+  #forgetRemembered(subject: Subject, found: readonly PatientRecord[]): void {
+    const isThere = new Set(found.map(({ id }) => id));
+    const gone = [...subject.remembered.keys()].filter((id) => !isThere.has(id) && id !== subject.chosen?.id);
+    gone.forEach((id) => subject.records.delete(id));
+    found.forEach(({ id }) => subject.remembered.delete(id));
+    gone.forEach((id) => subject.remembered.delete(id));
+    const candidates = subject.match.candidates.filter(({ patientId }) => !gone.includes(patientId));
+    subject.match = { ...subject.match, candidates };
   }
 
   async #search(
@@ -204,7 +255,7 @@ export class PatientsService {
     name: string,
     birthDate: string | undefined,
     userId: string,
-  ): Promise<Result<{ candidates: PatientCandidate[] }>> {
+  ): Promise<Result<{ count: number; candidates: PatientCandidate[] }>> {
     const subject = this.#subjects.get(callId);
     const site = this.#deps.site();
     const ehr = this.#deps.ehr();
@@ -215,7 +266,8 @@ export class PatientsService {
     this.#reportEhr(found);
     if (!found.ok) return found;
     if (this.#subjects.get(callId) !== subject) return fail('callGone');
-    return ok({ candidates: this.#found(subject, found.value, site) });
+    const count = found.value.length;
+    return ok({ count, candidates: isCrowd(count) ? [] : this.#found(subject, found.value, site) });
   }
 
   #choose(callId: CallId, patientId: PatientId | null, userId: string): Result<Done> {
@@ -226,8 +278,10 @@ export class PatientsService {
     // Another patient means another check: what was confirmed for one is never carried over to the next.
     if (subject.chosen?.id !== record?.id) {
       subject.check = OPEN;
+      subject.awaited = undefined;
       subject.glassBroken = false;
-      subject.context = undefined;
+      subject.card = undefined;
+      subject.reading = undefined;
       subject.contextState = 'none';
       subject.readAt = undefined;
     }
@@ -237,79 +291,17 @@ export class PatientsService {
     return ok({});
   }
 
-  async #verify(callId: CallId, claims: IdentityClaims, userId: string): Promise<Result<IdentityResult>> {
+  #openChart(callId: CallId, userId: string): Result<{ way?: string }> {
     const subject = this.#subjects.get(callId);
-    const site = this.#deps.site();
-    const chosen = subject?.chosen;
-    if (!subject || !chosen || !site) return fail('callGone');
-    if (subject.wrongAttempts >= site.privacy.wrongAnswersAllowed) {
-      this.#deps.audit('verifyRefused', userId, { callId, patientId: chosen.id, detail: 'lockedOut' });
-      return fail('notAllowed', 'locked out');
-    }
-    const result = checkIdentity(chosen, claims, {
-      today: this.#today(site),
-      needed: site.privacy.identifiers,
-      accepts: site.privacy.accepts,
-    });
-    const audited = {
-      callId,
-      patientId: chosen.id,
-      detail: [
-        `matched:${result.matched.join('+')} wrong:${result.wrong.join('+')}`,
-        ...(result.authority === 'self' ? [] : [`speaker:${result.authority}`]),
-      ].join(' '),
-    };
-    if (result.wrong.length > 0 || result.authority === 'notOnFile') subject.wrongAttempts++;
-    subject.check = result;
-    this.#deps.audit(result.verified ? 'verify' : 'verifyRefused', userId, audited);
-    if (result.verified) {
-      this.#deps.memory.confirmed(subject.number, chosen);
-      if (isRevealed(subject)) this.#reveal(subject, chosen, userId);
-    }
-    this.#publish(subject);
-    return ok(result);
-  }
-
-  #breakGlass(callId: CallId, reason: GlassReason, userId: string, role: Role | undefined): Result<Done> {
-    const subject = this.#subjects.get(callId);
-    const chosen = subject?.chosen;
-    if (!subject || !chosen) return fail('callGone');
-    const mayOpen = role !== undefined && this.#deps.site()?.privacy.breakGlass.includes(role) === true;
-    const audited = { callId, patientId: chosen.id, detail: reason };
-    if (!subject.check.verified || !chosen.restricted || !mayOpen) {
-      this.#deps.audit('breakGlassRefused', userId, audited);
-      return fail('notAllowed');
-    }
-    if (subject.glassBroken) return ok({});
-    subject.glassBroken = true;
-    this.#deps.audit('breakGlass', userId, audited);
-    this.#reveal(subject, chosen, userId);
-    this.#publish(subject);
-    return ok({});
+    const address = subject?.chosen && chartAddress(this.#deps.site()?.ehr, subject.chosen.id);
+    if (!subject?.chosen || !isRevealed(subject) || address === undefined) return fail('notAllowed');
+    this.#deps.audit('chartOpened', userId, { callId, patientId: subject.chosen.id });
+    return this.#deps.openOutside(address);
   }
 
   #reveal(subject: Subject, { id }: PatientRecord, userId: string): void {
     this.#deps.audit('reveal', userId, { callId: subject.callId, patientId: id });
-    void this.#readContext(subject);
-  }
-
-  async #readContext(subject: Subject): Promise<void> {
-    const { chosen } = subject;
-    const ehr = this.#deps.ehr();
-    if (!chosen || !ehr) return;
-    subject.contextState = subject.context ? 'stale' : 'loading';
-    this.#publish(subject);
-    const read = await ehr.readContext(chosen.id, new Date(this.#deps.clock.now()));
-    this.#reportEhr(read);
-    // The receptionist may have chosen somebody else while the EHR was thinking.
-    if (this.#subjects.get(subject.callId) !== subject || subject.chosen?.id !== chosen.id || !isRevealed(subject))
-      return;
-    if (read.ok) {
-      subject.context = read.value;
-      subject.contextState = 'fresh';
-      subject.readAt = this.#deps.clock.now();
-    } else subject.contextState = subject.context ? 'stale' : 'unavailable';
-    this.#publish(subject);
+    void this.#cards.read(subject);
   }
 
   #reportEhr(result: Result<unknown>): void {
@@ -318,13 +310,14 @@ export class PatientsService {
 
   #publish(subject: Subject): void {
     const site = this.#deps.site();
-    this.#deps.topics.set('patients', subject.callId, panelOf(subject, site, site ? this.#today(site) : ''));
+    const noted = (patientId: PatientId) => this.#deps.noted(patientId, subject.callId);
+    this.#deps.topics.set('patients', subject.callId, panelOf(subject, { site, noted, today: this.#today(site) }));
     this.#deps.onChange(subject.callId);
   }
 
   /** YYYY-MM-DD where the practice is. */
-  #today(site: Site): string {
-    return localDate(this.#deps.clock.now(), site.clinic.timeZone);
+  #today(site: Site | undefined): string {
+    return site ? localDate(this.#deps.clock.now(), site.clinic.timeZone) : '';
   }
 }
 

@@ -23,21 +23,42 @@ function stage({ days = 365, now = NIGHT }: { days?: number; now?: number } = {}
   const known = new Set<PatientId>();
   const wipes = { count: 0 };
   const index: PhoneIndex = {
-    find: () => [{ record: ANNA, inChart: true }],
+    find: () => [{ record: ANNA, inChart: true, seen: 0 }],
     knows: (id) => known.has(id),
     keep: (readings) => (kept.push(...readings), ok(undefined)),
     remove: (ids) => (removed.push(...ids), ok(undefined)),
     forget: (before) => (forgotten.push(before), ok(0)),
     wipe: () => (wipes.count++, ok(7)),
   };
+  const cards = {
+    gone: [] as PatientId[],
+    forgot: 0,
+    wiped: 0,
+    remove: (ids: readonly PatientId[]) => void cards.gone.push(...ids),
+    forget: () => void cards.forgot++,
+    wipe: () => void cards.wiped++,
+  };
   const site = testSite({ privacy: { phoneIndexDays: days } });
   const service = new PhoneIndexService({
-    ...{ clock, log: new FakeLog(), site: () => site, index: () => index },
+    ...{ clock, log: new FakeLog(), site: () => site, index: () => index, cards },
     ehr: () => ehr as unknown as EhrPort,
     audit: (action, userId, row) => audited.push([action, userId, row?.detail].join(' ')),
   });
   const names = (): string[] => kept.map(({ record: one }) => String(one.id));
-  return { clock, ehr, service, kept, removed, forgotten, audited, known, wipes, names, zone: site.clinic.timeZone };
+  return {
+    clock,
+    ehr,
+    service,
+    kept,
+    removed,
+    forgotten,
+    audited,
+    known,
+    wipes,
+    cards,
+    names,
+    zone: site.clinic.timeZone,
+  };
 }
 
 describe('a confirmed call', () => {
@@ -62,6 +83,22 @@ describe('a confirmed call', () => {
     const { service, kept } = stage({ days: 0 });
     service.confirmed(NUMBER, ANNA);
     expect([kept, service.find(NUMBER)]).toEqual([[], []]);
+  });
+});
+
+describe('the cards that are kept', () => {
+  it('go with the memory of numbers, with their time, and with charts that are shut, merged or gone', async () => {
+    const { service, cards, clock } = stage();
+    const merged = record('new', { mergedFrom: ['old' as PatientId] });
+    service.sawCharts([ANNA, record('shut', { restricted: true }), merged]);
+    expect(cards.gone).toEqual(['shut', 'old']);
+    service.gone([BORIS.id]);
+    expect(cards.gone).toContain(BORIS.id);
+    service.start();
+    clock.advance(HOUR);
+    expect(cards.forgot).toBeGreaterThan(0);
+    await service.handlers['patient.wipePhoneIndex']!({}, caller);
+    expect(cards.wiped).toBe(1);
   });
 });
 

@@ -2,6 +2,7 @@
 // appointments of today and tomorrow, where the EHR can list them. What is older than the practice keeps it is forgotten.
 import { DateTime } from 'luxon';
 import { forgetBefore, isMemorable, numbersOf } from '../../../shared/domain/patient/phone-index.ts';
+import type { Remembered } from '../../../shared/domain/patient/phone-index.ts';
 import type { PatientId, PatientRecord } from '../../../shared/domain/patient/types.ts';
 import type { Country, E164 } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
@@ -11,6 +12,7 @@ import type { EhrPort } from '../../ports/ehr.ts';
 import type { AuditAction, AuditRow } from '../../ports/journal.ts';
 import type { PhoneIndex, Reading } from '../../ports/phone-index.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
+import type { CardKeeper } from './kept-cards.ts';
 import type { Handlers } from '../../ports/topics.ts';
 
 export interface PhoneIndexDeps {
@@ -20,6 +22,8 @@ export interface PhoneIndexDeps {
   readonly ehr: () => EhrPort | undefined;
   /** Of the EHR of the moment; undefined while the journal is closed. */
   readonly index: () => PhoneIndex | undefined;
+  /** What else is kept of patients goes when and where the index goes. */
+  readonly cards: Pick<CardKeeper, 'remove' | 'forget' | 'wipe'>;
   readonly audit: (action: AuditAction, userId: string, row?: Partial<AuditRow>) => void;
 }
 
@@ -47,6 +51,7 @@ export class PhoneIndexService {
       if (!index) return fail('journalLocked');
       const wiped = index.wipe();
       if (!wiped.ok) return wiped;
+      this.#deps.cards.wipe();
       this.#deps.audit('phoneIndexWiped', userId, { detail: `numbers=${wiped.value}` });
       // The day is not looked up again before tomorrow: what was wiped stays away.
       this.#dayRead = this.#today();
@@ -63,9 +68,8 @@ export class PhoneIndexService {
   }
 
   /** Who was remembered with this number: nobody where the practice wants nothing remembered. */
-  find(number: E164): PatientRecord[] {
-    if (this.#days() === 0) return [];
-    return (this.#deps.index()?.find(number) ?? []).map(({ record }) => record);
+  find(number: E164): Remembered[] {
+    return this.#days() === 0 ? [] : (this.#deps.index()?.find(number) ?? []);
   }
 
   /** The caller was confirmed to be, or to call for, this patient. */
@@ -76,6 +80,9 @@ export class PhoneIndexService {
   /** Charts as they are now: of who is remembered, the new numbers are learned and the old ones unlearned. */
   sawCharts(records: readonly PatientRecord[]): void {
     const index = this.#deps.index();
+    // Of a chart that is shut now, that became part of another, or whose patient has died, no card is kept either.
+    const shut = records.filter((record) => !isMemorable(record)).map(({ id }) => id);
+    this.#deps.cards.remove([...shut, ...records.flatMap(({ mergedFrom = [] }) => mergedFrom)]);
     const isKnown = ({ id, mergedFrom = [] }: PatientRecord) => [id, ...mergedFrom].some((one) => index?.knows(one));
     this.#keep(records.filter(isKnown).map((record) => this.#reading(record)));
   }
@@ -83,6 +90,7 @@ export class PhoneIndexService {
   /** They were asked for by id and are not there any more. */
   gone(patientIds: readonly PatientId[]): void {
     if (patientIds.length > 0) this.#done(this.#deps.index()?.remove(patientIds));
+    this.#deps.cards.remove(patientIds);
   }
 
   /** Everybody who comes today or tomorrow. @returns whether that is over for today */
@@ -115,6 +123,7 @@ export class PhoneIndexService {
     const before = forgetBefore(clock.now(), this.#days());
     // Nothing is to be remembered: what was, goes.
     this.#done(before === undefined ? index()?.wipe() : index()?.forget(before));
+    this.#deps.cards.forget();
     const today = this.#today();
     const hour = DateTime.fromMillis(clock.now(), { zone: site()?.clinic.timeZone ?? 'local' }).hour;
     if (today === this.#dayRead || hour < MORNING) return;

@@ -12,6 +12,7 @@ const START: Health = {
   queues: 'notSet',
   journal: 'locked',
   site: 'ok',
+  audit: 'ok',
   outboxWaiting: 0,
 };
 

@@ -3,6 +3,7 @@
 import type { RepeatRow, WorkReport } from '../../../shared/contract/work.ts';
 import type { Call, CallId } from '../../../shared/domain/call/call.ts';
 import type { Note } from '../../../shared/domain/note/types.ts';
+import type { NotedHere } from '../../../shared/domain/patient/contacts.ts';
 import type { PatientId } from '../../../shared/domain/patient/types.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
 import { firstCallResolution, repeatOf } from '../../../shared/domain/work/repeat.ts';
@@ -15,6 +16,8 @@ import type { Topics } from '../../ports/topics.ts';
 
 /** Calls of earlier runs that are looked at. */
 const EARLIER_CALLS = 5_000;
+/** Notes of one patient that a card shows. */
+const NOTES_SHOWN = 6;
 /** First-call resolution is reckoned over this many days. */
 const LOOK_BACK_DAYS = 35;
 const DAY_MS = 86_400_000;
@@ -100,6 +103,22 @@ export class RepeatService {
     const repeat = repeatOf(who, this.#past.values(), { now: this.#deps.clock.now(), days });
     if (repeat) this.#deps.topics.set('repeats', callId, this.#rowOf(callId, repeat, days, patientId));
     else this.#deps.topics.remove('repeats', callId);
+  }
+
+  /** What was noted with this patient before, the newest first. */
+  notesOf(patientId: PatientId, before: CallId): NotedHere[] {
+    const journal = this.#deps.journal();
+    const isLastShown = this.#deps.topics.get('repeats', before)?.note !== undefined;
+    return [...this.#past.values()]
+      .filter((past) => past.patientId === patientId && past.callId !== before && past.category !== undefined)
+      .sort((a, b) => b.at - a.at)
+      .slice(0, NOTES_SHOWN)
+      .flatMap(({ callId, at, category }, index) => {
+        const note = journal?.note(callId);
+        if (note?.patientId !== patientId || note.state !== 'finished') return [];
+        const text = note.content.words.slice(0, 300);
+        return [{ ...{ callId, at: new Date(at).toISOString(), text, category }, isShown: isLastShown && index === 0 }];
+      });
   }
 
   firstCall(): WorkReport['firstCall'] {

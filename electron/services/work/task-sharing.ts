@@ -6,7 +6,7 @@ import type { SharedTask, TaskWish } from '../../../shared/domain/work/share.ts'
 import type { Delivery } from '../../../shared/domain/note/types.ts';
 import type { Work } from '../../../shared/domain/work/types.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
-import type { AppError, Result } from '../../../shared/result/result.ts';
+import type { AppError, ErrorCode, Result } from '../../../shared/result/result.ts';
 import type { EhrPort, TaskSupport } from '../../ports/ehr.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
 import type { NewEvent, WorkStore } from './work-store.ts';
@@ -143,7 +143,7 @@ export class TaskSharing {
     const nobody = { by: '', name: '' };
     if (!written.ok) {
       const { code, field } = written.error;
-      if (code === 'ehrRejected' || code === 'ehrCannot')
+      if (NOT_TAKEN.includes(code))
         return ok([{ ...nobody, what: 'pushRefused', ...(field === undefined ? {} : { field }) }]);
       return written;
     }
@@ -193,7 +193,10 @@ export class TaskSharing {
   }
 }
 
-const isConflict = (error: AppError): boolean => error.code === 'workDone' || error.code === 'workTaken';
+/** The EHR answers, and does not take this item: that says nothing of the others. */
+const NOT_TAKEN: readonly ErrorCode[] = ['ehrRejected', 'ehrNotPermitted', 'ehrCannot', 'ehrNotFound'];
+
+const isConflict = (error: AppError): boolean => ['workDone', 'workTaken', 'workChanged'].includes(error.code);
 
 /** Who speaks for what this desk has to tell: whoever did the last thing to it here. */
 const actorOf = (work: Work): string =>

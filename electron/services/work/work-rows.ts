@@ -3,6 +3,7 @@ import type { Sharing, WorkItem } from '../../../shared/contract/work.ts';
 import type { Delivery } from '../../../shared/domain/note/types.ts';
 import { localDate } from '../../../shared/domain/schedule/local-date.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
+import { overruledIn } from '../../../shared/domain/work/share.ts';
 import { dueAt, isKnownOwner } from '../../../shared/domain/work/rules.ts';
 import type { Work } from '../../../shared/domain/work/types.ts';
 
@@ -12,7 +13,9 @@ const HISTORY = 50;
 export interface RowContext {
   readonly site: Site | undefined;
   /** What became of its note in the EHR. */
-  readonly delivery: { readonly state: Delivery; readonly refusedField?: string | undefined } | undefined;
+  readonly delivery:
+    | { readonly state: Delivery; readonly refusedField?: string | undefined; readonly conflictId?: string | undefined }
+    | undefined;
   /** Whether the EHR can hold things to do for every desk. */
   readonly canShare: boolean;
 }
@@ -28,20 +31,25 @@ export function rowOf(work: Work, { site, delivery, canShare }: RowContext): Wor
     closed,
     ...plain
   } = work;
-  const person = site?.users.find((user) => user.id === work.owner);
+  const nameOf = (owner: string) => site?.users.find((user) => user.id === owner)?.name ?? owner;
+  const overruled = overruledIn(work);
   const refusedField = pushRefused?.field ?? (delivery?.state === 'refused' ? delivery.refusedField : undefined);
   return {
     ...plain,
     ...(claim ? { claim } : {}),
     ...(closed ? { closed } : {}),
-    owner: person?.name ?? work.owner,
+    owner: nameOf(work.owner),
     ownerGone: site !== undefined && !isKnownOwner(work.owner, site),
     dueAt: dueAt(work.due, site?.clinic.timeZone ?? 'local'),
     attempts: [...work.attempts],
     history: work.history.filter(({ what }) => what !== 'pushed').slice(-HISTORY),
     delivery: delivery?.state ?? 'none',
     ...(refusedField === undefined ? {} : { refusedField }),
+    ...(delivery?.conflictId === undefined ? {} : { conflictId: delivery.conflictId }),
     sharing: sharingOf(work, canShare),
+    ...(overruled
+      ? { overruled: { ...overruled, ...(overruled.owner ? { owner: nameOf(overruled.owner) } : {}) } }
+      : {}),
   };
 }
 

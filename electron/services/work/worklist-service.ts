@@ -56,7 +56,10 @@ export class WorklistService {
   readonly #deps: WorklistDeps;
   readonly store: WorkStore;
   /** What became of each call's note in the EHR. */
-  readonly #deliveries = new Map<string, { state: Delivery; refusedField?: string | undefined }>();
+  readonly #deliveries = new Map<
+    string,
+    { state: Delivery; refusedField?: string | undefined; conflictId?: string | undefined }
+  >();
   /** Changes of one item go one after the other. */
   readonly #turns = new Map<string, Promise<unknown>>();
   #cancelMidnight: (() => void) | undefined;
@@ -122,7 +125,8 @@ export class WorklistService {
   show(note: Note): void {
     if (note.state !== 'finished') return;
     const refused = note.delivery === 'refused' ? this.#refusedItem(note.callId) : undefined;
-    this.#deliveries.set(note.callId, { state: note.delivery, refusedField: refused?.refusedField });
+    const conflictId = note.items?.find(({ state }) => state === 'conflict')?.id;
+    this.#deliveries.set(note.callId, { state: note.delivery, refusedField: refused?.refusedField, conflictId });
     const owed = owedBy(note);
     if (owed && !this.store.get(owed.id)) {
       const { about, number } = this.#deps.contact(note.callId);
@@ -134,8 +138,8 @@ export class WorklistService {
       const work = this.store.get(id);
       if (!work) continue;
       this.#publish(work);
-      // It is in the EHR after all: nobody has to look after it any more.
-      if (work.kind === 'refused' && work.state === 'open' && note.delivery === 'sent')
+      // It is in the EHR after all, or somebody decided that it stays here: nobody has to look after it any more.
+      if (work.kind === 'refused' && work.state === 'open' && ['sent', 'keptHere'].includes(note.delivery))
         this.store.append(id, { by: '', name: '', what: 'closed', how: 'done' });
     }
     this.#deps.sharing().soon();
@@ -294,9 +298,11 @@ function owedBy(note: Note): WorkSource | undefined {
     ...(note.patientId ? { patientId: note.patientId } : {}),
     ...(category ? { category } : {}),
   };
-  if (nextStep !== undefined && nextStep !== 'nothing')
-    return { ...common, id: `${note.callId}/task`, kind: 'followUp', ...nextStep };
-  if (note.delivery !== 'refused') return undefined;
+  if (nextStep !== undefined && nextStep !== 'nothing') {
+    const { kind: step, ...promised } = nextStep;
+    return { ...common, id: `${note.callId}/task`, kind: 'followUp', ...promised, ...(step ? { step } : {}) };
+  }
+  if (note.delivery !== 'refused' && note.delivery !== 'conflict') return undefined;
   return {
     ...common,
     id: `${note.callId}/communication`,
