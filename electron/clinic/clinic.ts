@@ -51,6 +51,8 @@ export interface ReadyLine {
   readonly extensions: readonly { readonly extension: string; readonly secret: string; readonly displayName: string }[];
   readonly ami: { readonly host: string; readonly port: number; readonly username: string; readonly secret: string };
   readonly fhir: string | null;
+  /** The EHR's own page of a patient's chart, with `{id}` for the patient's. */
+  readonly chart?: string;
   /** As what one signs in to the EHR, where it asks for that. */
   readonly fhirClientId?: string;
   readonly control: string;
@@ -144,6 +146,7 @@ export async function startClinic(options: ClinicOptions, startEhr?: StartClinic
       extensions: accounts,
       ami: { host: '127.0.0.1', port: power.ports.ami, ...login },
       fhir: ehr?.url ?? null,
+      ...(ehr?.chart ? { chart: ehr.chart } : {}),
       ...(ehr?.door ? { fhirClientId: ehr.door.clientId } : {}),
       control: `http://127.0.0.1:${control.port}`,
       queues: QUEUES.map(({ name }) => name),

@@ -6,6 +6,8 @@ export type EhrFault = (typeof EHR_FAULTS)[number];
 export interface ClinicEhr {
   /** The FHIR base, `http://127.0.0.1:PORT/fhir`. */
   readonly url: string;
+  /** Its own page of a patient's chart, with `{id}` for the patient's; absent behind a sign-in. */
+  readonly chart?: string;
   /** Absent: it asks for no sign-in. */
   readonly door?: EhrDoor;
   setFault(fault: EhrFault): void;

@@ -11,6 +11,7 @@ export const SERVED_TYPES = [
   'Consent',
   'Coverage',
   'DocumentReference',
+  'Encounter',
   'Flag',
   'Location',
   'MedicationRequest',
@@ -43,6 +44,7 @@ const INCLUDES: Partial<
 > = {
   Patient: { searchRevInclude: ['RelatedPerson:patient'] },
   RelatedPerson: { searchInclude: ['RelatedPerson:patient'] },
+  Slot: { searchInclude: ['Slot:schedule'] },
 };
 
 function resourceCapability(type: ResourceType): CapabilityStatementRestResource {

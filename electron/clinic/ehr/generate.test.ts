@@ -1,5 +1,5 @@
 import { validateResource } from '@medplum/core';
-import type { Appointment, Patient, RelatedPerson, Resource, Task } from '@medplum/fhirtypes';
+import type { Appointment, Patient, RelatedPerson, Resource, Slot, Task } from '@medplum/fhirtypes';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { REFERRAL_STATE_BY_CODE } from '../../../shared/domain/ehr-codes/ehr-codes.ts';
 import { normalise } from '../../../shared/domain/phone-number/phone-number.ts';
@@ -100,5 +100,21 @@ describe('the generated practice', () => {
       else if (status !== 'cancelled') expect(new Date(start).getTime()).toBeLessThanOrEqual(TODAY.getTime() + 600_000);
     const times = visits.map(({ start, participant }) => `${participant[1]?.actor?.reference} ${start}`);
     expect(new Set(times).size).toBe(times.length);
+  });
+
+  it('has slots in office hours only, each once, and those of booked visits are taken', () => {
+    const slots = all<Slot>('Slot');
+    const visits = all<Appointment>('Appointment');
+    expect(slots.length).toBeLessThan(2000);
+    const busy = slots.filter(({ status }) => status === 'busy').map(({ id }) => `Slot/${id}`);
+    expect(busy.length).toBeGreaterThan(10);
+    expect(new Set(visits.flatMap(({ slot = [] }) => slot.map(({ reference }) => reference)))).toEqual(new Set(busy));
+    for (const { schedule, start, end } of slots) {
+      const local = new Date(start).toLocaleTimeString('en-GB', { timeZone: 'America/Los_Angeles' });
+      expect(local >= '08:20:00' && local < '17:00:00', local).toBe(true);
+      expect(Date.parse(end) - Date.parse(start)).toBe(20 * 60_000);
+      expect(Date.parse(start)).toBeGreaterThan(TODAY.getTime());
+      expect(schedule.reference).toMatch(/^Schedule\/schedule-/);
+    }
   });
 });

@@ -8,7 +8,7 @@ import { practiceResources } from './practice/practice.ts';
 import { seeded } from './practice/random.ts';
 import { recordsOf } from './practice/records.ts';
 import { synthetic } from './practice/synthetic.ts';
-import { freeSlots, visitsOf } from './practice/visits.ts';
+import { slotsOf, visitsOf } from './practice/visits.ts';
 
 export interface GenerateOptions {
   readonly seed: number;
@@ -37,7 +37,7 @@ export function generatePractice({ seed, today, patients = PATIENTS }: GenerateO
     ...people.map(patientOf),
     ...people.flatMap(relativesOf),
     ...visits,
-    ...freeSlots(calendar),
+    ...slotsOf(calendar, visits),
     ...people.flatMap((person) => recordsOf(person, random.fork(`records ${person.id}`), calendar)),
   ].map(synthetic);
 }

@@ -1,10 +1,11 @@
 // The in-memory repository with two things a real EHR does and MemoryRepository does not: names match without regard to
 // accents (https://hl7.org/fhir/R4/search.html#string), and what is written is validated.
 import type { SearchRequest, WithId } from '@medplum/core';
-import { Operator, validateResource } from '@medplum/core';
+import { Operator } from '@medplum/core';
 import { MemoryRepository } from '@medplum/fhir-router';
 import type { CreateResourceOptions, UpdateResourceOptions } from '@medplum/fhir-router';
 import type { Bundle, HumanName, OperationOutcome, Patient, Resource } from '@medplum/fhirtypes';
+import { checkValid } from './validity.ts';
 
 const NAME_PARAMETERS = new Set(['name', 'family', 'given']);
 
@@ -37,7 +38,7 @@ export class ClinicRepository extends MemoryRepository {
     options?: CreateResourceOptions,
     update = false,
   ): Promise<WithId<T>> {
-    validateResource(resource);
+    checkValid(resource);
     return super.createResource(resource, options, update);
   }
 
@@ -46,12 +47,13 @@ export class ClinicRepository extends MemoryRepository {
     search: SearchRequest<T>,
     options?: CreateResourceOptions,
   ): Promise<{ resource: WithId<T>; outcome: OperationOutcome }> {
-    validateResource(resource);
+    checkValid(resource);
     return super.conditionalCreate(resource, search, options);
   }
 
   /** Update only what exists (updateCreate: false); the version check of If-Match is the base class's. */
   override async updateResource<T extends Resource>(resource: T, options?: UpdateResourceOptions): Promise<WithId<T>> {
+    checkValid(resource);
     await this.readResource(resource.resourceType, resource.id ?? '');
     return super.updateResource(resource, options);
   }

@@ -1,14 +1,15 @@
 // The embedded clinic's EHR: FHIR R4 over HTTP on loopback, in memory, with a made-up practice in it. The routing, search
 // and version rules are @medplum/fhir-router's; this file is the thin front that a server on the wire needs beside it.
-import { badRequest, normalizeOperationOutcome, notFound } from '@medplum/core';
+import { Operator, badRequest, normalizeOperationOutcome, notFound } from '@medplum/core';
 import { FhirRouter } from '@medplum/fhir-router';
 import type { FhirRequest } from '@medplum/fhir-router';
-import type { Bundle, Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Appointment, Bundle, Patient, Resource, ResourceType } from '@medplum/fhirtypes';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { capabilityStatement, isServedType, searchParametersOf } from './capability.ts';
 import { loadR4Definitions } from './definitions.ts';
+import { chartPage, noChartPage, sendPage } from './chart-page.ts';
 import { faultSwitch } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { generatePractice } from './generate.ts';
@@ -27,11 +28,14 @@ export interface ClinicEhrOptions {
 export interface ClinicEhr {
   /** FHIR base address, `http://127.0.0.1:PORT/fhir`. */
   readonly url: string;
+  /** Where its own page of a patient's chart is, with `{id}` for the patient's. */
+  readonly chart: string;
   setFault(fault: Fault): void;
   close(): Promise<void>;
 }
 
 const BASE_PATH = '/fhir';
+const CHART_PATH = '/chart/';
 
 interface Service {
   readonly router: FhirRouter;
@@ -127,8 +131,21 @@ async function route(service: Service, asked: Asked): Promise<[number, Resource]
   return ask(service, method, path, asked);
 }
 
+/** The page that a person opens; programs read /fhir. */
+async function showChart(service: Service, asked: string, response: ServerResponse): Promise<void> {
+  const id = /^[A-Za-z0-9.-]{1,64}$/.exec(asked)?.[0];
+  const patient = id && (await service.repository.readResource<Patient>('Patient', id).catch(() => undefined));
+  if (!patient) return sendPage(response, 404, noChartPage());
+  const filters = [{ code: 'patient', operator: Operator.EQUALS, value: `Patient/${id}` }];
+  const found = await service.repository.search<Appointment>({ resourceType: 'Appointment', filters, count: 1000 });
+  const visits = (found.entry ?? []).flatMap(({ resource }) => resource ?? []);
+  sendPage(response, 200, chartPage(patient, visits));
+}
+
 async function handle(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  if (url.pathname.startsWith(CHART_PATH) && request.method === 'GET')
+    return showChart(service, url.pathname.slice(CHART_PATH.length), response);
   if (url.pathname !== BASE_PATH && !url.pathname.startsWith(`${BASE_PATH}/`)) throw new Refused(notFound, 404);
   const [status, resource] = await route(service, {
     method: request.method ?? 'GET',
@@ -160,7 +177,8 @@ export async function startClinicEhr({ port, seed, today }: ClinicEhrOptions): P
   const repository = new ClinicRepository();
   await repository.load(generatePractice({ seed, today }));
   const server = createServer();
-  const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo | null)?.port ?? port}${BASE_PATH}`;
+  const origin = (): string => `http://127.0.0.1:${(server.address() as AddressInfo | null)?.port ?? port}`;
+  const base = (): string => `${origin()}${BASE_PATH}`;
   const service: Service = {
     router: new FhirRouter(),
     repository,
@@ -178,6 +196,7 @@ export async function startClinicEhr({ port, seed, today }: ClinicEhrOptions): P
   });
   return {
     url: base(),
+    chart: `${origin()}${CHART_PATH}{id}`,
     setFault: (fault) => faults.set(fault),
     close: () =>
       new Promise((resolve) => {

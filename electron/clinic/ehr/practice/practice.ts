@@ -1,7 +1,7 @@
-// Riverside Family Practice itself: the organization, its place, its five providers and their schedules.
+// Riverside Family Practice itself: the organization, its places, its five providers and their schedules.
 import type { Location, Organization, Practitioner, PractitionerRole, Resource, Schedule } from '@medplum/fhirtypes';
 import { reference } from './synthetic.ts';
-import { PROVIDERS } from './vocabulary.ts';
+import { LOCATIONS, PROVIDERS, kindsOf, visitType } from './vocabulary.ts';
 import type { Provider } from './vocabulary.ts';
 
 export const providerName = (provider: Provider): string => `${provider.prefix} ${provider.family}`;
@@ -14,13 +14,16 @@ const ORGANIZATION: Organization = {
   telecom: [{ system: 'phone', use: 'work', value: '(206) 555-0100' }],
 };
 
-const LOCATION: Location = {
+const PLACES = Object.values(LOCATIONS).map(({ id, name }): Location => ({
   resourceType: 'Location',
-  id: 'riverside-main',
+  id,
   status: 'active',
-  name: 'Riverside, Main Street',
+  name,
   managingOrganization: reference('Organization', 'riverside'),
-};
+}));
+
+/** Where a provider sees patients. */
+export const placeOf = ({ at }: Provider) => reference('Location', LOCATIONS[at].id, LOCATIONS[at].name);
 
 function providerResources(provider: Provider): [Practitioner, PractitionerRole, Schedule] {
   const practitioner = reference('Practitioner', provider.id, providerName(provider));
@@ -30,6 +33,7 @@ function providerResources(provider: Provider): [Practitioner, PractitionerRole,
       id: provider.id,
       active: true,
       name: [{ use: 'official', family: provider.family, given: [provider.given], prefix: [provider.prefix] }],
+      communication: provider.speaks.map((code) => ({ coding: [{ system: 'urn:ietf:bcp:47', code }] })),
     },
     {
       resourceType: 'PractitionerRole',
@@ -37,19 +41,20 @@ function providerResources(provider: Provider): [Practitioner, PractitionerRole,
       active: true,
       practitioner,
       organization: reference('Organization', 'riverside'),
-      location: [reference('Location', 'riverside-main')],
+      location: [placeOf(provider)],
       specialty: [{ text: provider.specialty }],
     },
     {
       resourceType: 'Schedule',
       id: `schedule-${provider.id}`,
       active: true,
-      actor: [practitioner, reference('Location', 'riverside-main')],
+      serviceType: kindsOf(provider).map(visitType),
+      actor: [practitioner, placeOf(provider)],
     },
   ];
 }
 
 /** Everything that is there before the first patient. */
 export function practiceResources(): Resource[] {
-  return [ORGANIZATION, LOCATION, ...PROVIDERS.flatMap(providerResources)];
+  return [ORGANIZATION, ...PLACES, ...PROVIDERS.flatMap(providerResources)];
 }

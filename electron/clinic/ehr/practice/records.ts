@@ -1,9 +1,13 @@
 // What hangs on a patient beside visits: coverage, referrals, prescriptions, flags, open tasks, recent contacts.
 import type {
+  CareTeam,
   Communication,
   Coverage,
+  Encounter,
   Flag,
   MedicationRequest,
+  Practitioner,
+  Reference,
   Resource,
   ServiceRequest,
   Task,
@@ -210,9 +214,56 @@ function contact({ person, random, calendar }: Making, index: number): Communica
   };
 }
 
-function contacts(making: Making): Communication[] {
+/** Of the first contact the practice made an encounter too, as real ones do of calls that took a clinician. */
+function contacts(making: Making): Resource[] {
   const count = making.random.int(making.person.needs ? 1 : 0, 2);
-  return Array.from({ length: count }, (_, i) => contact(making, i));
+  return Array.from({ length: count }, (_, index) => contact(making, index)).flatMap((one, index): Resource[] => {
+    if (index > 0) return [one];
+    const call = phoneEncounter(making, one);
+    return [call, { ...one, encounter: reference('Encounter', call.id ?? '') }];
+  });
+}
+
+function phoneEncounter({ person }: Making, { sent = '', reasonCode = [] }: Communication): Encounter {
+  return {
+    resourceType: 'Encounter',
+    id: idOf('call', person, 0),
+    status: 'finished',
+    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'VR', display: 'virtual' },
+    type: [
+      {
+        coding: [{ system: SNOMED_SYSTEM, code: '185317003', display: 'Telephone encounter' }],
+        text: 'Telephone call',
+      },
+    ],
+    subject: subject(person),
+    reasonCode,
+    period: { start: sent, end: sent },
+    participant: [{ individual: reference('Practitioner', person.provider.id, providerName(person.provider)) }],
+  };
+}
+
+/** The doctor of their own and whoever else looks after somebody who needs more than one. */
+function careTeam({ person, random }: Making): CareTeam[] {
+  if (!person.needs && !random.chance(0.4)) return [];
+  const member = (role: string, who: Reference<Practitioner>) => ({
+    role: [{ text: role }],
+    member: who,
+  });
+  const { provider } = person;
+  const doctor: Reference<Practitioner> = reference('Practitioner', provider.id, providerName(provider));
+  return [
+    {
+      resourceType: 'CareTeam',
+      id: idOf('team', person, 0),
+      status: 'active',
+      subject: subject(person),
+      participant: [
+        member(provider.specialty, doctor),
+        member('Care manager', { display: random.pick(['Ana Ruiz', 'Joan Mills', 'Minh Tran']) }),
+      ],
+    },
+  ];
 }
 
 /** Everything but visits. Each part draws from its own stream. */
@@ -225,5 +276,6 @@ export function recordsOf(person: Person, random: Random, calendar: Calendar): R
     ...flags(making('flags')),
     ...tasks(making('tasks')),
     ...contacts(making('contacts')),
+    ...careTeam(making('team')),
   ];
 }

@@ -1,29 +1,55 @@
-// Appointments around today and the free slots of the days ahead.
+// Appointments around today, and the slots of the days ahead: free, or taken by one of them.
 import type { Appointment, Slot } from '@medplum/fhirtypes';
 import type { DateTime } from 'luxon';
 import { STARTS, VISIT_MINUTES, instant } from './calendar.ts';
 import type { Calendar } from './calendar.ts';
 import { fullName } from './patients.ts';
 import type { Person } from './people.ts';
-import { providerName } from './practice.ts';
+import { placeOf, providerName } from './practice.ts';
 import type { Random } from './random.ts';
 import { reference } from './synthetic.ts';
-import { PROVIDERS, VISIT_KINDS } from './vocabulary.ts';
+import { PROVIDERS, VISIT_KINDS, kindsOf, visitType } from './vocabulary.ts';
+import type { Provider } from './vocabulary.ts';
 
 type Status = 'booked' | 'arrived' | 'fulfilled' | 'noshow' | 'cancelled';
 
-/** Days ahead for which free slots are offered. */
-const SLOT_DAYS = 7;
+/** Days ahead, with today, for which there are slots. */
+const SLOT_DAYS = 21;
+/** From so many days ahead a patient has not confirmed yet: the practice asks a few days before. */
+const CONFIRMED_DAYS = 5;
 
-function appointment(person: Person, start: DateTime, status: Status, random: Random, created: DateTime): Appointment {
+const slotId = (provider: Provider, start: DateTime): string =>
+  `slot-${provider.id}-${start.toFormat('yyyyLLdd-HHmm')}`;
+
+const hasSlot = (calendar: Calendar, start: DateTime): boolean =>
+  start > calendar.now && start < calendar.day(SLOT_DAYS);
+
+function partOf(status: Status, start: DateTime, calendar: Calendar): 'accepted' | 'declined' | 'needs-action' {
+  if (status === 'cancelled') return 'declined';
+  return status === 'booked' && start >= calendar.day(CONFIRMED_DAYS) ? 'needs-action' : 'accepted';
+}
+
+interface Made {
+  readonly start: DateTime;
+  readonly status: Status;
+  readonly created: DateTime;
+}
+
+function appointment(
+  person: Person,
+  { start, status, created }: Made,
+  random: Random,
+  calendar: Calendar,
+): Appointment {
   const kind = random.pick(person.child ? VISIT_KINDS.child : VISIT_KINDS.adult);
-  const part = status === 'cancelled' ? 'declined' : 'accepted';
+  const isTaking = status === 'booked' && hasSlot(calendar, start);
   return {
     resourceType: 'Appointment',
     id: `visit-${person.id.replace(/^patient-/, '')}-${start.toFormat('yyyyLLdd-HHmm')}`,
     status,
     ...(status === 'cancelled' ? { cancelationReason: { text: 'Patient asked' } } : {}),
-    serviceType: [{ text: kind }],
+    serviceType: [visitType(kind)],
+    ...(isTaking ? { slot: [reference('Slot', slotId(person.provider, start))] } : {}),
     appointmentType: { text: kind },
     description: kind,
     start: instant(start),
@@ -31,13 +57,17 @@ function appointment(person: Person, start: DateTime, status: Status, random: Ra
     minutesDuration: VISIT_MINUTES,
     created: instant(created),
     participant: [
-      { actor: reference('Patient', person.id, fullName(person)), required: 'required', status: part },
+      {
+        actor: reference('Patient', person.id, fullName(person)),
+        required: 'required',
+        status: partOf(status, start, calendar),
+      },
       {
         actor: reference('Practitioner', person.provider.id, providerName(person.provider)),
         required: 'required',
         status: 'accepted',
       },
-      { actor: reference('Location', 'riverside-main', 'Riverside, Main Street'), status: 'accepted' },
+      { actor: placeOf(person.provider), status: 'accepted' },
     ],
   };
 }
@@ -89,24 +119,33 @@ export function visitsOf(person: Person, random: Random, calendar: Calendar): Ap
     const start = calendar.take(person.provider, day, random.int(0, STARTS.length - 1));
     if (!start) return [];
     const created = day.minus({ days: random.int(3, 60) }).set({ hour: 10 });
-    return [appointment(person, start, status(start), random, created < calendar.now ? created : calendar.now)];
+    const made = { start, status: status(start), created: created < calendar.now ? created : calendar.now };
+    return [appointment(person, made, random, calendar)];
   });
 }
 
-/** Free slots of every provider on the coming working days; call after all visits are placed. */
-export function freeSlots(calendar: Calendar): Slot[] {
-  const days = Array.from({ length: SLOT_DAYS }, (_, i) => calendar.day(i + 1)).filter((day) => day.weekday <= 5);
+/** The slots of every provider on the coming working days, those of `visits` taken; call after all visits are placed. */
+export function slotsOf(calendar: Calendar, visits: readonly Appointment[]): Slot[] {
+  const taken = new Set(visits.flatMap(({ slot = [] }) => slot.map((one) => one.reference)));
+  const days = Array.from({ length: SLOT_DAYS }, (_, i) => calendar.day(i));
   const times = days.flatMap((day) => STARTS.map((minutes) => calendar.at(day, minutes)));
   return PROVIDERS.flatMap((provider) =>
-    times
-      .filter((start) => calendar.isFree(provider, start))
-      .map((start): Slot => ({
-        resourceType: 'Slot',
-        id: `slot-${provider.id}-${start.toFormat('yyyyLLdd-HHmm')}`,
-        schedule: reference('Schedule', `schedule-${provider.id}`, providerName(provider)),
-        status: 'free',
-        start: instant(start),
-        end: instant(start.plus({ minutes: VISIT_MINUTES })),
-      })),
+    times.flatMap((start): Slot[] => {
+      const id = slotId(provider, start);
+      const isTaken = taken.has(`Slot/${id}`);
+      const isOffered = start.weekday <= 5 && start > calendar.now && calendar.isFree(provider, start);
+      if (!isTaken && !isOffered) return [];
+      return [
+        {
+          resourceType: 'Slot',
+          id,
+          serviceType: kindsOf(provider).map(visitType),
+          schedule: reference('Schedule', `schedule-${provider.id}`, providerName(provider)),
+          status: isTaken ? 'busy' : 'free',
+          start: instant(start),
+          end: instant(start.plus({ minutes: VISIT_MINUTES })),
+        },
+      ];
+    }),
   );
 }

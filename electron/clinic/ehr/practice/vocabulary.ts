@@ -54,14 +54,34 @@ export const OTHER_LANGUAGES = [
   { code: 'ru', name: 'Russian' },
 ] as const;
 
+export const LOCATIONS = {
+  main: { id: 'riverside-main', name: 'Riverside, Main Street' },
+  harbor: { id: 'riverside-harbor', name: 'Riverside, Harbor Street' },
+} as const;
+
+const [MAIN, HARBOR] = ['main', 'harbor'] as const;
+// prettier-ignore
 export const PROVIDERS = [
-  { id: 'lee', prefix: 'Dr.', given: 'Hannah', family: 'Lee', specialty: 'Family medicine' },
-  { id: 'osei', prefix: 'Dr.', given: 'Kwame', family: 'Osei', specialty: 'Family medicine' },
-  { id: 'marsh', prefix: 'Dr.', given: 'Ellen', family: 'Marsh', specialty: 'Internal medicine' },
-  { id: 'alvarez', prefix: 'NP', given: 'Rosa', family: 'Alvarez', specialty: 'Family nurse practitioner' },
-  { id: 'kim', prefix: 'Dr.', given: 'Daniel', family: 'Kim', specialty: 'Pediatrics' },
+  { id: 'lee', prefix: 'Dr.', given: 'Hannah', family: 'Lee', specialty: 'Family medicine', at: MAIN, speaks: ['en'] },
+  { id: 'osei', prefix: 'Dr.', given: 'Kwame', family: 'Osei', specialty: 'Family medicine', at: MAIN, speaks: ['en', 'fr'] },
+  { id: 'marsh', prefix: 'Dr.', given: 'Ellen', family: 'Marsh', specialty: 'Internal medicine', at: HARBOR, speaks: ['en'] },
+  { id: 'alvarez', prefix: 'NP', given: 'Rosa', family: 'Alvarez', specialty: 'Family nurse practitioner', at: MAIN, speaks: ['en', 'es'] },
+  { id: 'kim', prefix: 'Dr.', given: 'Daniel', family: 'Kim', specialty: 'Pediatrics', at: MAIN, speaks: ['en', 'es'] },
 ] as const;
 export type Provider = (typeof PROVIDERS)[number];
+
+/** What a visit of this kind is coded as (Schedule.serviceType, Slot.serviceType, Appointment.serviceType). */
+export const visitType = (
+  kind: string,
+): { coding: { system: string; code: string; display: string }[]; text: string } => ({
+  coding: [{ system: VISIT_TYPE_SYSTEM, code: kind.toLowerCase().replaceAll(/[^a-z]+/g, '-'), display: kind }],
+  text: kind,
+});
+const VISIT_TYPE_SYSTEM = 'https://clinic.example/CodeSystem/visit-type';
+
+/** The kinds of visits somebody sees: children one, physicals no nurse practitioner. */
+export const kindsOf = ({ id }: Provider): readonly string[] =>
+  id === 'kim' ? VISIT_KINDS.child : VISIT_KINDS.adult.filter((kind) => id !== 'alvarez' || kind !== 'Annual physical');
 
 export const VISIT_KINDS = {
   adult: ['Follow-up', 'Annual physical', 'Sick visit', 'Blood pressure check', 'Medication review', 'Vaccination'],

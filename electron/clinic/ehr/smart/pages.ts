@@ -1,7 +1,6 @@
 // The two pages of the made-up practice's sign-in: who one is, and what Frontdesk may do. Plain HTML without scripts.
+import { escaped } from '../escaped.ts';
 import type { Staff } from './provider.ts';
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0) ?? 0};`);
 
 const frame = (title: string, body: string): string => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>

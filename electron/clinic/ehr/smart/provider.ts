@@ -27,7 +27,7 @@ export interface ProviderOptions {
   readonly service?: { readonly clientId: string; readonly keys: readonly object[] } | undefined;
 }
 
-const ACCESS = ['r', 's', 'rs', 'c', 'u', 'cu', 'cr', 'crs', 'cru', 'crus', 'cruds', 'read', 'write', '*'];
+const ACCESS = ['r', 's', 'rs', 'rus', 'c', 'u', 'cu', 'cr', 'crs', 'cru', 'crus', 'cruds', 'read', 'write', '*'];
 
 /** Every form in which what is served may be asked for. */
 function scopesOf(types: readonly string[]): string[] {
