@@ -18,6 +18,7 @@ import type { Demo } from './demo.ts';
 import type { Page } from '../shared/contract/define.ts';
 import type { TopicName } from '../shared/contract/index.ts';
 import type { Subscriber } from './ports/pages.ts';
+import { WayOut } from './ipc/way-out.ts';
 import { startWebHost } from './ipc/web-host.ts';
 import type { WebHost } from './ipc/web-host.ts';
 import { openAppWindow } from './app-window.ts';
@@ -73,6 +74,8 @@ function startClinic(): ChildProcess {
   return spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
+const wayOut = new WayOut(systemClock);
+
 function machineFor(folder: string, demo: Demo | undefined): Machine {
   const source = openSite(demo?.siteFile ?? options.site ?? 'clinic.yaml', folder);
   return {
@@ -82,6 +85,7 @@ function machineFor(folder: string, demo: Demo | undefined): Machine {
     log: openLog(path.join(folder, 'logs')),
     preferences: openPreferences(folder),
     folder,
+    openOutside: wayOut.open,
     ...(demo ? { demo: demo.signIn } : {}),
   };
 }
@@ -110,6 +114,7 @@ async function run(): Promise<void> {
     hub: app.hub,
     router: app.router,
     root: path.join(ROOT, 'dist/renderer'),
+    wayOut,
     port: Number(options.port),
     onPages: (page, count) => {
       if (page === 'phone') app.phonePages(count);

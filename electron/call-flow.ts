@@ -58,6 +58,7 @@ export class CallFlow {
     if (this.#desk.calls.get(callId) || this.#desk.notes.get(callId)?.state === 'draft') return;
     this.#desk.notes.letGo(callId);
     this.#desk.patients.forget(callId);
+    this.#desk.scheduling.letGo(callId);
     this.#desk.work.letGo(callId);
     this.#desk.duty.escalations.letGo(callId);
   }
@@ -85,6 +86,7 @@ export class CallFlow {
     if (call.answeredAt === undefined) this.#desk.notes.discardIfEmpty(call.id);
     if (this.#desk.notes.get(call.id)) return;
     this.#desk.patients.forget(call.id);
+    this.#desk.scheduling.letGo(call.id);
     // Why it ended stays readable for a moment: busy, declined, gave up; and so does what the call was about.
     this.#clock.after(SHOW_ENDED_MS, () => {
       this.#desk.hub.remove('calls', call.id);

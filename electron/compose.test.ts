@@ -6,6 +6,7 @@ import { afterEach, expect, it } from 'vitest';
 import { FakeClock, FakeLog, FakeVault, settle, testSite } from '../test/fakes/parts.ts';
 import type { Preferences } from '../shared/contract/session.ts';
 import type { CallEvent } from '../shared/domain/call/call.ts';
+import { ok } from '../shared/result/result.ts';
 import { compose } from './compose.ts';
 import type { Console } from './compose.ts';
 
@@ -20,7 +21,7 @@ afterEach(() => {
 async function start() {
   const clock = new FakeClock(Date.parse('2026-11-21T15:00:00Z'));
   const desk = compose({
-    ...{ vault, folder, clock, log: new FakeLog() },
+    ...{ vault, folder, clock, log: new FakeLog(), openOutside: () => ok({}) },
     source: { read: async () => ({ ok: true, site: testSite() }), watch: () => () => undefined },
     preferences: { load: (): Preferences => ({ language: 'en', theme: 'system' }), save: () => undefined },
     demo: { user: 'ana', phonePassword: 'sip', pbxPassword: 'ami' },

@@ -7,6 +7,7 @@ import { Desk } from './desk.ts';
 import type { TopicHub } from './ipc/hub.ts';
 import { CommandRouter } from './ipc/router.ts';
 import type { SaveFile } from './ports/export.ts';
+import type { OpenOutside } from './ports/outside.ts';
 import type { Clock, Log } from './ports/runtime.ts';
 import type { PreferencesStore, SiteSource, SiteStore } from './ports/site.ts';
 import type { Vault } from './ports/vault.ts';
@@ -23,6 +24,8 @@ export interface Machine {
   readonly clock?: Clock;
   /** Asks the person where a file goes; absent: the window hands it over. */
   readonly saveFile?: SaveFile;
+  /** Opens an address in the system's browser, or tells a page the way there. */
+  readonly openOutside: OpenOutside;
   /** The made-up clinic: signs `user` in by itself and brings its own passwords. */
   readonly demo?: { readonly user: string; readonly phonePassword: string; readonly pbxPassword: string };
 }
@@ -67,6 +70,7 @@ export function compose(machine: Machine): Console {
     stop: () => {
       desk.site.stop();
       desk.outbox.stop();
+      desk.auditMirror.stop();
       desk.archive.stop();
       desk.practice.stop();
       desk.work.stop();
@@ -91,9 +95,11 @@ function routerFor(desk: Desk, { log }: Machine): CommandRouter {
     desk.notes,
     desk.work.list,
     desk.work.callBacks,
+    desk.scheduling,
     desk.dialling,
     desk.directory,
     desk.voicemail,
+    desk.outbox,
     desk.connections,
     desk.sound,
     desk.practice,

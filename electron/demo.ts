@@ -14,6 +14,7 @@ export const ClinicReady = z.object({
   ami: z.object({ host: z.string(), port: z.number(), username: z.string(), secret: z.string() }),
   fhir: z.string(),
   fhirClientId: z.string().optional(),
+  chart: z.string().optional(),
   control: z.string(),
 });
 export type ClinicReady = z.infer<typeof ClinicReady>;
@@ -73,5 +74,5 @@ function pointAt(example: string, clinic: ClinicReady): string {
       `$1${clinic.ami.host}\n  port: ${clinic.ami.port}\n  tls: false\n  username: ${clinic.ami.username}`,
     )
     .replace(/fhir: https.*/, `fhir: ${clinic.fhir}${signInOf(clinic)}`)
-    .replace(/ {2}chartUrl: .*\n/, '');
+    .replace(/ {2}chartUrl: .*\n/, clinic.chart === undefined ? '' : `  chartUrl: '${clinic.chart}'\n`);
 }

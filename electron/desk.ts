@@ -15,6 +15,8 @@ import { deskArchive } from './desk-archive.ts';
 import type { DeskArchive } from './desk-archive.ts';
 import { DeskJournal } from './desk-journal.ts';
 import { deskPractice } from './desk-practice.ts';
+import { deskScheduling } from './desk-scheduling.ts';
+import { auditMirrorOf } from './audit-flow.ts';
 import { ehrMemory } from './ehr-memory.ts';
 import { TopicHub } from './ipc/hub.ts';
 import { knownAbout } from './note-facts.ts';
@@ -26,15 +28,18 @@ import { CardsService } from './services/cards/cards-service.ts';
 import type { DirectoryService } from './services/directory/directory-service.ts';
 import { QualityService } from './services/devices/quality-service.ts';
 import { SoundService } from './services/devices/sound-service.ts';
+import type { AuditMirror } from './services/audit/audit-mirror.ts';
 import { NotesService } from './services/notes/notes-service.ts';
 import { OutboxService } from './services/notes/outbox-service.ts';
 import type { EhrAccessService } from './services/ehr-access/ehr-access-service.ts';
+import type { CardKeeper } from './services/patients/kept-cards.ts';
 import type { PhoneIndexService } from './services/patients/phone-index-service.ts';
 import { PatientsService } from './services/patients/patients-service.ts';
 import type { ParkingService } from './services/parking/parking-service.ts';
 import type { PracticeService } from './services/practice/practice-service.ts';
 import type { PresenceService } from './services/presence/presence-service.ts';
 import type { QueuesService } from './services/queues/queues-service.ts';
+import type { SchedulingService } from './services/scheduling/scheduling-service.ts';
 import { HealthService } from './services/site/health-service.ts';
 import { SiteService } from './services/site/site-service.ts';
 import type { VoicemailService } from './services/voicemail/voicemail-service.ts';
@@ -72,7 +77,9 @@ export class Desk {
   readonly patients: PatientsService;
   readonly notes: NotesService;
   readonly work: WorkFlow;
+  readonly scheduling: SchedulingService;
   readonly outbox: OutboxService;
+  readonly auditMirror: AuditMirror;
   readonly cards: CardsService;
   readonly quality: QualityService;
   readonly sound: SoundService;
@@ -106,11 +113,14 @@ export class Desk {
     this.figures = new FiguresFlow(this, clock, machine);
     this.access = ehrAccessOf(this, clock, machine.vault);
     this.connections = this.#newConnections();
-    this.memory = ehrMemory(this, clock, machine.log);
-    this.patients = this.#newPatients();
+    const { phones, cards } = ehrMemory(this, clock, machine.log);
+    this.memory = phones;
+    this.patients = this.#newPatients(cards);
     this.notes = this.#newNotes();
     this.outbox = this.#newOutbox();
+    this.auditMirror = auditMirrorOf(this, clock, machine.log);
     this.work = new WorkFlow(this, clock, machine.log);
+    this.scheduling = deskScheduling(this, clock);
     this.cards = this.#newCards();
     this.quality = new QualityService(
       (callId) => this.calls.get(callId)?.state === 'talking',
@@ -165,6 +175,7 @@ export class Desk {
         this.archive.start();
         this.figures.start();
         this.memory.start();
+        this.auditMirror.start();
         void this.practice.siteChanged();
       },
     });
@@ -242,20 +253,21 @@ export class Desk {
       access: this.access,
       onEhrBack: () => {
         this.patients.ehrIsBack();
-        void this.outbox.run();
+        void this.outbox.ehrIsBack();
         this.work.sharing.restart();
         this.figures.ehrIsBack();
       },
     });
   }
 
-  #newPatients(): PatientsService {
+  #newPatients(kept: CardKeeper): PatientsService {
     return new PatientsService({
       topics: this.hub,
       clock: this.#clock,
       site: this.site.current,
       ehr: this.connections.ehr,
-      memory: this.memory,
+      ...{ memory: this.memory, kept, openOutside: this.#machine.openOutside },
+      noted: (patientId, before) => this.work.repeats.notesOf(patientId, before),
       audit: this.journal.audit,
       onChange: (callId) => {
         this.cards.refresh(callId);
@@ -310,6 +322,7 @@ export class Desk {
         this.notes.delivered(note);
         this.work.list.show(note);
       },
+      onAsked: (callId, detail, userId) => this.journal.audit('note', userId, { callId, detail }),
       onHealth: ({ ehr, outboxWaiting }) => {
         if (ehr) this.connections.ehrIs(ehr);
         if (outboxWaiting !== undefined) this.health.patch({ outboxWaiting });

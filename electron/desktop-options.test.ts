@@ -14,11 +14,21 @@ describe("the desktop app's command line", () => {
   });
 
   it('hands the rest to the clinic, and leaves Chromium’s switches alone', () => {
-    const args = ['--inspect=0', '-r', '/loader.js', '/app', '--no-sandbox', '--calls-per-hour', '60', '--quiet'];
+    const args = [
+      '--inspect=0',
+      '-r',
+      '/loader.js',
+      '/app',
+      '--no-sandbox',
+      '--calls-per-hour',
+      '60',
+      '--quiet',
+      '--ehr-sign-in',
+    ];
     expect(readOptions([...args, '--seed=3', '--site='])).toEqual({
       site: undefined,
       data: undefined,
-      clinic: ['--seed', '3', '--calls-per-hour', '60', '--quiet'],
+      clinic: ['--seed', '3', '--calls-per-hour', '60', '--quiet', '--ehr-sign-in'],
     });
   });
 });

@@ -11,6 +11,7 @@ export interface DesktopOptions {
 }
 
 const CLINIC_OPTIONS = ['seed', 'calls-per-hour'] as const;
+const CLINIC_SWITCHES = ['quiet', 'ehr-sign-in'] as const;
 
 export function readOptions(args: readonly string[]): DesktopOptions {
   const { values } = parseArgs({
@@ -22,6 +23,7 @@ export function readOptions(args: readonly string[]): DesktopOptions {
       seed: { type: 'string' },
       'calls-per-hour': { type: 'string' },
       quiet: { type: 'boolean' },
+      'ehr-sign-in': { type: 'boolean' },
     },
   });
   const text = (name: string): string | undefined => {
@@ -36,7 +38,7 @@ export function readOptions(args: readonly string[]): DesktopOptions {
         const value = text(name);
         return value === undefined ? [] : [`--${name}`, value];
       }),
-      ...(values['quiet'] === true ? ['--quiet'] : []),
+      ...CLINIC_SWITCHES.flatMap((name) => (values[name] === true ? [`--${name}`] : [])),
     ],
   };
 }

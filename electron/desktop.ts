@@ -17,7 +17,7 @@ import { registerScheme } from './platform/app-protocol.ts';
 import { Certificates } from './platform/certificates.ts';
 import { forkClinic } from './platform/clinic-process.ts';
 import type { ClinicProcess } from './platform/clinic-process.ts';
-import { guardEveryPage } from './platform/guards.ts';
+import { guardEveryPage, opensLinks } from './platform/guards.ts';
 import { IpcHost } from './platform/ipc-host.ts';
 import { appFacts, claim, giveUp, guardQuit, systemLanguage, whenReady } from './platform/lifecycle.ts';
 import type { AppFacts } from './platform/lifecycle.ts';
@@ -208,6 +208,7 @@ async function machineFor(
     preferences,
     folder,
     saveFile: saveWithDialog(words, log),
+    openOutside: opensLinks(log),
     ...(demo ? { demo: demo.signIn } : {}),
   };
 }

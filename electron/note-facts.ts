@@ -3,7 +3,10 @@
 import type { PatientPanel } from '../shared/contract/patient.ts';
 import type { Call } from '../shared/domain/call/call.ts';
 import type { FillValues } from '../shared/domain/note/fill.ts';
+import { offersIn } from '../shared/domain/note/offers.ts';
+import type { Offers } from '../shared/domain/note/requests.ts';
 import type { CallFacts } from '../shared/domain/note/types.ts';
+import { givenIn } from '../shared/domain/patient/card.ts';
 import { officeAt } from '../shared/domain/schedule/places.ts';
 import type { Site } from '../shared/domain/site/site.ts';
 import { shownNumber } from './services/cards/cards-service.ts';
@@ -13,19 +16,20 @@ export function knownAbout(
   call: Call,
   panel: PatientPanel | undefined,
   required?: readonly string[],
-): { facts: CallFacts; values: FillValues } {
+): { facts: CallFacts; values: FillValues; offers?: Offers } {
   const queue = site.queues.find(({ id }) => id === call.queue?.queue);
   const context = panel?.check.state === 'verified' ? panel.context : undefined;
   const language = context?.language ?? queue?.language;
   const isOpen = officeAt(site, { queue: queue?.id }, new Date(call.startedAt).toISOString()).open;
-  const payer = context?.coverage.find(({ status }) => status === 'active')?.payer;
-  const [referral] = context?.referrals ?? [];
+  const payer = givenIn(context, 'coverage')?.coverage.find(({ status }) => status === 'active')?.payer;
+  const [referral] = givenIn(context, 'referrals')?.referrals ?? [];
+  const visits = givenIn(context, 'visits');
   const values: Record<keyof FillValues, string | undefined> = {
     callerNumber: shownNumber(call, site),
     queue: queue?.name,
     language,
     patientName: context?.name,
-    provider: context?.nextVisit?.who ?? context?.lastVisit?.who,
+    provider: visits?.nextVisit?.who ?? visits?.lastVisit?.who,
     coverage: payer,
     referralSpecialty: referral?.specialty,
     referralState: referral?.state,
@@ -40,5 +44,6 @@ export function knownAbout(
       ...(required ? { required: [...required] } : {}),
     },
     values: Object.fromEntries(Object.entries(values).filter(([, value]) => value)),
+    ...(context ? { offers: offersIn(context) } : {}),
   };
 }

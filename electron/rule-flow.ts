@@ -2,6 +2,8 @@
 // proposed a target, the things to do that a call leaves behind, the place in a queue it is sent to.
 import type { Call, CallId } from '../shared/domain/call/call.ts';
 import { withoutPrefix } from '../shared/domain/call/dial.ts';
+import { isGiven } from '../shared/domain/patient/card.ts';
+import type { CardPart } from '../shared/domain/patient/types.ts';
 import { judgeTransfer, policySiteOf } from '../shared/domain/rules/transfer.ts';
 import type { Decision, DecisionInput, PatientFacts } from '../shared/domain/rules/types.ts';
 import { dueWithin } from '../shared/domain/schedule/windows.ts';
@@ -109,7 +111,7 @@ export class RuleFlow {
     const restricted = candidate === undefined ? {} : { restricted: candidate.hint === 'restricted' };
     const context = panel.check.state === 'verified' ? panel.context : undefined;
     if (!context) return restricted;
-    const has = (part: (typeof context.missing)[number]) => !context.missing.includes(part);
+    const has = (part: CardPart) => isGiven(context, part);
     return {
       ...restricted,
       age: context.age,

@@ -61,6 +61,7 @@ export class WorkFlow {
     this.repeats.changed(call);
     if (event.type === 'answered') this.callBacks.answered(call);
     if (call.state === 'ended') this.callBacks.ended(call);
+    if (call.state === 'ended') this.#desk.scheduling.callEnded(call);
   }
 
   /** Somebody of this number called within the site's days, or is owed a call. */
