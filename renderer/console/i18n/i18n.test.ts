@@ -76,6 +76,7 @@ const WANTED: Record<string, readonly string[]> = {
   'health.queues': shape.queues.options,
   'health.journal': shape.journal.options,
   'health.site': shape.site.options,
+  'health.audit': shape.audit.options,
   'health.short.phone': shape.phone.options,
   'health.short.microphone': shape.microphone.options,
   'health.short.ehr': shape.ehr.options,

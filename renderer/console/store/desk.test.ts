@@ -71,7 +71,7 @@ describe('the desk', () => {
   it('stops following everything when it ends', () => {
     const { desk, session, listeners } = setUp();
     session('signedIn', 'ana');
-    expect(listeners.size).toBe(29);
+    expect(listeners.size).toBe(30);
     desk.stop();
     expect(listeners.size).toBe(0);
   });

@@ -11,6 +11,7 @@ const well: Health = {
   queues: 'ok',
   journal: 'ok',
   site: 'ok',
+  audit: 'ok',
   outboxWaiting: 0,
 };
 

@@ -6,7 +6,17 @@ export type Severity = 'danger' | 'warn' | 'busy' | 'good' | 'idle';
 
 export interface HealthLine {
   readonly part:
-    'host' | 'phone' | 'phonePage' | 'microphone' | 'sound' | 'ehr' | 'queues' | 'journal' | 'site' | 'outbox';
+    | 'host'
+    | 'phone'
+    | 'phonePage'
+    | 'microphone'
+    | 'sound'
+    | 'ehr'
+    | 'queues'
+    | 'journal'
+    | 'site'
+    | 'audit'
+    | 'outbox';
   readonly state: string;
   readonly severity: Severity;
   readonly values?: Readonly<Record<string, number | string>>;
@@ -53,6 +63,8 @@ const JOURNAL: Levels<Health['journal']> = {
 };
 const SITE: Levels<Health['site']> = { ok: 'good', lastGood: 'warn' };
 
+const AUDIT: Levels<Health['audit']> = { ok: 'good', notTaken: 'warn', notPermitted: 'warn' };
+
 /** Every part, the worst first; `host` only when it is lost, because then nothing else is known. */
 export function healthLines(health: Health | undefined, connected: boolean, sound?: SoundView): HealthLine[] {
   const lines: HealthLine[] = connected ? [] : [{ part: 'host', state: 'lost', severity: 'danger' }];
@@ -65,6 +77,7 @@ export function healthLines(health: Health | undefined, connected: boolean, soun
     { part: 'ehr', state: health.ehr, severity: EHR[health.ehr] },
     { part: 'queues', state: health.queues, severity: QUEUES[health.queues] },
     { part: 'site', state: health.site, severity: SITE[health.site] },
+    { part: 'audit', state: health.audit, severity: AUDIT[health.audit] },
   );
   if (health.outboxWaiting > 0)
     lines.push({ part: 'outbox', state: 'waiting', severity: 'idle', values: { count: health.outboxWaiting } });
@@ -93,8 +106,8 @@ function soundLines(sound: SoundView | undefined): HealthLine[] {
   return headset?.state === 'busyElsewhere' ? [line('headsetBusy', { label: headset.name })] : [];
 }
 
-/** What somebody should read now. A broken site file is for who can mend it. */
+/** What somebody should read now. A broken site file, and an audit that the EHR does not take, are for who can mend them. */
 export function problemsOf(lines: readonly HealthLine[], isAdministrator: boolean): HealthLine[] {
-  const forThem = (line: HealthLine) => line.part !== 'site' || isAdministrator;
+  const forThem = (line: HealthLine) => !['site', 'audit'].includes(line.part) || isAdministrator;
   return lines.filter((line) => ['danger', 'warn', 'busy'].includes(line.severity) && forThem(line));
 }

@@ -10,6 +10,8 @@ export interface FocusWish {
 }
 
 export interface Layout {
+  /** What a note wrote was changed in the EHR meanwhile: both are looked at. */
+  readonly conflictOf?: { readonly callId: CallId; readonly id: string } | undefined;
   readonly selected?: CallId | undefined;
   /** The transfer panel is open for this call. */
   readonly transferFor?: CallId | undefined;
@@ -30,6 +32,8 @@ export interface Layout {
   /** The list of things to do over the whole window, or the report of the day in its place. */
   readonly todoOpen: 'list' | 'report' | undefined;
   readonly todoScope: Scope;
+  /** Visits are being arranged for this call; `nobody`: only the waiting list is looked at. */
+  readonly schedulingFor?: CallId | 'nobody' | undefined;
   /** The item in hand in that list. */
   readonly todoItem?: string | undefined;
   /** Everybody in the queues, for who leads. */

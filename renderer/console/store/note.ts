@@ -3,9 +3,11 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { SiteView } from '../../../shared/contract/session.ts';
 import { missingIn } from '../../../shared/domain/note/complete.ts';
+import type { StepKind } from '../../../shared/domain/note/request-kinds.ts';
+import { stepKindOf } from '../../../shared/domain/note/requests.ts';
 import { requiredIds, shownFields, templateOf } from '../../../shared/domain/note/template.ts';
 import type { CallFacts, Missing } from '../../../shared/domain/note/types.ts';
-import type { NoteCategory, NoteField } from '../../../shared/domain/site/site.ts';
+import type { NoteCategory, NoteField, Outcome } from '../../../shared/domain/site/site.ts';
 import { useDesk, useLayout, useOnly, useTopic } from './desk.ts';
 import type { Content } from './drafts.ts';
 import { emptyContent } from './drafts.ts';
@@ -34,6 +36,17 @@ export function useTemplate(callId: string): NoteCategory | undefined {
   const category = useContent(callId, (content) => content.category);
   return site && templateOf(site, category);
 }
+
+/** What the next step is, worked out from what is typed. */
+export function useStepKind(callId: string): StepKind {
+  const template = useTemplate(callId);
+  const facts = useFacts(callId);
+  const outcomes = useOnly('site')?.outcomes ?? NO_OUTCOMES;
+  return useContent(callId, (content) =>
+    stepKindOf(content, shownFields(template?.fields ?? [], content, facts), template, outcomes),
+  );
+}
+const NO_OUTCOMES: readonly Outcome[] = [];
 
 interface Asked {
   readonly field: NoteField;

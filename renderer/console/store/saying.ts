@@ -1,5 +1,6 @@
 // Scripts as they are said in this call: in the caller's language first, with the names that may be said.
 import { useTranslation } from 'react-i18next';
+import { givenIn } from '../../../shared/domain/patient/card.ts';
 import { normalise } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { Country } from '../../../shared/domain/phone-number/phone-number.ts';
 import type { CallRow } from '../../../shared/contract/call.ts';
@@ -28,7 +29,7 @@ export function useSaying(callId: string, wanted?: string): (text: Readonly<Reco
   const me = useOnly('session')?.user?.name;
   const due = useContent(callId, ({ nextStep }) => (typeof nextStep === 'object' ? nextStep.due : ''));
   const now = useMinute();
-  const context = call?.verified ? panel?.context : undefined;
+  const visits = givenIn(call?.verified ? panel?.context : undefined, 'visits');
   return (text) => {
     const language = languageOf(text, [
       wanted,
@@ -40,7 +41,7 @@ export function useSaying(callId: string, wanted?: string): (text: Readonly<Reco
       name: firstName(me),
       practice: site?.clinic.name,
       patient: call?.verified ? call.patientName : undefined,
-      provider: context?.nextVisit?.who ?? context?.lastVisit?.who,
+      provider: visits?.nextVisit?.who ?? visits?.lastVisit?.who,
       due: due === '' || !site ? undefined : dueText(due, language, site.clinic.timeZone, now),
     };
     const words = fillScript(text[language] ?? '', names);

@@ -10,13 +10,13 @@ const STAFF_TOPICS = [
   ...(['calls', 'queues', 'people', 'waiting', 'patients', 'notes', 'worklist', 'linkRequests'] as const),
   'departures',
   ...(['parked', 'ringing', 'voicemail', 'voicemailLamp', 'sound', 'soundLevel'] as const),
-  ...(['repeats', 'workCalls', 'escalations'] as const),
+  ...(['repeats', 'workCalls', 'escalations', 'arranged'] as const),
   ...(['team', 'listening', 'alerts', 'deskNotices', 'today'] as const),
 ] as const;
 /** Emptied the moment the screen locks, whatever the host does. */
 const PRIVATE_TOPICS: readonly ConsoleTopic[] = [
   ...(['waiting', 'departures', 'patients', 'notes', 'worklist', 'linkRequests'] as const),
-  ...(['parked', 'ringing', 'voicemail', 'repeats', 'workCalls', 'escalations'] as const),
+  ...(['parked', 'ringing', 'voicemail', 'repeats', 'workCalls', 'escalations', 'arranged'] as const),
   ...(['team', 'listening', 'alerts', 'deskNotices', 'today'] as const),
 ];
 

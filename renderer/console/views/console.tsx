@@ -36,6 +36,9 @@ import { AlertLine } from '../features/supervision/alert-list.tsx';
 import { ListenPanel } from '../features/supervision/listen-panel.tsx';
 import { NoticeLine } from '../features/supervision/notice-line.tsx';
 import { People } from '../features/supervision/people.tsx';
+import { Scheduling } from '../features/scheduling/scheduling.tsx';
+import { VisitsAction } from '../features/scheduling/visits-action.tsx';
+import { WaitingStrip } from '../features/scheduling/waiting-strip.tsx';
 import { Search } from '../features/search/search.tsx';
 import { StatusLine } from '../features/status-line/status-line.tsx';
 import { Today } from '../features/today/today.tsx';
@@ -86,6 +89,7 @@ export function Console() {
       <Accuracy />
       <Reports />
       <Todo />
+      <Scheduling />
       <Duty />
       <People />
       <Devices />
@@ -109,7 +113,11 @@ const IdleMiddle = () => <Idle ringing={useRinging()} />;
 
 function Right() {
   const selected = useLayout((layout) => layout.selected);
-  return selected === undefined ? <IdleRight /> : <PatientColumn callId={selected} />;
+  return selected === undefined ? (
+    <IdleRight />
+  ) : (
+    <PatientColumn callId={selected} actions={{ head: <VisitsAction callId={selected} /> }} />
+  );
 }
 const IdleRight = () => <PatientColumn callId={useRinging()} />;
 
@@ -129,6 +137,7 @@ function CallInHand({ callId }: { callId: CallRow['id'] }) {
       <CallHeader callId={callId} />
       <section className={classes.work} aria-label={t('note.title')}>
         <WorkStrip callId={callId} />
+        <WaitingStrip callId={callId} />
         <CallbackStrip callId={callId} />
         <div className={classes.tabs}>
           <CategoryTabs callId={callId} />

@@ -10,7 +10,10 @@ export function Failures() {
   useEffect(
     () =>
       desk.onFailure(({ code }) =>
-        notifications.show({ id: code, color: 'red', message: t(`error.${code}`), autoClose: 8000, withBorder: true }),
+        notifications.show({
+          ...{ id: code, color: 'red', message: t(`error.${code}`), autoClose: 8000, withBorder: true },
+          closeButtonProps: { 'aria-label': t('note.close') },
+        }),
       ),
     [desk, t],
   );

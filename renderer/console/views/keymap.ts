@@ -15,7 +15,8 @@ export type KeyAction =
         | 'people'
         | 'alertsSeen'
         | 'reports'
-        | 'endWrapUp';
+        | 'endWrapUp'
+        | 'schedule';
     }
   | { readonly do: 'recording'; readonly answer: 'agreed' | 'refused' }
   | { readonly do: 'line' | 'destination' | 'phrase'; readonly number: number };
@@ -77,6 +78,7 @@ export function keyAction(press: KeyPress, where: Where): KeyAction | undefined 
 /** With Alt. By the place of the key, not by its letter: with Alt a Mac types signs. */
 const ALT_KEYS: Readonly<Record<string, KeyAction>> = {
   KeyA: { do: 'alertsSeen' },
+  KeyB: { do: 'schedule' },
   KeyH: { do: 'duty' },
   KeyP: { do: 'people' },
   KeyR: { do: 'reports' },

@@ -108,6 +108,10 @@ function perform({ actions, layout }: Desk, action: KeyAction): void {
       return document.querySelector<HTMLElement>('[data-waiting-row]')?.focus();
     case 'duty':
       return layout.setState(({ dutyOpen }) => ({ dutyOpen: dutyOpen !== true }));
+    case 'schedule':
+      return layout.setState(({ selected, schedulingFor }) => ({
+        schedulingFor: schedulingFor === undefined ? (selected ?? 'nobody') : undefined,
+      }));
     case 'recording':
       return actions.recordingAnswer(action.answer);
     case 'reports':

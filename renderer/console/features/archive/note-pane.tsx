@@ -8,6 +8,7 @@ import type { ErrorCode } from '../../../../shared/result/result.ts';
 import { useDesk, useOnly } from '../../store/desk.ts';
 import { useMinute } from '../../store/use-minute.ts';
 import { Action } from '../../ui/action.tsx';
+import { ChartItems } from '../../ui/chart-items.tsx';
 import { phoneNumber } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -63,7 +64,7 @@ function Opened({ view, isAdministrator, onClose, onNarrow, onHeld }: OpenedProp
   const { t, i18n } = useTranslation();
   const zone = useOnly('site')?.clinic.timeZone ?? 'local';
   const now = useMinute();
-  const { actions } = useDesk();
+  const { actions, layout } = useDesk();
   const [holding, setHolding] = useState(false);
   const country = useOnly('site')?.clinic.country ?? 'US';
   const heading = useRef<HTMLHeadingElement>(null);
@@ -71,6 +72,10 @@ function Opened({ view, isAdministrator, onClose, onNarrow, onHeld }: OpenedProp
   useEffect(() => heading.current?.focus(), []);
   const { number, about } = view;
   const who = about === number ? phoneNumber(number, country) : about;
+  const correct = () => {
+    onClose();
+    layout.setState({ correcting: view.note.callId });
+  };
   const call = () => {
     onClose();
     actions.dial(number);
@@ -111,6 +116,7 @@ function Opened({ view, isAdministrator, onClose, onNarrow, onHeld }: OpenedProp
       </div>
       {holding ? <HoldForm view={view} onHeld={onHeld} /> : null}
       <Printed view={view} />
+      <ChartItems note={view.note} onCorrect={correct} />
     </article>
   );
 }

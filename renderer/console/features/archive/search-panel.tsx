@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ArchiveFilter, ArchiveHit } from '../../../../shared/contract/archive.ts';
 import { useDesk, useLayout } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
-import { KeyCap } from '../../ui/key-cap.tsx';
+import { KeyHints } from '../../ui/key-hints.tsx';
 import { dialogHead } from '../../ui/wide-dialog.tsx';
 import classes from './archive.module.css';
 import { ExportPanel } from './export-panel.tsx';
@@ -155,14 +155,7 @@ function Foot({ isLeader, canExport, onExport }: { isLeader: boolean; canExport:
   ] as const;
   return (
     <div className={classes.foot}>
-      <p className={classes.hints}>
-        {hints.map(([keys, what]) => (
-          <span key={keys} className={classes.hint}>
-            <KeyCap keys={keys} />
-            {what}
-          </span>
-        ))}
-      </p>
+      <KeyHints hints={hints} />
       {isLeader ? (
         <Action size="small" disabled={!canExport} onClick={onExport}>
           {t('archive.export.open')}

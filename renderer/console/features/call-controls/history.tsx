@@ -21,7 +21,7 @@ export function History({ call }: { call: CallRow }) {
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('history.title')}>
-        <ol className={classes.list} tabIndex={-1}>
+        <ol className={classes.list} tabIndex={-1} data-autofocus>
           {history.map(({ at, what, label }, index) => (
             <li key={index} className={classes.entry}>
               <time className={classes.at}>{clock(at, i18n.language, zone)}</time>

@@ -57,8 +57,13 @@ function Tones({ callId }: { callId: CallRow['id'] }) {
         {sent || t('call.keypadHelp')}
       </output>
       <div className={classes.keys}>
-        {KEYS.map((key) => (
-          <UnstyledButton key={key} className={classes.key} onClick={() => press(key)}>
+        {KEYS.map((key, index) => (
+          <UnstyledButton
+            key={key}
+            data-autofocus={index === 0 || undefined}
+            className={classes.key}
+            onClick={() => press(key)}
+          >
             {key}
           </UnstyledButton>
         ))}

@@ -11,7 +11,7 @@ import { useDesk, useLayout, useOnly } from '../../store/desk.ts';
 import { useDirectoryIndex, useFavourites, useRanking } from '../../store/directory.ts';
 import { dialable, phoneNumber } from '../../ui/format.ts';
 import { Action } from '../../ui/action.tsx';
-import { KeyCap } from '../../ui/key-cap.tsx';
+import { KeyHints } from '../../ui/key-hints.tsx';
 import { useLongList } from '../../ui/long-list.ts';
 import { dialogHead, WideDialog } from '../../ui/wide-dialog.tsx';
 import classes from './directory.module.css';
@@ -172,21 +172,16 @@ function Hints({ reach }: { reach: Reach }) {
   const prefix = useOnly('site')?.intercomPrefix;
   const hints = [
     ['↵', t(reach.consulting ? 'directory.consult' : 'directory.call')],
-    ...(reach.mayGive ? [['Alt ↵', t('directory.give')]] : []),
+    ...(reach.mayGive ? ([['Alt ↵', t('directory.give')]] as const) : []),
     ['Alt P', t('directory.pickUp')],
-    ...(prefix === undefined ? [] : [['Alt I', t('directory.intercom')]]),
+    ...(prefix === undefined ? [] : ([['Alt I', t('directory.intercom')]] as const)),
     ['Alt F', t('directory.favourite')],
     ['Esc', t('directory.close')],
   ] as const;
   return (
-    <p className={classes.hints}>
-      {hints.map(([keys, what]) => (
-        <span key={keys} className={classes.hint}>
-          <KeyCap keys={keys ?? ''} />
-          {what}
-        </span>
-      ))}
-    </p>
+    <div className={classes.foot}>
+      <KeyHints hints={hints} />
+    </div>
   );
 }
 

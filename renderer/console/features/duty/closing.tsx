@@ -55,18 +55,19 @@ function Choices({ site, ahead, now }: { site: SiteView; ahead: readonly Closure
   const { run } = useDesk();
   const reasons: readonly string[] = site.hours.closing?.reasons ?? USUAL_CLOSING.reasons;
   const [reason, setReason] = useState(reasons[0] ?? '');
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<'close' | 'reopen'>();
   const isOffered = (choice: ClosingChoice) => closureFor(choice, site.clinic.timeZone, now, reason) !== undefined;
   const close = (choice: ClosingChoice) => {
     if (busy || !isOffered(choice)) return;
-    setBusy(true);
-    void run('hours.close', { until: choice, reason }).finally(() => setBusy(false));
+    setBusy('close');
+    void run('hours.close', { until: choice, reason }).finally(() => setBusy(undefined));
   };
   const reopen = () => {
     const [first] = ahead;
-    if (!first || busy) return;
-    setBusy(true);
-    void run('hours.reopen', { closure: first }).finally(() => setBusy(false));
+    // What stands in the list is closed already, though the answer to the key that closed it may still be on its way.
+    if (!first || busy === 'reopen') return;
+    setBusy('reopen');
+    void run('hours.reopen', { closure: first }).finally(() => setBusy(undefined));
   };
   useDigits((digit) => {
     const choice = CLOSING_CHOICES[digit - 1];
@@ -89,7 +90,7 @@ function Choices({ site, ahead, now }: { site: SiteView; ahead: readonly Closure
           <Action
             key={choice}
             keys={String(index + 1)}
-            disabled={busy || !isOffered(choice)}
+            disabled={busy !== undefined || !isOffered(choice)}
             onClick={() => close(choice)}
             full
           >

@@ -16,10 +16,10 @@ export function Why({ decision }: { decision: Decision }) {
           {t('guidance.why')}
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('guidance.whyTitle')} className={classes.trace} tabIndex={-1} data-autofocus>
+      <Popover.Dropdown aria-label={t('guidance.whyTitle')} className={classes.trace} tabIndex={-1}>
         <p className={classes.caption}>{t('guidance.whyTitle')}</p>
         {/* Forty rules and more may stand here. */}
-        <ul className={classes.steps} tabIndex={0}>
+        <ul className={classes.steps} tabIndex={0} data-autofocus>
           {decision.trace.map((step, index) => (
             <li key={`${step.rule}-${index}`} className={classes.step} data-fired={step.fired}>
               <span aria-hidden>{step.fired ? '✓' : '–'}</span>

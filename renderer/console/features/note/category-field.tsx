@@ -8,6 +8,7 @@ import { useContent, useReadOnly, useWhyMissing } from '../../store/note.ts';
 import { siteText } from '../../i18n/index.ts';
 import { ChoiceSelect } from './choice-select.tsx';
 import classes from './note.module.css';
+import { Offers } from './offers.tsx';
 import { OtherTexts } from './other-texts.tsx';
 import { TextPlace } from './text-place.tsx';
 
@@ -37,6 +38,7 @@ export function CategoryField({ callId, field, isRequired }: CategoryFieldProps)
         isRequired={isRequired}
         {...TYPES[field.type]}
       />
+      <Offers callId={callId} field={field} />
     </div>
   );
 }

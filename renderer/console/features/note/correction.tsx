@@ -9,6 +9,7 @@ import type { Note } from '../../../../shared/domain/note/types.ts';
 import { useDesk, useLayout, useOnly } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { cleanName } from '../../ui/clean.ts';
+import { ConflictDialog } from './conflict.tsx';
 import classes from './note.module.css';
 
 /** Both dialogs, wherever they were asked for. */
@@ -18,6 +19,7 @@ export function NoteDialogs() {
   return (
     <>
       {correcting === undefined ? null : <CorrectDialog key={correcting} callId={correcting} />}
+      <ConflictDialog />
       {versionsOf === undefined ? null : <VersionsDialog key={versionsOf} callId={versionsOf} />}
     </>
   );

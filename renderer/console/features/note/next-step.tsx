@@ -3,10 +3,12 @@ import { NativeSelect, SegmentedControl, TextInput, UnstyledButton } from '@mant
 import { useTranslation } from 'react-i18next';
 import type { NoteRow } from '../../../../shared/contract/note.ts';
 import { LIMITS } from '../../../../shared/domain/note/limit.ts';
+import { STEP_KINDS } from '../../../../shared/domain/note/request-kinds.ts';
+import type { StepKind } from '../../../../shared/domain/note/request-kinds.ts';
 import type { NextStep } from '../../../../shared/domain/note/types.ts';
 import { closedWhenDue, DUE_WINDOWS, dueFor } from '../../../../shared/domain/schedule/windows.ts';
 import { useDesk, useOnly } from '../../store/desk.ts';
-import { useContent, useReadOnly, useWhyMissing } from '../../store/note.ts';
+import { useAsked, useContent, useReadOnly, useStepKind, useWhyMissing } from '../../store/note.ts';
 import { useMinute } from '../../store/use-minute.ts';
 import { dueParts, dueFrom } from '../../ui/due-parts.ts';
 import { dueText } from '../../ui/format.ts';
@@ -36,6 +38,7 @@ export function NextStepFields({ callId }: PartProps) {
       </div>
       {isOwed ? (
         <div className={classes.owed}>
+          <Kind callId={callId} />
           <Owner callId={callId} />
           <Due callId={callId} />
         </div>
@@ -50,11 +53,17 @@ function Owed({ callId }: PartProps) {
   const chosen = useContent(callId, ({ nextStep }) =>
     nextStep === undefined ? '' : nextStep === 'nothing' ? 'nothing' : 'owed',
   );
+  const asked = useAskedFor(callId);
+  const change = useStepChange(callId);
   const readOnly = useReadOnly(callId);
   const required = useOnly('site')?.require.includes('nextStep') ?? false;
   const choose = (value: string) => {
     if (value === 'nothing') autosave.edit(callId, (content) => ({ ...content, nextStep: 'nothing' }));
-    else if (chosen !== 'owed') actions.somethingOwed(callId);
+    else if (chosen !== 'owed') {
+      actions.somethingOwed(callId);
+      // What was asked for says what is to be done, until somebody writes it in their own words.
+      if (asked !== '') change((step) => (step.text === '' ? { text: asked } : {}));
+    }
   };
   return (
     <>
@@ -90,13 +99,49 @@ function NotDecided({ callId }: PartProps) {
 
 /** The step as it is, and a way to change a part of it. */
 function useStep(callId: CallId): [NextStep | undefined, (part: Partial<NextStep>) => void] {
-  const { autosave } = useDesk();
   const step = useContent(callId, ({ nextStep }) => (typeof nextStep === 'object' ? nextStep : undefined));
-  const change = (part: Partial<NextStep>) =>
-    autosave.edit(callId, (content) =>
-      typeof content.nextStep === 'object' ? { ...content, nextStep: { ...content.nextStep, ...part } } : content,
-    );
-  return [step, change];
+  const change = useStepChange(callId);
+  return [step, (part) => change(() => part)];
+}
+
+function useStepChange(callId: CallId): (part: (step: NextStep) => Partial<NextStep>) => void {
+  const { autosave } = useDesk();
+  return (part) =>
+    autosave.edit(callId, (content) => {
+      const step = content.nextStep;
+      return typeof step === 'object' ? { ...content, nextStep: { ...step, ...part(step) } } : content;
+    });
+}
+
+/** "Refill: Lisinopril 10 mg"; nothing for a step that the answers do not name. */
+function useAskedFor(callId: CallId): string {
+  const { t } = useTranslation();
+  const kind = useStepKind(callId);
+  const means = kind === 'refill' ? 'medication' : kind === 'referral' ? 'referral' : undefined;
+  const field = useAsked(callId).find((one) => means !== undefined && one.field.means === means)?.field;
+  const what = useContent(callId, (content) => (field ? (content.fields[field.id] ?? '').trim() : ''));
+  return what === '' ? '' : t(`note.stepText.${kind}`, { what });
+}
+
+/** What the step is: as the answers say, until somebody chooses. */
+function Kind({ callId }: PartProps) {
+  const { t } = useTranslation();
+  const [, change] = useStep(callId);
+  const readOnly = useReadOnly(callId);
+  const kind = useStepKind(callId);
+  return (
+    <>
+      <NativeSelect
+        aria-label={t('note.stepKind')}
+        value={kind}
+        disabled={readOnly}
+        data-field="stepKind"
+        onChange={(event) => change({ kind: event.currentTarget.value as StepKind })}
+        data={STEP_KINDS.map((value) => ({ value, label: t(`chart.item.${value}`) }))}
+      />
+      <OtherTexts callId={callId} place="step.kind" shown={(text) => t(`chart.item.${text}`, { defaultValue: text })} />
+    </>
+  );
 }
 
 const KINDS = ['team', 'person', 'queue'] as const;

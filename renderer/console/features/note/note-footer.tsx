@@ -11,6 +11,7 @@ import { isDirty } from '../../store/drafts.ts';
 import { useMissing, useReadOnly, useTemplate } from '../../store/note.ts';
 import { siteText } from '../../i18n/index.ts';
 import { Action } from '../../ui/action.tsx';
+import { ChartItems } from '../../ui/chart-items.tsx';
 import { duration } from '../../ui/format.ts';
 import classes from './note.module.css';
 import { Phrases } from './phrases.tsx';
@@ -58,13 +59,15 @@ function Finished({ callId }: { callId: NoteRow['callId'] }) {
   const { layout } = useDesk();
   const note = useRow('notes', callId);
   if (!note) return null;
-  const isCorrectionKept =
-    note.correction !== undefined && note.delivery === 'keptHere' && note.patientId !== undefined;
+  const hasItems = (note.items ?? []).length > 0;
   return (
     <footer className={classes.footer}>
-      <p className={classes.status} role="status">
-        {t('note.finished')} {t(isCorrectionKept ? 'note.correctionKept' : `delivery.${note.delivery}`)}
-      </p>
+      <div className={classes.status} role="status">
+        <p>
+          {t('note.finished')} {hasItems ? null : t(`delivery.${note.delivery}`)}
+        </p>
+        <ChartItems note={note} />
+      </div>
       <span className={classes.finishedActions}>
         <Action tone="quiet" onClick={() => layout.setState({ versionsOf: callId })}>
           {t('note.read')}

@@ -1,12 +1,14 @@
 // People on file with this number, told apart by the least that does it. Nobody is chosen by itself: a household shares
 // one phone.
 import { UnstyledButton } from '@mantine/core';
-import { IconChevronRight, IconLock } from '@tabler/icons-react';
+import { IconChevronRight, IconHistory, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PatientPanel } from '../../../../shared/contract/patient.ts';
 import type { PatientCandidate } from '../../../../shared/domain/patient/types.ts';
 import { useDesk, useRow } from '../../store/desk.ts';
+import { useMinute } from '../../store/use-minute.ts';
 import { Action } from '../../ui/action.tsx';
+import { ago } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
 import classes from './patient.module.css';
 
@@ -31,6 +33,9 @@ export function Chooser({ panel }: { panel: PatientPanel }) {
   );
 }
 
+/** Whoever calls is somebody else. */
+const isNobody = ({ hint }: PatientCandidate): boolean => hint === 'deceased' || hint === 'test';
+
 function Person({ candidate, expected = false }: { candidate: PatientCandidate; expected?: boolean }) {
   const { t } = useTranslation();
   const facts = [
@@ -43,10 +48,22 @@ function Person({ candidate, expected = false }: { candidate: PatientCandidate; 
         <Name>{candidate.initials}</Name>
         <span className={classes.facts}> · {facts.filter(Boolean).join(' · ')}</span>
       </span>
-      <span className={classes.hint}>
+      <span className={classes.hint} data-nobody={isNobody(candidate)}>
         {candidate.hint === 'restricted' ? <IconLock size={12} aria-hidden /> : null}{' '}
         {expected ? t('repeat.expected') : t(`patient.hint.${candidate.hint}`)}
       </span>
+      {candidate.remembered ? <Remembered remembered={candidate.remembered} /> : null}
+    </span>
+  );
+}
+
+/** The EHR has not said that this is their number: this desk only remembers it. */
+function Remembered({ remembered: { from, at } }: { remembered: NonNullable<PatientCandidate['remembered']> }) {
+  const { t, i18n } = useTranslation();
+  const age = ago(useMinute() - at, i18n.language) ?? t('patient.justNow');
+  return (
+    <span className={classes.remembered}>
+      <IconHistory size={13} aria-hidden /> {t(`patient.remembered.${from}`, { age })}
     </span>
   );
 }

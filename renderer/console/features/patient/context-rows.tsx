@@ -1,104 +1,88 @@
-// The lines of the patient's card. A part the EHR could not give says so; a part with nothing in it either teaches that
-// there is nothing, or leaves its line out.
+// The lines of the patient's card, each in its place. A part the EHR could not give says so; one with nothing in it teaches
+// that there is nothing.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PatientContext, Visit } from '../../../../shared/domain/patient/types.ts';
+import type { PatientPanel } from '../../../../shared/contract/patient.ts';
+import type { CardPart, PatientContext, Visit } from '../../../../shared/domain/patient/types.ts';
+import { toldApart } from '../../../../shared/domain/patient/prescriptions.ts';
+import { siteText } from '../../i18n/index.ts';
 import { useOnly } from '../../store/desk.ts';
-import { languageName, moment } from '../../ui/format.ts';
+import { day, dayAt, moment } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
-import type { Tone } from '../../ui/tag.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { PartRow } from './part-row.tsx';
+import type { PartProps } from './part-row.tsx';
 import classes from './patient.module.css';
+import { ReferralLane } from './referral-lane.tsx';
 
-const REFERRAL_TONE = {
-  missing: 'danger',
-  received: 'plain',
-  pendingReview: 'plain',
-  readyToSchedule: 'good',
-} as const satisfies Record<PatientContext['referrals'][number]['state'], Tone>;
+/** What can be done from outside this feature: `head` stands beside the name, the others below their part's. */
+export type PartActions = Partial<
+  Record<Extract<CardPart, 'visits' | 'referrals' | 'refills' | 'tasks'> | 'head', ReactNode>
+>;
 
-interface RowsProps {
-  readonly context: PatientContext;
+interface RowsProps extends PartProps {
+  readonly actions: PartActions;
 }
 
-export const ContextRows = ({ context }: RowsProps) => (
+interface ContextRowsProps extends RowsProps {
+  readonly contacts: NonNullable<PatientPanel['contacts']>;
+}
+
+export const ContextRows = ({ contacts, ...props }: ContextRowsProps) => (
   <dl>
-    <Flags context={context} />
-    <Visits context={context} />
-    <Money context={context} />
-    <Care context={context} />
-    <Contacts context={context} />
+    <Flags {...props} />
+    <Visits {...props} />
+    <Coverage {...props} />
+    <Referrals {...props} />
+    <Refills {...props} />
+    <Tasks {...props} />
+    <Contacts {...props} contacts={contacts} />
+    <Team {...props} />
   </dl>
 );
 
-interface RowProps {
-  readonly name: string;
-  readonly items: readonly ReactNode[];
-  /** The EHR could not give this part. */
-  readonly gone?: boolean;
-  /** What stands there when there is nothing; without it the line is left out. */
-  readonly none?: string;
-}
-
-function Row({ name, items, gone = false, none }: RowProps) {
+function Flags(props: RowsProps) {
   const { t } = useTranslation();
-  if (items.length === 0 && !gone && none === undefined) return null;
-  const empty = gone ? t('patient.notAvailable') : none;
-  return (
-    <div className={classes.row}>
-      <dt className={classes.key}>{name}</dt>
-      <dd className={classes.value}>{items.length > 0 ? items : <span className={classes.quiet}>{empty}</span>}</dd>
-    </div>
-  );
-}
-
-function Flags({ context }: RowsProps) {
-  const { t } = useTranslation();
-  const flags = context.flags.map((flag) => (
-    <Tag key={flag.text} tone="warn">
-      {flag.text}
-    </Tag>
+  const items = props.context.flags.map(({ text }) => (
+    <span key={text} className={classes.flag}>
+      <Tag tone="warn">
+        <Name>{text}</Name>
+      </Tag>
+    </span>
   ));
-  const language = context.language ? [languageName(context.language)] : [];
-  const interpreter = context.interpreterNeeded
-    ? [
-        <Tag key="i" tone="warn">
-          {t('patient.interpreter')}
-        </Tag>,
-      ]
-    : [];
   return (
-    <>
-      <Row name={t('patient.flags')} items={flags} gone={context.missing.includes('flags')} />
-      <Row name={t('patient.language')} items={[...language, ...interpreter]} />
-    </>
+    <PartRow {...props} part="flags" name={t('patient.flags')} lines={2} items={items} none={t('patient.noFlags')} />
   );
 }
 
-function Visits({ context }: RowsProps) {
+function Visits({ actions, ...props }: RowsProps) {
   const { t } = useTranslation();
-  const gone = context.missing.includes('visits');
-  const { nextVisit, lastVisit, noShows12Months } = context;
+  const { nextVisit, lastVisit, noShows12Months } = props.context;
   const missed =
     noShows12Months > 0
       ? [
-          <span key="missed" className={classes.sub}>
+          <Tag key="missed" tone="warn">
             {t('patient.noShows', { count: noShows12Months })}
-          </span>,
+          </Tag>,
         ]
       : [];
   return (
     <>
-      <Row
+      <PartRow
+        {...props}
+        part="visits"
         name={t('patient.nextVisit')}
+        lines={3}
         items={nextVisit ? [<VisitLine key="next" visit={nextVisit} isNext />] : []}
-        gone={gone}
         none={t('patient.noNext')}
+        action={actions.visits}
       />
-      <Row
+      <PartRow
+        {...props}
+        part="visits"
         name={t('patient.lastVisit')}
-        items={[...(lastVisit ? [<VisitLine key="last" visit={lastVisit} isNext={false} />] : []), ...missed]}
-        gone={gone}
+        lines={2}
+        items={[...missed, ...(lastVisit ? [<VisitLine key="last" visit={lastVisit} isNext={false} />] : [])]}
         none={t('patient.noLast')}
       />
     </>
@@ -106,67 +90,95 @@ function Visits({ context }: RowsProps) {
 }
 
 function VisitLine({ visit, isNext }: { visit: Visit; isNext: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { i18n } = useTranslation();
   const zone = useOnly('site')?.clinic.timeZone ?? 'local';
+  const about = [visit.who, visit.what, visit.where].filter(Boolean).join(' · ');
+  if (!isNext)
+    return (
+      <span className={classes.whole}>
+        {dayAt(visit.start, i18n.language, zone)}{' '}
+        <span className={classes.muted}>{about ? <Name>{about}</Name> : ''}</span>
+      </span>
+    );
   return (
     <span className={classes.whole}>
-      <span className={isNext ? classes.strong : undefined}>{moment(visit.start, i18n.language, zone)}</span>
-      {visit.status === 'noShow' || visit.status === 'cancelled' ? (
-        <>
-          {' '}
-          <Tag>{t(`patient.visit.${visit.status}`)}</Tag>
-        </>
-      ) : null}
+      <span className={classes.strong}>{moment(visit.start, i18n.language, zone)}</span>
       <span className={classes.sub}>
-        <Name>{[visit.who, visit.what, visit.where].filter(Boolean).join(' · ')}</Name>
+        <Name>{about}</Name>
       </span>
     </span>
   );
 }
 
-function Money({ context }: RowsProps) {
+function Coverage(props: RowsProps) {
   const { t } = useTranslation();
-  const covers = context.coverage.map((cover) => (
-    <span key={cover.payer} className={classes.whole}>
+  const covers = props.context.coverage.map((cover, index) => (
+    <span key={`${index} ${cover.payer}`} className={classes.whole}>
       <Name>{cover.payer}</Name>{' '}
       <Tag tone={cover.status === 'active' ? 'good' : 'danger'}>{t(`patient.cover.${cover.status}`)}</Tag>
     </span>
   ));
   return (
-    <Row
+    <PartRow
+      {...props}
+      part="coverage"
       name={t('patient.coverage')}
+      lines={2}
       items={covers}
-      gone={context.missing.includes('coverage')}
       none={t('patient.noCoverage')}
     />
   );
 }
 
-function Care({ context }: RowsProps) {
+function Referrals({ actions, ...props }: RowsProps) {
   const { t } = useTranslation();
-  const referrals = context.referrals.map((referral) => (
-    <span key={referral.id} className={classes.whole}>
-      <Name>{referral.specialty}</Name>{' '}
-      <Tag tone={REFERRAL_TONE[referral.state]}>{t(`patient.referralState.${referral.state}`)}</Tag>
-    </span>
-  ));
-  const refills = context.refills.map((refill) => (
-    <span key={refill.id} className={classes.whole}>
-      <Name>{refill.medication}</Name> · {t('patient.refillsLeft', { count: refill.left })}
-    </span>
-  ));
   return (
-    <>
-      <Row name={t('patient.referral')} items={referrals} gone={context.missing.includes('referrals')} />
-      <Row name={t('patient.refills')} items={refills} gone={context.missing.includes('refills')} />
-    </>
+    <PartRow
+      {...props}
+      part="referrals"
+      name={t('patient.referral')}
+      lines={2}
+      items={props.context.referrals.map((referral) => (
+        <ReferralLane key={referral.id} referral={referral} />
+      ))}
+      none={t('patient.noReferral')}
+      action={actions.referrals}
+    />
   );
 }
 
-function Contacts({ context }: RowsProps) {
+function Refills({ actions, ...props }: RowsProps) {
+  const { t, i18n } = useTranslation();
+  // What has to be asked for first.
+  const sorted = toldApart(props.context.refills).sort((a, b) => a.prescription.left - b.prescription.left);
+  const items = sorted.map(({ prescription: refill, by }) => (
+    <span key={refill.id} className={classes.whole}>
+      <Name>{refill.medication}</Name>{' '}
+      {by.map(({ what, text }) => (
+        <span key={what} className={classes.muted}>
+          <Name>{what === 'written' ? t('patient.written', { date: day(text, i18n.language) }) : text}</Name>{' '}
+        </span>
+      ))}
+      <Tag tone={refill.left === 0 ? 'warn' : 'plain'}>{t('patient.refillsLeft', { count: refill.left })}</Tag>
+    </span>
+  ));
+  return (
+    <PartRow
+      {...props}
+      part="refills"
+      name={t('patient.refills')}
+      lines={2}
+      items={items}
+      none={t('patient.noRefills')}
+      action={actions.refills}
+    />
+  );
+}
+
+function Tasks({ actions, ...props }: RowsProps) {
   const { t, i18n } = useTranslation();
   const zone = useOnly('site')?.clinic.timeZone ?? 'local';
-  const tasks = context.tasks.map((task) => (
+  const items = props.context.tasks.map((task) => (
     <span key={task.id} className={classes.whole}>
       <Name>{task.text}</Name>
       {task.due ? (
@@ -174,21 +186,75 @@ function Contacts({ context }: RowsProps) {
       ) : null}
     </span>
   ));
-  const recent = context.recent.map((contact) => (
-    <span key={`${contact.at} ${contact.text}`} className={classes.whole}>
-      <span className={classes.sub}>{moment(contact.at.slice(0, 10), i18n.language, zone)}</span>
-      <Name>{contact.text}</Name>
+  return (
+    <PartRow
+      {...props}
+      part="tasks"
+      name={t('patient.tasks')}
+      lines={2}
+      items={items}
+      none={t('patient.noTasks')}
+      action={actions.tasks}
+    />
+  );
+}
+
+type Contacts = NonNullable<PatientPanel['contacts']>;
+
+function Contacts({ contacts, ...props }: ContextRowsProps) {
+  const { t, i18n } = useTranslation();
+  const site = useOnly('site');
+  const zone = site?.clinic.timeZone ?? 'local';
+  const labelOf = (id: string | undefined) =>
+    siteText(site?.categories.find((category) => category.id === id)?.label, i18n.language);
+  const items = contacts.map(({ at, text, from, category, by }) => (
+    <span key={`${at} ${text}`} className={classes.whole}>
+      <span className={classes.sub}>
+        {[
+          dayAt(at, i18n.language, zone),
+          t(`patient.contactFrom.${from}`),
+          ...(by ? [t(`patient.contactBy.${by}`)] : []),
+        ].join(' · ')}
+      </span>
+      <Name>{[labelOf(category), text].filter(Boolean).join(': ') || t('patient.contactNoReason')}</Name>
     </span>
   ));
+  const { missing, recentWithoutMessages } = props.context;
+  const isHereOnly = missing.includes('recent') && props.old.recent === undefined;
+  const hint = isHereOnly
+    ? 'patient.contactsHereOnly'
+    : recentWithoutMessages
+      ? 'patient.contactsNoMessages'
+      : undefined;
   return (
-    <>
-      <Row
-        name={t('patient.tasks')}
-        items={tasks}
-        gone={context.missing.includes('tasks')}
-        none={t('patient.noTasks')}
-      />
-      <Row name={t('patient.recent')} items={recent} gone={context.missing.includes('recent')} />
-    </>
+    <PartRow
+      {...props}
+      part="recent"
+      name={t('patient.recent')}
+      lines={4}
+      items={[
+        ...items,
+        ...(hint !== undefined && items.length > 0
+          ? [
+              <span key="hint" className={classes.sub}>
+                {t(hint)}
+              </span>,
+            ]
+          : []),
+      ]}
+      none={t(recentWithoutMessages ? 'patient.noRecentCalls' : 'patient.noRecent')}
+    />
   );
+}
+
+function Team(props: RowsProps) {
+  const { t } = useTranslation();
+  const roleOf = ({ role, isMain }: PatientContext['team'][number]) =>
+    [isMain ? t('patient.ownDoctor') : '', isMain ? '' : (role ?? '')].filter(Boolean).join(', ');
+  const items = props.context.team.map((one) => (
+    <span key={one.name} className={classes.whole}>
+      <Name>{one.name}</Name> <span className={classes.muted}>{roleOf(one)}</span>
+    </span>
+  ));
+  return <PartRow {...props} part="team" name={t('patient.team')} lines={2} items={items} none={t('patient.noTeam')} />;
 }

@@ -11,6 +11,7 @@ import { Action } from '../../ui/action.tsx';
 import { Name } from '../../ui/name.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './patient.module.css';
+import { Unchecked, UncheckedReasons } from './unchecked.tsx';
 
 const FIELDS = ['birthDate', 'name', 'postalCode', 'mrn', 'phone'] as const satisfies readonly (keyof IdentityClaims)[];
 type Field = (typeof FIELDS)[number];
@@ -43,14 +44,18 @@ function Form({ panel }: { panel: PatientPanel }) {
   const { ask } = useDesk();
   const { check, callId } = panel;
   const [claims, setClaims] = useState<IdentityClaims>({});
-  const [isOther, setIsOther] = useState(false);
+  // An answer of the EHR that came late brings this form back: who was refused stands in it.
+  const [isOther, setIsOther] = useState(check.authority !== 'self');
+  const [isFresh, setIsFresh] = useState(true);
+  const [isGoingOn, setIsGoingOn] = useState(false);
+  const { unchecked } = check;
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const fields = FIELDS.filter((field) => check.accepts.includes(field));
   const given = fields.filter((field) => (claims[field] ?? '').trim() !== '');
   const stateOf = (field: Field) =>
     check.wrong.includes(field) ? 'wrong' : check.matched.includes(field) ? 'matched' : undefined;
-  const refused = check.authority === 'notOnFile' || check.authority === 'none';
+  const refused = check.authority !== 'self' && check.authority !== 'given';
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -73,6 +78,12 @@ function Form({ panel }: { panel: PatientPanel }) {
         requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-patient-name]')?.focus());
     };
   }, []);
+  if (unchecked?.mayGoOn && isGoingOn)
+    return (
+      <form ref={form} className={classes.check}>
+        <UncheckedReasons callId={callId} onBack={() => setIsGoingOn(false)} />
+      </form>
+    );
   return (
     <form ref={form} className={classes.check} onSubmit={(event) => void submit(event)}>
       <p className={classes.hint}>{t('identity.ask', { count: check.needed })}</p>
@@ -94,7 +105,10 @@ function Form({ panel }: { panel: PatientPanel }) {
         size="xs"
         label={t('identity.other')}
         checked={isOther}
-        onChange={(event) => setIsOther(event.currentTarget.checked)}
+        onChange={(event) => {
+          setIsOther(event.currentTarget.checked);
+          setIsFresh(false);
+        }}
       />
       {isOther ? (
         <TextInput
@@ -103,7 +117,7 @@ function Form({ panel }: { panel: PatientPanel }) {
           onChange={(event) => setClaims({ ...claims, speaker: event.currentTarget.value })}
           error={refused ? t(`identity.authority.${check.authority}`) : undefined}
           autoComplete="off"
-          autoFocus
+          autoFocus={!isFresh}
         />
       ) : null}
       <div className={classes.bar}>
@@ -123,6 +137,7 @@ function Form({ panel }: { panel: PatientPanel }) {
               : progress())}
         </span>
       </div>
+      {unchecked ? <Unchecked {...{ callId, unchecked }} onGoOn={() => setIsGoingOn(true)} /> : null}
     </form>
   );
   function progress() {

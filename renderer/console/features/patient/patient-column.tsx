@@ -3,12 +3,12 @@
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
 import type { PatientPanel } from '../../../../shared/contract/patient.ts';
-import { useDesk, useRow } from '../../store/desk.ts';
-import { Action } from '../../ui/action.tsx';
+import { useRow } from '../../store/desk.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { BreakGlass } from './break-glass.tsx';
 import { Chooser, ChosenCandidate } from './chooser.tsx';
 import { ContextCard } from './context-card.tsx';
+import type { PartActions } from './context-rows.tsx';
 import { IdentityCheck } from './identity-check.tsx';
 import { EarlierCalls } from './earlier-calls.tsx';
 import classes from './patient.module.css';
@@ -22,7 +22,15 @@ const OF_PURPOSE = {
   callback: 'patient.callback',
 } as const satisfies Record<NonNullable<CallRow['purpose']>, string>;
 
-export function PatientColumn({ callId }: { callId: CallRow['id'] | undefined }) {
+interface ColumnProps {
+  readonly callId: CallRow['id'] | undefined;
+  /** What can be done about parts of the card: given by whoever lays the window out, since features do not know each other. */
+  readonly actions?: PartActions;
+}
+
+const NO_ACTIONS: PartActions = {};
+
+export function PatientColumn({ callId, actions = NO_ACTIONS }: ColumnProps) {
   const { t } = useTranslation();
   const panel = useRow('patients', callId);
   const purpose = useRow('calls', callId)?.purpose;
@@ -37,7 +45,7 @@ export function PatientColumn({ callId }: { callId: CallRow['id'] | undefined })
     return (
       <>
         <EarlierCalls callId={callId} />
-        <Verified panel={panel} />
+        {panel.context ? <ContextCard panel={panel} context={panel.context} actions={actions} /> : null}
       </>
     );
   return (
@@ -57,39 +65,22 @@ function Gate({ panel }: { panel: PatientPanel }) {
 
 function WhoIsCalling({ panel }: { panel: PatientPanel }) {
   const { t } = useTranslation();
-  const { state, count } = panel.match;
+  const { state, count, candidates } = panel.match;
+  // A care home's one line: the caller's name comes first, and nobody's initials stand here before.
+  const isCrowd = state === 'several' && count > candidates.length;
   return (
     <Panel title={t('patient.who')} label={t('patient.who')}>
       {panel.chosen ? (
         <ChosenCandidate panel={panel} candidate={panel.chosen} />
       ) : (
         <>
-          <p className={classes.teach} role="status" data-match={state}>
-            {t(`patient.match.${state}`, { count })}
+          <p className={classes.teach} role="status" data-match={isCrowd ? 'crowd' : state}>
+            {t(`patient.match.${isCrowd ? 'crowd' : state}`, { count })}
           </p>
           <Chooser panel={panel} />
-          <PatientSearch callId={panel.callId} first={panel.match.candidates.length === 0} />
+          <PatientSearch callId={panel.callId} first={candidates.length === 0} />
         </>
       )}
-    </Panel>
-  );
-}
-
-function Verified({ panel }: { panel: PatientPanel }) {
-  const { t } = useTranslation();
-  const { run } = useDesk();
-  if (panel.context) return <ContextCard panel={panel} context={panel.context} />;
-  const isLoading = panel.contextState === 'loading' || panel.contextState === 'none';
-  return (
-    <Panel title={t('patient.title')} label={t('patient.title')}>
-      <div className={classes.pad} role="status">
-        <p className={classes.hint}>{t(isLoading ? 'patient.reading' : 'patient.unavailable')}</p>
-        {isLoading ? null : (
-          <Action size="small" onClick={() => void run('patient.refresh', { callId: panel.callId })}>
-            {t('patient.readAgain')}
-          </Action>
-        )}
-      </div>
     </Panel>
   );
 }

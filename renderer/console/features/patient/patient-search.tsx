@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRow } from '../../../../shared/contract/call.ts';
+import type { CommandOutput } from '../../../../shared/contract/index.ts';
 import { useDesk, useLayout } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import classes from './patient.module.css';
@@ -20,13 +21,15 @@ export function PatientSearch({ callId, first }: { callId: CallRow['id']; first:
     setName(text);
     field.current?.focus();
   });
+  const foundIn = ({ count, candidates }: CommandOutput<'patient.search'>): string =>
+    t(count > candidates.length ? 'patient.foundTooMany' : 'patient.found', { count });
   const search = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     const given = birthDate.trim();
     const found = await ask('patient.search', { callId, name: name.trim(), ...(given ? { birthDate: given } : {}) });
     setBusy(false);
-    setAnswer(found.ok ? t('patient.found', { count: found.value.candidates.length }) : t(`error.${found.error.code}`));
+    setAnswer(found.ok ? foundIn(found.value) : t(`error.${found.error.code}`));
   };
   return (
     <form className={classes.search} onSubmit={(event) => void search(event)} aria-label={t('patient.search')}>

@@ -107,6 +107,9 @@ function MatchLine({ call }: { call: CallRow }) {
   const rest = [
     decision && !decision.office.open ? t('ringing.closed') : '',
     match ? t(`ringing.match.${match.state}`, { count: match.count, initials: first?.initials ?? '' }) : '',
+    match && match.candidates.length > 0 && match.candidates.every(({ remembered }) => remembered)
+      ? t('ringing.remembered')
+      : '',
     repeat?.last ?? '',
   ].filter(Boolean);
   return (

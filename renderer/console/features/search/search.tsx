@@ -21,13 +21,15 @@ export function Search() {
     if (opened) spotlight.open();
     else spotlight.close();
   }, [opened, spotlight]);
-  // As if it were typed: the search takes the first find in hand then, and Enter dials it.
+  // As if it were typed, once the field has the caret: the search takes the first find in hand then, and Enter dials it.
   const begin = (input: HTMLInputElement | null) => {
     const { searchText } = layout.getState();
     if (!input || searchText === undefined) return;
     layout.setState({ searchText: undefined });
-    input.focus();
-    document.execCommand('insertText', false, searchText);
+    queueMicrotask(() => {
+      input.focus();
+      document.execCommand('insertText', false, searchText);
+    });
   };
   return (
     <Spotlight.Root

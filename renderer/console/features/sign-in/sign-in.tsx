@@ -8,6 +8,7 @@ import { useDesk, useOnly } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { Door } from '../../ui/door.tsx';
 import { EhrWayIn } from '../../ui/ehr-way-in.tsx';
+import { Failure } from '../../ui/failure.tsx';
 import classes from './sign-in.module.css';
 
 type Secrets = Partial<Record<Session['needs'][number], string>>;
@@ -111,12 +112,6 @@ export function Passphrase({ isNew }: { isNew: boolean }) {
     </Door>
   );
 }
-
-const Failure = ({ text }: { text: string | undefined }) => (
-  <p className={classes.failure} role="alert">
-    {text}
-  </p>
-);
 
 /** Runs a command once at a time and keeps its failure as a sentence. */
 function useSubmit(run: () => Promise<{ ok: true } | { ok: false; error: { code: string } }>) {

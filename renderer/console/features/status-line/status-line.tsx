@@ -132,8 +132,10 @@ function More({ label, children }: { label: string; children: ReactNode }) {
           {label}
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown aria-label={label} tabIndex={-1} data-autofocus>
-        {children}
+      <Popover.Dropdown aria-label={label} tabIndex={-1}>
+        <div tabIndex={-1} data-autofocus>
+          {children}
+        </div>
       </Popover.Dropdown>
     </Popover>
   );

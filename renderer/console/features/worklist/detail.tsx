@@ -1,19 +1,22 @@
 // The item in hand: all there is to know, what happened to it, and everything that can be done with it.
-import { NativeSelect, TextInput, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
-import type { FormEvent, ReactNode } from 'react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkItem } from '../../../../shared/contract/work.ts';
 import { useDesk, useOnly } from '../../store/desk.ts';
 import { siteText } from '../../i18n/index.ts';
 import { Action } from '../../ui/action.tsx';
-import { dueFrom, dueParts } from '../../ui/due-parts.ts';
+import { cleanName } from '../../ui/clean.ts';
+import { fieldWords } from '../../ui/element-words.ts';
+import { dueText } from '../../ui/format.ts';
+import { OwnerForm, TimeForm } from './change-forms.tsx';
 import { AboutWhom, LeftMessage } from './worklist.tsx';
 import { Marks } from './marks.tsx';
 import { OutcomeButtons } from './outcome.tsx';
 import { useSpeech } from './use-speech.ts';
-import { closedWords, dueWords, eventWords, fieldWords, ownerWords, whatText, whenText } from './words.ts';
+import { closedWords, dueWords, eventWords, kindWords, ownerWords, whatText, whenText } from './words.ts';
 import classes from './todo.module.css';
 
 /** Which form stands open. */
@@ -35,7 +38,7 @@ export function Detail({ item, asked, onAsk, onCall, onAnswered }: DetailProps) 
   return (
     <article className={classes.card} aria-label={t('work.inHand')}>
       <p className={classes.kind}>
-        {t(`work.kind.${item.kind}`)}
+        {kindWords(item, t)}
         {category ? ` · ${siteText(category.label, i18n.language)}` : ''}
       </p>
       <h3 className={classes.heading}>
@@ -56,6 +59,7 @@ export function Detail({ item, asked, onAsk, onCall, onAnswered }: DetailProps) 
         <Marks item={item} speech={speech} />
       </p>
       {item.voicemail ? <LeftMessage voicemail={item.voicemail} /> : null}
+      <Overruled item={item} />
       <Refusal item={item} />
       <Actions item={item} asked={asked} onAsk={onAsk} onCall={onCall} />
       {asked === 'owner' ? <OwnerForm item={item} onDone={onAnswered} /> : null}
@@ -76,11 +80,39 @@ const Fact = ({ name, late = false, children }: { name: string; late?: boolean; 
   </div>
 );
 
+/** What was promised from here does not stand: what does, and what to do about it. */
+function Overruled({ item }: { item: WorkItem }) {
+  const { t } = useTranslation();
+  const speech = useSpeech();
+  const { due, owner } = item.overruled ?? {};
+  if (due === undefined && owner === undefined) return null;
+  return (
+    <div className={classes.refusal} data-tone="warn" role="note">
+      {due === undefined ? null : (
+        <p>{t('work.overruled.due', { ours: dueText(due, speech.language, speech.zone, speech.now) })}</p>
+      )}
+      {owner === undefined ? null : <p>{t('work.overruled.owner', { ours: cleanName(owner) })}</p>}
+    </div>
+  );
+}
+
 /** The EHR did not take something: which part, and what to do about it. */
 function Refusal({ item }: { item: WorkItem }) {
   const { t } = useTranslation();
-  const { run } = useDesk();
+  const { run, layout } = useDesk();
   const field = item.refusedField;
+  const { callId } = item;
+  if (item.delivery === 'conflict' && callId !== undefined && item.conflictId !== undefined) {
+    const conflictOf = { callId, id: item.conflictId };
+    return (
+      <div className={classes.refusal} role="note">
+        <p>{t('work.conflict')}</p>
+        <Action size="small" onClick={() => layout.setState({ conflictOf })}>
+          {t('chart.compare')}
+        </Action>
+      </div>
+    );
+  }
   if (item.delivery !== 'refused')
     return item.sharing === 'refused' && field !== undefined ? (
       <p className={classes.refusal} role="note">
@@ -155,109 +187,6 @@ function Actions({ item, asked, onAsk, onCall }: ActionsProps) {
         {t('work.time')}
       </Action>
     </div>
-  );
-}
-
-interface FormProps {
-  readonly item: WorkItem;
-  readonly onDone: () => void;
-}
-
-function OwnerForm({ item, onDone }: FormProps) {
-  const { t } = useTranslation();
-  const { run } = useDesk();
-  const site = useOnly('site');
-  const people = useOnly('session')?.users.map(({ name }) => name) ?? [];
-  const owners = [...new Set([...(site?.owners ?? []), ...people])].filter((owner) => owner !== item.owner);
-  const [owner, setOwner] = useState(owners[0] ?? '');
-  const first = useRef<HTMLSelectElement>(null);
-  useEffect(() => first.current?.focus(), []);
-  return (
-    <ReasonForm
-      label={t('work.owner')}
-      ready={owner !== ''}
-      onSubmit={(reason) => run('work.reassign', { id: item.id, version: item.version, owner, reason })}
-      onDone={onDone}
-    >
-      <NativeSelect
-        ref={first}
-        size="xs"
-        aria-label={t('work.fact.owner')}
-        value={owner}
-        data={owners}
-        onChange={(event) => setOwner(event.currentTarget.value)}
-      />
-    </ReasonForm>
-  );
-}
-
-function TimeForm({ item, onDone }: FormProps) {
-  const { t } = useTranslation();
-  const { run } = useDesk();
-  const zone = useOnly('site')?.clinic.timeZone ?? 'local';
-  const [{ date, time }, setDue] = useState(dueParts(item.due, zone));
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
-  return (
-    <ReasonForm
-      label={t('work.time')}
-      ready={date !== ''}
-      onSubmit={(reason) =>
-        run('work.move', { id: item.id, version: item.version, due: dueFrom(date, time, zone), reason })
-      }
-      onDone={onDone}
-    >
-      <TextInput
-        ref={first}
-        size="xs"
-        type="date"
-        aria-label={t('note.due')}
-        value={date}
-        onChange={(event) => setDue({ date: event.currentTarget.value, time })}
-      />
-      <TextInput
-        size="xs"
-        type="time"
-        aria-label={t('note.dueTime')}
-        value={time}
-        onChange={(event) => setDue({ date, time: event.currentTarget.value })}
-      />
-    </ReasonForm>
-  );
-}
-
-interface ReasonFormProps {
-  readonly label: string;
-  readonly ready: boolean;
-  readonly onSubmit: (reason: string) => Promise<{ ok: boolean }>;
-  readonly onDone: () => void;
-  readonly children: ReactNode;
-}
-
-/** A promise is not changed without saying why. */
-function ReasonForm({ label, ready, onSubmit, onDone, children }: ReasonFormProps) {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!ready || reason.trim().length < 3) return;
-    if ((await onSubmit(reason.trim())).ok) onDone();
-  };
-  return (
-    <form className={classes.form} aria-label={label} onSubmit={(event) => void submit(event)}>
-      <div className={classes.fields}>{children}</div>
-      <TextInput
-        size="xs"
-        aria-label={t('work.reason')}
-        placeholder={t('work.reason')}
-        value={reason}
-        maxLength={300}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <Action type="submit" size="small" tone="primary" disabled={!ready || reason.trim().length < 3}>
-        {label}
-      </Action>
-    </form>
   );
 }
 

@@ -23,6 +23,8 @@ export function Marks({ item, speech }: { item: WorkItem; speech: Speech }) {
       ) : tries > 0 ? (
         <Tag>{t('work.tried', { count: tries })}</Tag>
       ) : null}
+      {item.overruled ? <Tag tone="warn">{t('work.overruled.short')}</Tag> : null}
+      {item.delivery === 'conflict' ? <Tag tone="warn">{t('chart.state.conflict')}</Tag> : null}
       {item.delivery === 'refused' || item.sharing === 'refused' ? (
         <Tag tone="danger">{t('work.refusedShort')}</Tag>
       ) : null}

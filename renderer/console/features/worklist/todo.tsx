@@ -11,7 +11,7 @@ import { useDesk, useLayout } from '../../store/desk.ts';
 import { useMinute } from '../../store/use-minute.ts';
 import { overdueCount, useDoneWork, useOpenWork } from '../../store/work.ts';
 import { Action } from '../../ui/action.tsx';
-import { KeyCap } from '../../ui/key-cap.tsx';
+import { KeyHints } from '../../ui/key-hints.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { dialogHead, WideDialog } from '../../ui/wide-dialog.tsx';
 import { Detail } from './detail.tsx';
@@ -219,14 +219,7 @@ function Foot() {
   const isAlone = items.length > 0 && alone === items.length;
   return (
     <div className={classes.foot}>
-      <p className={classes.hints}>
-        {HINTS.map(([keys, what]) => (
-          <span key={keys} className={classes.hint}>
-            <KeyCap keys={keys} />
-            {t(`work.${what}`)}
-          </span>
-        ))}
-      </p>
+      <KeyHints hints={HINTS.map(([keys, what]) => [keys, t(`work.${what}`)] as const)} />
       {isAlone ? <p className={classes.alone}>{t('work.sharing.allHere')}</p> : null}
     </div>
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createI18n } from '../../i18n/index.ts';
 import { dueAt } from '../../../../shared/domain/work/rules.ts';
-import { closedWords, dueWords, eventWords, fieldWords, ownerWords, whatText } from './words.ts';
+import { closedWords, dueWords, eventWords, ownerWords, whatText } from './words.ts';
 import type { Speech } from './words.ts';
 
 const ZONE = 'America/New_York';
@@ -43,10 +43,4 @@ it('says what it is, whose it was, who settled it and why it was changed, withou
   expect(
     eventWords({ at: 1, by: 'ana', name: 'Ana', what: 'reassigned', owner: '<b>x</b>', reason: 'a bill' }, now),
   ).toBe('Ana passed it on to <b>x</b>: a bill');
-});
-
-it('names what the EHR refused in words, and as the EHR names it', () => {
-  expect(fieldWords('Task.restriction.period.end', t)).toBe('the due date (Task.restriction.period.end)');
-  expect(fieldWords('Communication.payload[0].content', t)).toBe('the text (Communication.payload[0].content)');
-  expect(fieldWords('Task.meta', t)).toBe('Task.meta');
 });

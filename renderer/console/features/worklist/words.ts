@@ -31,6 +31,17 @@ export function whatText(item: Pick<WorkItem, 'text' | 'kind' | 'count' | 'queue
   return item.queue === undefined || item.queue === item.owner ? said : `${said} · ${cleanName(item.queue)}`;
 }
 
+/** "Refill request", "Call-back promised here": a next step by its own kind. */
+export function kindWords(
+  { kind, step, delivery }: Pick<WorkItem, 'kind' | 'step' | 'delivery'>,
+  t: TFunction,
+): string {
+  if (kind === 'refused' && delivery === 'conflict') return t('work.kindConflict');
+  return kind === 'followUp' && step !== undefined && step !== 'followUp'
+    ? t(`chart.item.${step}`)
+    : t(`work.kind.${kind}`);
+}
+
 /** "was due yesterday, 5:00 PM", "by 3:10 PM". */
 export function dueWords(item: Pick<WorkItem, 'due' | 'dueAt'>, speech: Speech): string {
   const { t, language, zone, now } = speech;
@@ -90,28 +101,3 @@ export function eventWords(event: WorkEvent, speech: Speech): string {
 }
 
 const withReason = (text: string, reason: string): string => (reason === '' ? text : `${text}: ${cleanName(reason)}`);
-
-/** The EHR's names of elements → what people call them. */
-const ELEMENTS: Readonly<Record<string, string>> = {
-  restriction: 'due',
-  owner: 'owner',
-  performerType: 'owner',
-  requester: 'author',
-  recipient: 'author',
-  author: 'author',
-  description: 'text',
-  payload: 'text',
-  content: 'text',
-  for: 'patient',
-  subject: 'patient',
-  code: 'category',
-  category: 'category',
-  reasonCode: 'outcome',
-  input: 'number',
-};
-
-/** "the due date (Task.restriction.period.end)": for who reads it, and for who has to mend it. */
-export function fieldWords(path: string, t: TFunction): string {
-  const element = ELEMENTS[path.split('.')[1]?.replace(/\[\d+\]$/, '') ?? ''];
-  return element === undefined ? path : `${t(`work.element.${element}`)} (${path})`;
-}

@@ -5,6 +5,7 @@ import type { CallRow } from '../../../../shared/contract/call.ts';
 import { useDesk, useLayout, useOnly, useRow } from '../../store/desk.ts';
 import { siteText } from '../../i18n/index.ts';
 import { Action } from '../../ui/action.tsx';
+import { CallStrip } from '../../ui/call-strip.tsx';
 import { Marks } from './marks.tsx';
 import { OutcomeButtons } from './outcome.tsx';
 import { useSpeech } from './use-speech.ts';
@@ -22,31 +23,35 @@ export function WorkStrip({ callId }: { callId: CallRow['id'] }) {
   if (!item) return null;
   const mine = item.attempts.find((attempt) => attempt.callId === callId);
   return (
-    <section className={classes.strip} aria-label={t('work.strip')}>
-      <div className={classes.stripText}>
-        <p className={classes.stripWhat}>
-          <bdi>{whatText(item, t)}</bdi>
-        </p>
-        <p className={classes.sub}>
-          {[
-            category ? siteText(category.label, i18n.language) : '',
-            item.closed ? closedWords(item, speech) : dueWords(item, speech),
-          ]
-            .filter(Boolean)
-            .join(' · ')}{' '}
-          {mine ? null : <Marks item={item} speech={speech} />}
-        </p>
-        {mine ? <OutcomeButtons workId={item.id} callId={callId} outcome={mine.outcome} /> : null}
-      </div>
-      <Action size="small" onClick={() => layout.setState({ todoOpen: 'list', todoItem: item.id })}>
-        {t('work.history')}
-      </Action>
-      {item.state === 'open' ? (
-        <Action size="small" onClick={() => void run('work.done', { id: item.id })}>
-          {t('work.doneShort')}
-        </Action>
-      ) : null}
-    </section>
+    <CallStrip
+      label={t('work.strip')}
+      actions={
+        <>
+          <Action size="small" onClick={() => layout.setState({ todoOpen: 'list', todoItem: item.id })}>
+            {t('work.history')}
+          </Action>
+          {item.state === 'open' ? (
+            <Action size="small" onClick={() => void run('work.done', { id: item.id })}>
+              {t('work.doneShort')}
+            </Action>
+          ) : null}
+        </>
+      }
+    >
+      <p className={classes.stripWhat}>
+        <bdi>{whatText(item, t)}</bdi>
+      </p>
+      <p className={classes.sub}>
+        {[
+          category ? siteText(category.label, i18n.language) : '',
+          item.closed ? closedWords(item, speech) : dueWords(item, speech),
+        ]
+          .filter(Boolean)
+          .join(' · ')}{' '}
+        {mine ? null : <Marks item={item} speech={speech} />}
+      </p>
+      {mine ? <OutcomeButtons workId={item.id} callId={callId} outcome={mine.outcome} /> : null}
+    </CallStrip>
   );
 }
 

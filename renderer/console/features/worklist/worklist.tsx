@@ -60,9 +60,12 @@ export function Worklist() {
         {left.map((note) => (
           <Unfinished key={note.callId} note={note} />
         ))}
-        {open.slice(0, SHOWN).map((item) => (
-          <Item key={item.id} item={item} onOpen={openList} />
-        ))}
+        {[...open]
+          .sort(byOverruled)
+          .slice(0, SHOWN)
+          .map((item) => (
+            <Item key={item.id} item={item} onOpen={openList} />
+          ))}
       </ul>
       {open.length > SHOWN || done > 0 ? (
         <UnstyledButton className={classes.more} onClick={() => openList()}>
@@ -74,6 +77,9 @@ export function Worklist() {
     </Panel>
   );
 }
+
+/** What somebody was promised from here and does not stand is never below the fold; all else keeps its order. */
+const byOverruled = (a: WorkItem, b: WorkItem) => Number(b.overruled !== undefined) - Number(a.overruled !== undefined);
 
 function Count({ count }: { count: number }) {
   const { t } = useTranslation();
