@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../electron/app-window.ts';
 import { ARCHIVE } from '../fakes/console-archive-states.ts';
 import { DUTY } from '../fakes/console-duty-states.ts';
+import { CHART_STATES } from '../fakes/console-chart-states.ts';
 import { ConsoleHost } from '../fakes/console-host.ts';
 import type { ConsoleState } from '../fakes/console-states.ts';
 import { PRACTICE } from '../fakes/console-practice-states.ts';
@@ -16,8 +17,10 @@ import { QUEUE_STATES as QUEUES } from '../fakes/console-queue-states.ts';
 import { BAR, OPERATOR } from '../fakes/console-operator-states.ts';
 import { REPORTS } from '../fakes/console-reports-states.ts';
 import { RULE_STATES } from '../fakes/console-rule-states.ts';
+import { SCHEDULING } from '../fakes/console-scheduling-states.ts';
 import { STATES } from '../fakes/console-states.ts';
 import { SUPERVISION } from '../fakes/console-supervision-states.ts';
+import { WAITING } from '../fakes/console-waiting-states.ts';
 
 const SCREENS = path.resolve(import.meta.dirname, '../../test-results/screens');
 const SIZES = [
@@ -106,7 +109,20 @@ describe('the window', () => {
   });
   afterAll(() => page.close());
 
-  const all = [STATES, OPERATOR, ARCHIVE, RULE_STATES, DUTY, PRACTICE, QUEUES, SUPERVISION, REPORTS].flat();
+  const all = [
+    STATES,
+    OPERATOR,
+    ARCHIVE,
+    RULE_STATES,
+    DUTY,
+    PRACTICE,
+    QUEUES,
+    SUPERVISION,
+    REPORTS,
+    CHART_STATES,
+    SCHEDULING,
+    WAITING,
+  ].flat();
   it.each(all)('$name', async (state) => {
     await page.setViewportSize(SIZES[0]);
     await draw(page, state);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../shared/result/result.ts';
 import type { ConsoleHost } from '../fakes/console-host.ts';
 import * as scenes from '../fakes/console-scenes.ts';
+import { deferred } from '../fakes/parts.ts';
 import { inAWindow } from './drawn.ts';
 
 let host: ConsoleHost;
@@ -104,11 +105,17 @@ describe('a note', () => {
   it('is saved within a second and never overwritten while it is typed', async () => {
     await inCall();
     const saved = host.next('note.save');
+    const written = deferred<void>();
+    host.answer('note.save', async ({ version }) => {
+      await written.promise;
+      return ok({ version: version + 1, savedAt: Date.now() });
+    });
     await words().fill('half a sen');
     // Another change of the row, older than what is being typed.
     host.publish('notes', 'call-1', scenes.note({ about: 'Jane Doe' }));
     await page.getByText('saving…').waitFor();
     expect(await words().inputValue()).toBe('half a sen');
+    written.resolve();
     expect((await saved).input.content.words).toBe('half a sen');
     await page.getByText(/saved \d s ago/).waitFor();
     expect(await words().inputValue()).toBe('half a sen');

@@ -92,6 +92,7 @@ describe('at the desk, in the middle of the day', () => {
     await clinic.call({ number: '+12065550142', name: '', queue: 'front-desk', patience: 120 });
     await until('it rings', () => opened.live()[0]?.state === 'ringing');
     await until('somebody has to sign in', () => desk.row('health')?.ehr === 'signIn');
+    await page.getByRole('region', { name: 'Ringing call' }).waitFor(); // a person presses what the window shows
     await page.keyboard.press('F2');
     await until('talking', () => opened.live()[0]?.state === 'talking');
     await page.locator('footer').getByText('You are not signed in to the EHR').waitFor();

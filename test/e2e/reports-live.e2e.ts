@@ -160,6 +160,11 @@ describe('the board for a TV', () => {
       () => existsSync(portFile) && readFileSync(portFile, 'utf8').split('\n')[0],
       40_000,
     );
+    // Joined in the middle of its way from the one-time address the page is not seen again when it has arrived.
+    await until('the board has arrived', async () => {
+      const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as { url: string }[];
+      return targets.some(({ url }) => url.includes('wallboard') && !url.includes('token'));
+    });
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     const page = await until('its page', () =>
       browser

@@ -6,6 +6,7 @@ import { fail, ok } from '../../shared/result/result.ts';
 import type { ConsoleHost } from '../fakes/console-host.ts';
 import * as scenes from '../fakes/console-scenes.ts';
 import { manyItems } from '../fakes/console-work-states.ts';
+import { typeInto } from './by-keyboard.ts';
 import { inAWindow } from './drawn.ts';
 
 let host: ConsoleHost;
@@ -21,6 +22,8 @@ async function openList(worklist: ReturnType<typeof manyItems>): Promise<void> {
   await page.keyboard.press('Control+j');
   await search().waitFor();
 }
+/** Past day and hour, which have stops of their own. */
+const typeWhy = (reason: string) => typeInto(page.getByRole('textbox', { name: 'Why?' }), reason);
 const items = () => ({
   a: scenes.work({ id: 'a', text: 'Call back about the lab', number: '5558880111', version: 3 }),
   b: scenes.work({ id: 'b', text: 'Call back about the form', due: new Date(Date.now() + 7_200_000).toISOString() }),
@@ -36,9 +39,7 @@ it('takes, calls, moves with a reason, and closes: every step a key, and the car
   await page.keyboard.press('Alt+d');
   expect((await done).input).toMatchObject({ id: 'b' });
   await page.keyboard.press('Alt+t');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-  await page.getByRole('textbox', { name: 'Why?' }).fill('asked for Monday');
+  await typeWhy('asked for Monday');
   const moved = host.next('work.move');
   await page.keyboard.press('Enter');
   expect((await moved).input).toMatchObject({ id: 'b', reason: 'asked for Monday', version: 0 });
@@ -64,6 +65,28 @@ it('who was too late is told in words, and sees who has it', async () => {
     .getByText(/Marcus Bell has it since/)
     .first()
     .waitFor();
+});
+
+it('a promise that somebody else moved meanwhile: both times side by side, chosen by a key, and the reason is still there', async () => {
+  await openList(items());
+  const theirs = new Date(Date.now() + 26 * 3_600_000).toISOString();
+  host.answer('work.move', () => {
+    host.publish('worklist', 'a', { ...host.row('worklist', 'a')!, due: theirs, version: 4 });
+    return fail('workChanged');
+  });
+  await page.keyboard.press('Alt+t');
+  await typeWhy('asked for Monday');
+  await page.keyboard.press('Enter');
+  await page.getByText('Somebody changed the same meanwhile').waitFor();
+  await page.getByText('What you want').waitFor();
+  expect(await page.getByRole('textbox', { name: 'Why?' }).inputValue()).toBe('asked for Monday');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  host.answer('work.move', () => ok({}));
+  const moved = host.next('work.move');
+  await page.keyboard.press('Enter');
+  expect((await moved).input).toMatchObject({ id: 'a', version: 4, reason: 'asked for Monday' });
+  await page.getByRole('form', { name: 'Move' }).waitFor({ state: 'hidden' });
 });
 
 it('an item that leaves the list takes no other one’s form along', async () => {

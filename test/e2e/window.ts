@@ -26,7 +26,7 @@ export interface DeskWindow {
 const liveOf = (desk: ContractClient) =>
   desk.rows('calls').filter((row) => row.state !== 'ended' && row.state !== 'parked');
 
-/** Opens both pages and waits until the phone is registered; `topics` are what the test looks at besides. */
+/** Opens both pages and waits until the phone is registered and the window takes keys; `topics` are what the test looks at besides. */
 export async function openDeskWindow(
   topics: readonly TopicName[],
   viewport?: { width: number; height: number },
@@ -44,6 +44,7 @@ export async function openDeskWindow(
   await phone.goto(host.info.phone);
   await page.goto(host.info.console);
   await until('registered', () => desk.row('health')?.phone === 'registered');
+  await page.getByRole('button', { name: 'Find a person, number or action' }).waitFor();
   const live = () => liveOf(desk);
   return {
     ...{ host, desk, clinic, browser, context, phone, page, problems, live },

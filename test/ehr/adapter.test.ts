@@ -4,13 +4,8 @@ import { validateResource } from '@medplum/core';
 import type { Communication, Resource, Task } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openFhir } from '../../electron/adapters/fhir/fhir-adapter.ts';
-import {
-  communicationOf,
-  documentOf,
-  noteText,
-  stepAsCommunication,
-  taskOf,
-} from '../../electron/adapters/fhir/project.ts';
+import { communicationOf, documentOf, noteText } from '../../electron/adapters/fhir/project.ts';
+import { stepAsCommunication, taskOf } from '../../electron/adapters/fhir/project-step.ts';
 import { startClinicEhr } from '../../electron/clinic/ehr/server.ts';
 import type { ClinicEhr } from '../../electron/clinic/ehr/server.ts';
 import { CALLER_ROSTER, UNKNOWN_CALLERS } from '../../electron/clinic/roster.ts';

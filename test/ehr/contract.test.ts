@@ -1,7 +1,8 @@
 // One contract for every EHR. What a server cannot is asserted like what it can: it is said, never guessed around.
-import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Communication, Resource } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openFhir } from '../../electron/adapters/fhir/fhir-adapter.ts';
+import { problemsOf } from '../../electron/clinic/ehr/validity.ts';
 import type { EhrPort, EhrWrite } from '../../electron/ports/ehr.ts';
 import type { EhrFacts } from '../../shared/domain/ehr/profile.ts';
 import { matchCaller } from '../../shared/domain/patient/match.ts';
@@ -11,6 +12,7 @@ import { E164 } from '../../shared/domain/phone-number/e164.ts';
 import { ok } from '../../shared/result/result.ts';
 import type { Result } from '../../shared/result/result.ts';
 import { hasHapi } from '../support/hapi.ts';
+import { requestWrite, requestsFor, textIn, toldAnew } from './requests.ts';
 import { MARIA, collectingLog, sampleWrite } from './samples.ts';
 import { CHART_SPELLINGS, MANY, RELATIVE_ONLY, SERVERS, TODAY } from './servers.ts';
 import { lastOf, send, startClinicUpstream, startHapiUpstream } from './servers.ts';
@@ -122,7 +124,7 @@ function contract(server: Server, made: () => Upstream): void {
     it('by name alone, page after page, each patient once', async () => {
       const found = await ehr.findByName('Pagewell');
       if (can('nameAlone')) expect(new Set(names(found)).size).toBe(MANY);
-      else expect(found.ok).toBe(false);
+      else expect(found).toMatchObject(refused('ehrNeedsBirthDate'));
     });
 
     it('by chart number', async () => {
@@ -138,9 +140,13 @@ function contract(server: Server, made: () => Upstream): void {
     });
 
     it('by appointment, where a day can be listed', async () => {
-      const found = await ehr.patientsOfVisits('2026-11-20T00:00:00-08:00', '2026-11-22T00:00:00-08:00');
-      if (can('dayOfVisits')) expect(names(found)).toContain('María González');
-      else expect(found).toMatchObject(CANNOT);
+      const ask = () => ehr.patientsOfVisits('2026-11-20T00:00:00-08:00', '2026-11-22T00:00:00-08:00');
+      const found = await ask();
+      if (can('dayOfVisits')) return expect(names(found)).toContain('María González');
+      expect(found).toMatchObject(CANNOT);
+      const heard = far.heard.length;
+      expect(await ask()).toMatchObject(CANNOT);
+      expect(far.heard.length).toBe(heard);
     });
 
     it('without a number or a name in any address or log line', async () => {
@@ -160,8 +166,22 @@ function contract(server: Server, made: () => Upstream): void {
       const card = valueOf(await ehr.readContext(MARIA, TODAY));
       expect(card.name).toBe('María González');
       expect(card.missing).toEqual(server.missing);
+      // None of that is only lacking today.
+      expect(card.never ?? []).toEqual(server.missing);
       if (!server.missing.includes('visits')) expect(card.nextVisit?.status).toBe('booked');
       expect(card.coverage).toMatchObject([{ status: 'active' }]);
+      expect(card.team[0]).toMatchObject({ isMain: true, name: expect.stringMatching(/^Dr\. /) });
+      expect(card.team.map(({ role }) => role)).toContain('Care manager');
+      expect(card.waiting).toEqual([]);
+    });
+
+    it('lists the last contacts, from messages or else from encounters, none twice', async () => {
+      const { recent, recentWithoutMessages } = valueOf(await ehr.readContext(MARIA, TODAY));
+      const isByEncounters = server.contacts === 'encounters';
+      expect(recentWithoutMessages).toBe(isByEncounters ? true : undefined);
+      expect(recent.length).toBeGreaterThan(0);
+      expect(new Set(recent.map(({ by }) => by))).toEqual(new Set([isByEncounters ? 'phone' : undefined]));
+      expect(new Set(recent.map(({ at, callId }) => callId ?? at)).size).toBe(recent.length);
     });
 
     it('says that there is no such patient', async () => {
@@ -173,7 +193,8 @@ function contract(server: Server, made: () => Upstream): void {
       for (const ask of [() => ehr.findByPhone(HOUSEHOLD), () => ehr.readContext(MARIA, TODAY)]) {
         const before = far.heard.length;
         await ask();
-        counts.push(far.heard.length - before);
+        // Of somebody who is not there the parts may still be asked for after the answer.
+        counts.push(far.heard.slice(before).filter(({ path }) => !path.includes('nobody')).length);
       }
       expect(counts).toEqual([server.requests.phone, server.requests.card]);
     });
@@ -197,6 +218,58 @@ function contract(server: Server, made: () => Upstream): void {
         else expect(again).toMatchObject(refused('ehrUnknownOutcome'));
         expect(await stored(type, write)).toHaveLength(1);
       }
+    });
+
+    it.each(['refill', 'referral', 'callback'] as const)('carries a %s as what this server takes', async (kind) => {
+      const request = requestsFor(made().prescription)[kind];
+      const write = requestWrite(idFor(`asks-${request.kind}`), request);
+      const first = valueOf(await ehr.write(write));
+      const type = server.written.step;
+      if (type === undefined) return expect(first).toEqual({ state: 'keptHere' });
+      expect(first).toMatchObject({ state: 'sent', reference: expect.stringMatching(`^${type}/.`) });
+      if (server.afterLoss === 'once') expect(valueOf(await ehr.write({ ...write, lookFirst: true }))).toEqual(first);
+      const [there, ...more] = await stored(type, write);
+      expect([problemsOf(there!), more]).toEqual([[], []]);
+      expect(there).toMatchObject(request[type as keyof typeof request] as object);
+      if (type === 'DocumentReference') expect(textIn(there)).toContain(request.said);
+    });
+
+    it('keeps what was said to being recorded as a Consent, where this server takes any', async () => {
+      const sample = sampleWrite(idFor('recorded'), 'consent');
+      const recording = { answer: 'refused' as const, at: sample.note.createdAt, by: 'ana' };
+      const write = { ...sample, note: { ...sample.note, recording } };
+      const first = valueOf(await ehr.write(write));
+      if (!can('consent')) return expect(first).toEqual({ state: 'keptHere' });
+      expect(first).toMatchObject({ state: 'sent', reference: expect.stringMatching(/^Consent\//) });
+      expect(valueOf(await ehr.write({ ...write, lookFirst: true }))).toEqual(first);
+      const [there, ...more] = await stored('Consent', write);
+      expect([problemsOf(there!), more]).toEqual([[], []]);
+      expect(there).toMatchObject({ provision: { type: 'deny' } });
+      // Nobody may be told anything because of it, nor is anybody ruled out.
+      expect(valueOf(await ehr.readDisclosures!(MARIA))).toEqual([]);
+    });
+
+    it('holds up a correction that somebody else’s change is in the way of, and writes what was chosen', async () => {
+      const first = sampleWrite(idFor('contested'), 'communication');
+      const written = valueOf(await ehr.write(first));
+      if (written.state !== 'sent' || !can('amend')) return;
+      const second = toldAnew(first, 5, written);
+      const there = (await stored('Communication', first))[0] as Communication;
+      const theirs = { ...there, payload: [{ contentString: 'Dr. Lee: call her mother instead.' }] };
+      await send('PUT', `${upstream()}/${written.reference}`, theirs);
+      const met = valueOf(await ehr.write(second));
+      expect(met).toMatchObject({ state: 'conflict', theirs: { text: 'Dr. Lee: call her mother instead.' } });
+      if (met.state !== 'conflict') return;
+      expect(met.ours).toContain('We call on Tuesday.');
+      expect(textIn((await stored('Communication', first))[0])).toBe('Dr. Lee: call her mother instead.');
+      const amends = { ...second.amends!, settle: { how: 'both' as const, seen: met.seen } };
+      expect(valueOf(await ehr.write({ ...second, amends }))).toMatchObject({ state: 'sent' });
+      const after = (await stored('Communication', first))[0] as Resource;
+      expect(textIn(after)).toMatch(/We call on Tuesday\.[^]*Dr\. Lee: call her mother instead\./);
+      expect(problemsOf(after)).toEqual([]);
+      // Asked again after a lost answer: nothing is put a second time.
+      expect(valueOf(await ehr.write({ ...second, amends, lookFirst: true }))).toMatchObject({ state: 'sent' });
+      expect((await stored('Communication', first))[0]?.meta?.versionId).toBe(after.meta?.versionId);
     });
 
     it('leaves one where the answer to it was lost', async () => {
@@ -226,7 +299,7 @@ function contract(server: Server, made: () => Upstream): void {
         return false;
       };
       expect(await ehr.write(second)).toMatchObject(refused('ehrBusy'));
-      expect(valueOf(await ehr.write(second))).toEqual(written);
+      expect(valueOf(await ehr.write(second))).toMatchObject({ state: 'sent', reference: written.reference });
       const [after] = await stored('Communication', first);
       expect(after).toMatchObject({ priority: 'urgent' });
       expect(JSON.stringify(after)).toContain('We call on Tuesday.');

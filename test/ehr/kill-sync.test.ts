@@ -1,6 +1,7 @@
-// kill -9 while notes are being sent to the EHR, again and again: nothing is lost and nothing is there twice, whether the
-// request never left, was done without an answer, was answered by half, or arrives when the next run has begun already.
-// Short here; FRONTDESK_FAULTS=long kills 200 times at each server.
+// kill -9 while notes, their steps, what was said to being recorded, corrections and the audit are being sent to the EHR, again
+// and again: nothing is lost, nothing is there twice, and what must come first did, whether the request never left, was done
+// without an answer, was answered by half, or arrives when the next run has begun already.
+// Short here; FRONTDESK_FAULTS=long kills 200 times at each server, FRONTDESK_FAULTS=150 that often.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
@@ -17,20 +18,38 @@ import { vendorStandIn } from './strict.ts';
 import type { Vendor } from './strict.ts';
 import { EPIC_LIKE, MEDPLUM_LIKE } from './vendors.ts';
 
-const KILLS = process.env['FRONTDESK_FAULTS'] === 'long' ? 200 : 12;
+const ASKED = process.env['FRONTDESK_FAULTS'];
+const KILLS = ASKED === 'long' ? 200 : Number(ASKED ?? '') || 12;
 const KEY = 'ab'.repeat(32);
 const SENDER = path.resolve(import.meta.dirname, '../integration/fixtures/note-sender.ts');
 
 /** What becomes of the request during which the sender dies. `late`: it reaches the server after the next one. */
 const ENDS = ['lost', 'done', 'half', 'late'] as const;
 type End = (typeof ENDS)[number];
+/** What is being written when the sender dies. A correction changes what is there. */
+const WHATS = ['Communication', 'Task', 'Consent', 'correction', 'AuditEvent'] as const;
+type What = (typeof WHATS)[number];
+interface Plan {
+  readonly what: What;
+  /** Counted from 0 among the writes of its kind. */
+  readonly at: number;
+  readonly end: End;
+  readonly kill: () => void;
+}
+
+function whatOf({ method, url = '' }: IncomingMessage): What | undefined {
+  if (method === 'PUT') return 'correction';
+  const [type, ...more] = url.replace(/^\/fhir\/?/, '').split('/');
+  return method === 'POST' && more.length === 0 ? WHATS.find((what) => what === type) : undefined;
+}
 
 /** Between sender and server: hands everything on, until the request in which it kills. */
 class Between {
-  /** The write at which it kills, counted from now, and how that request ends. */
-  plan: { at: number; end: End; kill: () => void } | undefined;
+  #plan: Plan | undefined;
   #writes = 0;
   #late: (() => Promise<unknown>) | undefined;
+  /** Our ids in the order in which the server took them, the first time each. */
+  readonly arrived: string[] = [];
   readonly #upstream: string;
   readonly #server = createServer(
     (request, response) => void this.#serve(request, response).catch(() => response.destroy()),
@@ -50,20 +69,21 @@ class Between {
     this.#server.closeAllConnections();
   }
 
-  begin(plan: Between['plan']): void {
+  begin(plan: Plan | undefined): void {
     this.#writes = 0;
-    this.plan = plan;
+    this.#plan = plan;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString('utf8');
-    const isWrite = request.method === 'POST' && !/_search|fhir\/?$/.test(request.url ?? '');
+    const what = whatOf(request);
     const ask = () => this.#ask(request, body);
-    const plan = isWrite && this.plan?.at === this.#writes++ ? this.plan : undefined;
+    const isPlanned = what !== undefined && what === this.#plan?.what && this.#plan.at === this.#writes++;
+    const plan = isPlanned ? this.#plan : undefined;
     if (!plan) {
-      if (isWrite && this.#late) {
+      if (what !== undefined && this.#late) {
         const late = this.#late;
         this.#late = undefined;
         await late();
@@ -71,7 +91,7 @@ class Between {
       const answer = await ask();
       return void response.writeHead(answer.status, answer.headers).end(answer.text);
     }
-    this.plan = undefined;
+    this.#plan = undefined;
     if (plan.end === 'late') this.#late = ask;
     if (plan.end === 'done' || plan.end === 'half') {
       const answer = await ask();
@@ -89,6 +109,8 @@ class Between {
     );
     const url = `${this.#upstream}${(request.url ?? '').replace(/^\/fhir/, '')}`;
     const answer = await fetch(url, { method: request.method ?? 'GET', headers, ...(body === '' ? {} : { body }) });
+    if (answer.ok && whatOf(request) !== undefined)
+      for (const id of idsIn(JSON.parse(body) as Identified)) if (!this.arrived.includes(id)) this.arrived.push(id);
     const kept = ['content-type', 'location', 'etag'].flatMap((name) => {
       const value = answer.headers.get(name);
       return value === null ? [] : [[name, value] as const];
@@ -110,33 +132,70 @@ function send(folder: string, fhir: string, round: number): { child: ChildProces
   return { child, acknowledged };
 }
 
-/** How often each of our identifiers stands on the server, over all types that could hold it. */
-async function written(fhir: string): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  for (const type of ['Communication', 'Task', 'DocumentReference']) {
+interface Identified {
+  readonly identifier?: readonly { readonly value?: string }[];
+  readonly entity?: readonly { readonly what?: { readonly identifier?: { readonly value?: string } } }[];
+  readonly payload?: readonly { readonly contentString?: string }[];
+}
+/** Our ids in a resource: of a note's parts, or of a row of the audit. */
+const idsIn = ({ identifier = [], entity = [] }: Identified): string[] =>
+  [...identifier, ...entity.map(({ what }) => what?.identifier ?? {})]
+    .map(({ value = '' }) => decodeURIComponent(value))
+    .filter((id) => /^(r\d+n\d|audit\/)/.test(id));
+
+/** Everything on the server that carries an id of ours. */
+async function written(fhir: string): Promise<Identified[]> {
+  const all: Identified[] = [];
+  for (const type of ['Communication', 'Task', 'DocumentReference', 'Consent', 'AuditEvent']) {
     let next: string | undefined = `${fhir}/${type}?_count=200`;
     while (next !== undefined) {
       const page = (await (await fetch(next)).json()) as {
-        entry?: { resource: { identifier?: { value?: string }[] } }[];
+        entry?: { resource: Identified }[];
         link?: { relation: string; url: string }[];
       };
-      for (const { resource } of page.entry ?? [])
-        for (const { value } of resource.identifier ?? [])
-          if (value !== undefined && /^r\d+n\d/.test(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
+      all.push(...(page.entry ?? []).map(({ resource }) => resource).filter((one) => idsIn(one).length > 0));
       next = page.link?.find(({ relation }) => relation === 'next')?.url;
     }
   }
-  return counts;
+  return all;
 }
 
-describe.each<[string, Vendor, readonly End[]]>([
-  ['takes If-None-Exist', MEDPLUM_LIKE, ENDS],
-  // A request that is still on its way when it is looked for can only be caught by the server itself.
-  ['can only be searched', EPIC_LIKE, ['lost', 'done', 'half']],
-])('a server that %s', (_what, vendor, ends) => {
+/** What the desk that was killed knows of its notes and of its audit. */
+function keptIn(folder: string) {
+  const opened = openJournal(folder, KEY);
+  if (!opened.ok) throw new Error(opened.error.code);
+  const { auditMirror } = opened.value;
+  const items = opened.value.outbox();
+  const rows = auditMirror.after(0, 1_000_000);
+  const place = auditMirror.place();
+  opened.value.close();
+  return { items, rows, place };
+}
+
+const twice = (ids: readonly string[]) => ids.filter((id, index) => ids.indexOf(id) !== index);
+
+/** Takes everything, but knows no If-None-Exist: that something is there already can only be found by a search. */
+const SEARCHED: Vendor = {
+  ...MEDPLUM_LIKE,
+  name: 'Strict S',
+  types: Object.fromEntries(
+    Object.entries(MEDPLUM_LIKE.types).map(([type, policy]) => [type, { ...policy, conditionalCreate: false }]),
+  ),
+};
+// A request that is still on its way when it is looked for can only be caught by the server itself.
+const SEEN: readonly End[] = ['lost', 'done', 'half'];
+
+describe.each<[string, Vendor, readonly End[], readonly What[]]>([
+  ['takes If-None-Exist', MEDPLUM_LIKE, ENDS, WHATS],
+  ['can only be searched', SEARCHED, SEEN, WHATS],
+  ['takes notes alone', EPIC_LIKE, SEEN, ['Communication']],
+])('a server that %s', (_what, vendor, ends, whats) => {
   let upstream: Upstream;
   let far: Awaited<ReturnType<typeof vendorStandIn>>;
   let between: Between;
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-kill-sync-'));
+  const acknowledged: string[] = [];
+  const kills: string[] = [];
   beforeAll(async () => {
     upstream = await startClinicUpstream();
     far = await vendorStandIn(vendor, upstream.url);
@@ -148,44 +207,76 @@ describe.each<[string, Vendor, readonly End[]]>([
     await upstream.close();
   });
 
-  it(
-    `after ${KILLS} kills holds every acknowledged note once, and nothing twice`,
-    { timeout: KILLS * 5_000 },
-    async () => {
-      const fhir = await between.start();
-      const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-kill-sync-'));
-      const acknowledged: string[] = [];
-      let kills = 0;
-      for (let round = 0; kills < KILLS; round++) {
-        const sender = send(folder, fhir, round);
-        const kill = () => {
-          kills++;
-          sender.child.kill('SIGKILL');
-        };
-        between.begin({ at: (round * 7) % 5, end: ends[round % ends.length] ?? 'lost', kill });
-        acknowledged.push(...(await sender.acknowledged));
-      }
-      between.begin(undefined);
-      acknowledged.push(...(await send(folder, fhir, KILLS * 10).acknowledged));
-      expect(acknowledged.length).toBeGreaterThan(KILLS);
-      const opened = openJournal(folder, KEY);
-      if (!opened.ok) throw new Error(opened.error.code);
-      const items = opened.value.outbox();
-      opened.value.close();
-      const counts = await written(upstream.url);
-      expect([...counts].filter(([, count]) => count > 1)).toEqual([]);
-      // All sent, or kept here where the server takes nothing of the kind; what is said to be sent is there.
-      expect(items.filter(({ state }) => state !== 'sent' && state !== 'keptHere')).toEqual([]);
-      for (const id of acknowledged) expect(items.filter(({ callId }) => callId === id).length).toBeGreaterThan(0);
-      const sent = items.filter(({ state }) => state === 'sent');
-      const missing = sent.filter(
-        ({ id }) => ![...counts.keys()].some((value) => value.includes(id) || id.includes(value)),
-      );
-      expect(missing).toEqual([]);
-      expect(counts.size).toBe(sent.length);
-      process.stdout.write(
-        `${vendor.name}: ${kills} kills, ${acknowledged.length} notes, ${counts.size} resources, none twice\n`,
-      );
-    },
-  );
+  /** What is killed in this round, and how; no AuditEvent has a condition of its own. */
+  function planOf(round: number, kill: () => void): Plan {
+    const what = whats[round % whats.length] ?? 'Communication';
+    const end = ends[Math.floor(round / whats.length) % ends.length] ?? 'lost';
+    return { what, at: (round * 7) % 3, end: what === 'AuditEvent' && end === 'late' ? 'done' : end, kill };
+  }
+
+  it(`is killed ${KILLS} times while it is written to`, { timeout: KILLS * 5_000 }, async () => {
+    const fhir = await between.start();
+    for (let round = 0; kills.length < KILLS; round++) {
+      const sender = send(folder, fhir, round);
+      const plan = planOf(round, () => {
+        kills.push(`${plan.what} ${plan.end}`);
+        sender.child.kill('SIGKILL');
+      });
+      between.begin(plan);
+      acknowledged.push(...(await sender.acknowledged));
+    }
+    between.begin(undefined);
+    acknowledged.push(...(await send(folder, fhir, KILLS * 10).acknowledged));
+    expect(acknowledged.length).toBeGreaterThan(KILLS);
+  });
+
+  it('holds every acknowledged version once, and nothing twice', async () => {
+    const { items } = keptIn(folder);
+    const there = await written(upstream.url);
+    const ids = there.flatMap(idsIn).filter((id) => !id.startsWith('audit/'));
+    expect(twice(ids)).toEqual([]);
+    // All sent, or kept here where the server takes nothing of the kind; what is said to be sent is there.
+    expect(items.filter(({ state }) => state !== 'sent' && state !== 'keptHere')).toEqual([]);
+    expect(ids.toSorted()).toEqual(
+      items
+        .filter(({ state }) => state === 'sent')
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+    for (const said of acknowledged) {
+      const [callId, version] = said.split(' ');
+      expect(items.some((item) => item.callId === callId && String(item.version) === version)).toBe(true);
+    }
+    const corrected = there.filter((one) => idsIn(one).some((id) => /communication\/\d+$/.test(id)));
+    for (const one of corrected) expect(one.payload?.[0]?.contentString).toContain('Told: corrected r');
+    process.stdout.write(
+      `${vendor.name}: ${kills.length} kills, ${acknowledged.length} versions acknowledged, ${there.length} resources, ` +
+        `${corrected.length} corrected, none twice: ${JSON.stringify(counted(kills))}\n`,
+    );
+  });
+
+  it('has each note before its step and before its correction', () => {
+    const { arrived } = between;
+    const place = new Map(arrived.map((id, index) => [id, index]));
+    const before = (id: string) =>
+      id.endsWith('/task') ? id.replace(/task$/, 'communication') : id.replace(/(?<=\/\w+)\/\d+$/, '');
+    const early = arrived.filter(
+      (id) => !id.startsWith('audit/') && (place.get(before(id)) ?? Infinity) > place.get(id)!,
+    );
+    expect(early).toEqual([]);
+  });
+
+  it('has the audit row by row, in order, or none of it', async () => {
+    const { rows, place } = keptIn(folder);
+    expect(rows.length).toBeGreaterThan(kills.length);
+    expect(place).toEqual({ seq: rows.at(-1)?.seq, trying: false });
+    const told = whats.includes('AuditEvent') ? rows.map(({ id }) => id) : [];
+    const there = (await written(upstream.url)).flatMap(idsIn).filter((id) => id.startsWith('audit/'));
+    expect(there.toSorted()).toEqual(told.toSorted());
+    expect(between.arrived.filter((id) => id.startsWith('audit/'))).toEqual(told);
+    process.stdout.write(`${vendor.name}: ${told.length} rows of the audit, each once and in order\n`);
+  });
 });
+
+const counted = (all: readonly string[]): Record<string, number> =>
+  Object.fromEntries([...new Set(all)].toSorted().map((one) => [one, all.filter((other) => other === one).length]));

@@ -5,6 +5,7 @@ import { generatePractice } from '../../electron/clinic/ehr/generate.ts';
 import { startClinicEhr } from '../../electron/clinic/ehr/server.ts';
 import type { PatientContext } from '../../shared/domain/patient/types.ts';
 import { startHapi } from '../support/hapi.ts';
+import { MARIA } from './samples.ts';
 import type { Vendor } from './strict.ts';
 import { ATHENA_LIKE, EPIC_LIKE, MEDPLUM_LIKE, OPENEMR_LIKE, ORACLE_LIKE } from './vendors.ts';
 
@@ -15,8 +16,12 @@ export interface Server {
   readonly on: 'clinic' | 'hapi';
   readonly vendor?: Vendor;
   /** What this server cannot: asserted, never skipped. */
-  readonly cannot: readonly ('phone' | 'relativePhone' | 'nameAlone' | 'shareTasks' | 'amend' | 'dayOfVisits')[];
+  readonly cannot: readonly (
+    'phone' | 'relativePhone' | 'nameAlone' | 'shareTasks' | 'amend' | 'dayOfVisits' | 'consent'
+  )[];
   readonly missing: PatientContext['missing'];
+  /** Contacts are its messages, or its encounters by phone and video. */
+  readonly contacts: 'messages' | 'encounters';
   /** What a call and its next step become; undefined: kept here. */
   readonly written: { readonly call: string | undefined; readonly step: string | undefined };
   /** Whether a lost answer can be cleared up by looking, or by a condition, or not at all. */
@@ -26,46 +31,55 @@ export interface Server {
 }
 
 const ALL = { call: 'Communication', step: 'Task' };
+const MESSAGES = { contacts: 'messages' } as const;
+const ENCOUNTERS = { contacts: 'encounters' } as const;
 
 export const SERVERS: readonly Server[] = [
   {
+    ...MESSAGES,
     ...{ name: 'the embedded EHR', on: 'clinic', cannot: [], missing: [], written: ALL, afterLoss: 'once' },
     requests: { phone: 1, card: 1 },
   },
   {
+    ...MESSAGES,
     ...{ name: 'HAPI FHIR', on: 'hapi', cannot: [], missing: [], written: ALL, afterLoss: 'once' },
     requests: { phone: 1, card: 1 },
   },
   {
+    ...MESSAGES,
     ...{ name: 'an open server', on: 'clinic', vendor: MEDPLUM_LIKE },
     ...{ cannot: [], missing: [], written: ALL, afterLoss: 'once', requests: { phone: 1, card: 1 } },
   },
   {
+    ...MESSAGES,
     ...{ name: 'Epic-like', on: 'clinic', vendor: EPIC_LIKE, missing: [], afterLoss: 'once' },
-    cannot: ['phone', 'relativePhone', 'nameAlone', 'shareTasks', 'amend', 'dayOfVisits'],
+    cannot: ['phone', 'relativePhone', 'nameAlone', 'shareTasks', 'amend', 'dayOfVisits', 'consent'],
     written: { call: 'Communication', step: 'Communication' },
-    requests: { phone: 0, card: 8 },
+    requests: { phone: 0, card: 9 },
   },
   {
-    ...{ name: 'Oracle-like', on: 'clinic', vendor: ORACLE_LIKE, missing: ['flags', 'tasks', 'recent'] },
-    cannot: ['relativePhone', 'shareTasks', 'amend', 'dayOfVisits'],
+    ...ENCOUNTERS,
+    ...{ name: 'Oracle-like', on: 'clinic', vendor: ORACLE_LIKE, missing: ['flags', 'tasks'] },
+    cannot: ['relativePhone', 'shareTasks', 'amend', 'dayOfVisits', 'consent'],
     written: { call: 'Communication', step: 'Communication' },
     afterLoss: 'unknown',
     requests: { phone: 1, card: 1 },
   },
   {
+    ...ENCOUNTERS,
     ...{ name: 'athena-like', on: 'clinic', vendor: ATHENA_LIKE },
-    missing: ['visits', 'referrals', 'flags', 'tasks', 'recent'],
-    cannot: ['phone', 'relativePhone', 'shareTasks', 'amend'],
+    missing: ['visits', 'referrals', 'flags', 'tasks'],
+    cannot: ['phone', 'relativePhone', 'shareTasks', 'amend', 'consent'],
     written: { call: undefined, step: undefined },
-    ...{ afterLoss: 'keptHere', requests: { phone: 0, card: 3 } },
+    ...{ afterLoss: 'keptHere', requests: { phone: 0, card: 5 } },
   },
   {
+    ...ENCOUNTERS,
     ...{ name: 'OpenEMR-like', on: 'clinic', vendor: OPENEMR_LIKE },
-    missing: ['referrals', 'refills', 'flags', 'tasks', 'recent'],
-    cannot: ['shareTasks', 'amend', 'dayOfVisits'],
+    missing: ['referrals', 'refills', 'flags', 'tasks'],
+    cannot: ['shareTasks', 'amend', 'dayOfVisits', 'consent'],
     written: { call: 'DocumentReference', step: 'DocumentReference' },
-    ...{ afterLoss: 'once', requests: { phone: 16, card: 3 } },
+    ...{ afterLoss: 'once', requests: { phone: 16, card: 5 } },
   },
 ];
 
@@ -130,11 +144,12 @@ export interface Upstream {
   readonly url: string;
   /** The id of a chart that was merged into another. */
   readonly merged: string;
+  /** María's prescription: `MedicationRequest/<id>`. */
+  readonly prescription: string;
   close(): Promise<void>;
 }
 
-/** @returns the id of the merged chart */
-async function fill(url: string): Promise<string> {
+async function fill(url: string): Promise<Pick<Upstream, 'merged' | 'prescription'>> {
   for (const patient of EXTRA) await send('POST', `${url}/Patient`, patient);
   const { id } = await send('POST', `${url}/Patient`, ADOPTED);
   await send('POST', `${url}/RelatedPerson`, guardianOf(id));
@@ -148,12 +163,17 @@ async function fill(url: string): Promise<string> {
     name: [{ family: 'Mergewell', given: ['Anna'] }],
     link: [{ type: 'replaced-by', other: { reference: `Patient/${kept.id}` } }],
   });
-  return merged.id;
+  const prescription = await send('POST', `${url}/MedicationRequest`, {
+    ...{ resourceType: 'MedicationRequest', status: 'active', intent: 'order' },
+    medicationCodeableConcept: { text: 'Lisinopril 10 mg' },
+    subject: { reference: `Patient/${MARIA}` },
+  });
+  return { merged: merged.id, prescription: `MedicationRequest/${prescription.id}` };
 }
 
 export async function startClinicUpstream(): Promise<Upstream> {
   const clinic = await startClinicEhr({ port: 0, seed: 3, today: TODAY });
-  return { ...clinic, merged: await fill(clinic.url) };
+  return { ...clinic, ...(await fill(clinic.url)) };
 }
 
 /** The same practice, fewer of its patients. */
@@ -164,5 +184,5 @@ export async function startHapiUpstream(): Promise<Upstream> {
     request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
   }));
   await send('POST', hapi.url, { resourceType: 'Bundle', type: 'transaction', entry });
-  return { ...hapi, merged: await fill(hapi.url) };
+  return { ...hapi, ...(await fill(hapi.url)) };
 }

@@ -107,6 +107,26 @@ describe('two desks and one EHR', () => {
     expect(sam.row(id)?.state).toBe('open');
   });
 
+  it('of two who move the same promise the second sees both and chooses; different parts are joined', async () => {
+    const [ana, sam] = [desk('ana'), desk('sam')];
+    const id = 'voicemail/790@x/both';
+    await ana.sharing.poll();
+    ana.list.add({ ...abandoned('both'), id, kind: 'voicemail', text: 'Listen, call back' });
+    await ana.sharing.poll();
+    await sam.sharing.poll();
+    expect(await ana.run('work.move', id, { due: '2026-11-23', reason: 'asked for Monday' })).toEqual(ok({}));
+    expect(await sam.run('work.move', id, { due: '2026-11-24', reason: 'asked for Tuesday' })).toEqual(
+      fail('workChanged'),
+    );
+    // Nothing was overwritten, and what stands there is beside what was wished for.
+    expect([ana.row(id)?.due, sam.row(id)?.due]).toEqual(['2026-11-23', '2026-11-23']);
+    expect(await sam.run('work.move', id, { due: '2026-11-24', reason: 'asked for Tuesday' })).toEqual(ok({}));
+    expect(await ana.run('work.reassign', id, { owner: 'Nurse line', reason: 'clinical' })).toEqual(ok({}));
+    await ana.sharing.poll();
+    await sam.sharing.poll();
+    for (const each of [ana, sam]) expect(each.row(id)).toMatchObject({ due: '2026-11-24', owner: 'Nurse line' });
+  });
+
   it('a promise of a note is the Task that the note wrote: taken by another desk, with number and name', async () => {
     const [ana, sam] = [desk('ana'), desk('sam')];
     const write = sampleWrite('shared-1', 'task', { contact: { about: 'María González', number: '+12065550142' } });
@@ -199,6 +219,41 @@ describe('servers that can do less', () => {
       sharing: 'refused',
       refusedField: 'Task.restriction.period.end',
     });
+    await stop();
+  });
+
+  it.each([
+    ['may not be changed by this person', 403],
+    ['was deleted there', 410],
+  ])('an item that %s stays with this desk, and holds up no other', async (_name, status) => {
+    let refused = '';
+    server = await standIn(async ({ method, path, headers, body }, response) => {
+      const isIt = refused !== '' && path.startsWith(refused);
+      if (isIt && (status === 410 || method === 'PUT')) return json(response, status, outcome('forbidden'));
+      const answer = await fetch(`${ehr.url}/${path}`, {
+        method,
+        headers: { 'content-type': headers['content-type'] ?? 'application/fhir+json' },
+        ...(method === 'GET' ? {} : { body }),
+      });
+      json(response, answer.status, await answer.json());
+    });
+    const [ana, sam] = [desk('ana', server.url), desk('sam')];
+    await ana.sharing.poll();
+    await sam.sharing.poll();
+    const own = { ...abandoned(`own-${status}`), id: `voicemail/own/${status}`, kind: 'voicemail' as const };
+    ana.list.add(own);
+    await ana.sharing.poll();
+    refused = ana.list.store.get(own.id)?.reference ?? 'none';
+    // While the EHR is away for a moment it is changed here.
+    ana.isUp.ehr = false;
+    expect(await ana.run('work.claim', own.id)).toEqual(ok({}));
+    ana.isUp.ehr = true;
+    const theirs = { ...abandoned(`their-${status}`), id: `voicemail/their/${status}`, kind: 'voicemail' as const };
+    sam.list.add(theirs);
+    await sam.sharing.poll();
+    await ana.sharing.poll();
+    expect(ana.row(own.id)).toMatchObject({ claim: { by: 'ana' }, sharing: 'refused' });
+    expect(ana.row(theirs.id)).toMatchObject({ sharing: 'shared' });
     await stop();
   });
 

@@ -17,7 +17,7 @@ function eachSearch(body: unknown, change: (page: Page) => Page): unknown {
   return { ...page, entry: (page.entry ?? []).map((one) => ({ ...one, resource: eachSearch(one.resource, change) })) };
 }
 
-const changing =
+export const changing =
   (change: (page: Page) => Page): Spoil =>
   (_, { status, body, headers }, response) => {
     json(response, status, eachSearch(body, change), headers);

@@ -10,6 +10,8 @@ export interface TypePolicy {
   readonly search?: readonly string[];
   readonly create?: boolean;
   readonly update?: boolean;
+  /** JSON Patch, with If-Match. */
+  readonly patch?: boolean;
   readonly conditionalCreate?: boolean;
   /** One of these sets of parameters must be there in full. */
   readonly needs?: readonly (readonly string[])[];
@@ -29,6 +31,8 @@ export interface Vendor {
   readonly saysNeeds?: boolean;
   /** Whether changes need If-Match (428 without), and what a stale one is answered with. */
   readonly ifMatch?: 409 | 412;
+  /** An Appointment takes its slots when it is created, and gives them back when it is cancelled; taken ones are refused. */
+  readonly books?: boolean;
   readonly types: Readonly<Record<string, TypePolicy>>;
 }
 
@@ -53,6 +57,7 @@ export function capabilityOf({ name, bundles, types, ifMatch, saysNeeds = false 
             ...(policy.search ? [code('search-type')] : []),
             ...(policy.create ? [code('create')] : []),
             ...(policy.update ? [code('update')] : []),
+            ...(policy.patch ? [code('patch')] : []),
           ],
           ...(policy.update ? { versioning: ifMatch === undefined ? 'versioned' : 'versioned-update' } : {}),
           conditionalCreate: policy.conditionalCreate ?? false,
@@ -82,6 +87,11 @@ function refusal(vendor: Vendor, { method, path, body, headers }: Asked): number
   if (method === 'PUT') {
     if (!policy.update) return 405;
     return vendor.ifMatch !== undefined && headers['if-match'] === undefined ? 428 : undefined;
+  }
+  if (method === 'PATCH') {
+    if (!policy.patch) return 405;
+    // As one vendor documents it: 412 without a version, 409 with an old one.
+    return headers['if-match'] === undefined ? 412 : undefined;
   }
   if (method === 'POST' && second === undefined) {
     if (!policy.create) return 405;
@@ -128,6 +138,11 @@ async function answerOf(vendor: Vendor | undefined, upstream: string, own: strin
   const isPage = asked.path.startsWith('?_') && asked.method === 'GET';
   const why = vendor === undefined || isPage ? undefined : refusal(vendor, asked);
   if (why !== undefined) return refused(why);
+  if (vendor?.books && asked.path === 'Appointment' && asked.method === 'POST') {
+    const taken = await takeSlots(upstream, asked.body);
+    if (!taken) return refused(409);
+  }
+  if (asked.method === 'PATCH') return patched(upstream, asked);
   const headers = FORWARDED.flatMap((name) => (asked.headers[name] ? [[name, String(asked.headers[name])]] : []));
   const answer = await fetch(`${upstream}${asked.path === '' || asked.path.startsWith('?') ? '' : '/'}${asked.path}`, {
     method: asked.method,
@@ -144,6 +159,46 @@ async function answerOf(vendor: Vendor | undefined, upstream: string, own: strin
   });
   const status = isStale ? (vendor?.ifMatch ?? 412) : answer.status;
   return { status, body, headers: Object.fromEntries(kept) as Record<string, string> };
+}
+
+interface Versioned {
+  readonly meta?: { readonly versionId?: string };
+  readonly slot?: readonly { readonly reference?: string }[];
+}
+
+async function put(address: string, resource: Versioned, version: string | undefined): Promise<Response> {
+  return fetch(address, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/fhir+json', 'if-match': `W/"${version}"` },
+    body: JSON.stringify(resource),
+  });
+}
+
+/** What such a server does by itself: all slots of a new visit, or none. */
+async function takeSlots(upstream: string, body: string): Promise<boolean> {
+  const visit = JSON.parse(body) as Versioned;
+  for (const { reference = '' } of visit.slot ?? []) {
+    const slot = (await (await fetch(`${upstream}/${reference}`)).json()) as Versioned & { status?: string };
+    if (slot.status !== 'free') return false;
+    if (!(await put(`${upstream}/${reference}`, { ...slot, status: 'busy' } as Versioned, slot.meta?.versionId)).ok)
+      return false;
+  }
+  return true;
+}
+
+/** Changes at the top level of a resource; a cancelled visit gives its slots back. */
+async function patched(upstream: string, { path, body, headers }: Asked): Promise<Answered> {
+  const before = (await (await fetch(`${upstream}/${path}`)).json()) as Versioned;
+  if (`W/"${before.meta?.versionId}"` !== headers['if-match']) return refused(409);
+  const steps = JSON.parse(body) as { path: string; value: unknown }[];
+  const changed = { ...before, ...Object.fromEntries(steps.map((step) => [step.path.slice(1), step.value])) };
+  const answer = await put(`${upstream}/${path}`, changed, before.meta?.versionId);
+  if (answer.ok && steps.some(({ value }) => value === 'cancelled'))
+    for (const { reference = '' } of before.slot ?? []) {
+      const slot = (await (await fetch(`${upstream}/${reference}`)).json()) as Versioned;
+      await put(`${upstream}/${reference}`, { ...slot, status: 'free' } as Versioned, slot.meta?.versionId);
+    }
+  return { status: answer.ok ? 200 : 409, body: await answer.json(), headers: {} };
 }
 
 interface Entry {

@@ -22,13 +22,15 @@ export const EPIC_LIKE: Vendor = {
     ServiceRequest: byPatient,
     MedicationRequest: { search: ['patient', 'status'] },
     Flag: byPatient,
+    CareTeam: byPatient,
     Task: { search: ['patient'], update: true },
     Communication: { search: ['patient'], create: true },
+    Encounter: { search: ['_id', 'patient', 'date', 'class', 'identifier'] },
     DocumentReference: { search: ['patient'], create: true },
   },
 };
 
-/** Phone search and batch, but no Task, no Flag, and what was written cannot be searched for. */
+/** Phone search and batch, but no Task, no Flag, and what was written cannot be searched for. It books by itself: no slot is changed. */
 export const ORACLE_LIKE: Vendor = {
   name: 'Strict O',
   bundles: ['batch'],
@@ -37,15 +39,23 @@ export const ORACLE_LIKE: Vendor = {
   most: 1000,
   saysNeeds: true,
   ifMatch: 409,
+  books: true,
   types: {
     Patient: { search: ['_id', 'name', 'birthdate', 'phone', 'identifier'], reverseIncludes: [] },
     RelatedPerson: { search: ['patient'] },
-    Appointment: { ...visits, create: true },
-    Slot: { search: ['schedule', 'start'] },
+    Appointment: { ...visits, create: true, patch: true },
+    Schedule: {},
+    Slot: {
+      search: ['_id', 'service-type', 'schedule.actor', 'start'],
+      needs: [['_id'], ['service-type']],
+      includes: ['Slot:schedule'],
+    },
     Coverage: byPatient,
     ServiceRequest: byPatient,
     MedicationRequest: { search: ['patient', 'status'] },
+    CareTeam: byPatient,
     Communication: { create: true },
+    Encounter: { search: ['_id', 'account', 'identifier', 'patient', 'date'] },
     DocumentReference: { search: ['patient'], create: true, update: true },
   },
 };
@@ -60,6 +70,8 @@ export const ATHENA_LIKE: Vendor = {
     Patient: { search: ['_id', 'name', 'family', 'given', 'birthdate', 'identifier'] },
     Appointment: { search: ['date'] },
     Coverage: byPatient,
+    CareTeam: byPatient,
+    Encounter: { search: ['_id', 'patient', 'date'] },
     MedicationRequest: { search: ['patient', 'status'] },
   },
 };
@@ -75,6 +87,8 @@ export const OPENEMR_LIKE: Vendor = {
     RelatedPerson: { search: ['patient', 'telecom'] },
     Appointment: visits,
     Coverage: byPatient,
+    CareTeam: byPatient,
+    Encounter: { search: ['_id', 'patient', 'date'] },
     DocumentReference: { search: ['patient'], create: true },
   },
 };
@@ -94,15 +108,20 @@ export const MEDPLUM_LIKE: Vendor = {
       reverseIncludes: ['RelatedPerson:patient'],
     },
     RelatedPerson: { ...open('patient', 'phone', 'telecom'), includes: ['RelatedPerson:patient'] },
-    Appointment: open('patient', 'actor', 'date', 'status'),
+    Appointment: open('patient', 'actor', 'date', 'status', 'identifier', 'slot'),
+    Practitioner: open('_id'),
     Schedule: open('actor'),
-    Slot: open('schedule', 'start', 'status'),
+    Slot: open('schedule', 'start', 'status', 'service-type'),
     Coverage: open('patient', 'beneficiary'),
     ServiceRequest: open('patient', 'subject'),
     MedicationRequest: open('patient', 'subject', 'status'),
     Flag: open('patient', 'subject'),
+    CareTeam: open('patient', 'subject', 'status'),
     Task: open('patient', 'subject', 'identifier', 'status'),
     Communication: open('patient', 'subject', 'identifier'),
+    Encounter: open('patient', 'subject', 'date', 'class'),
     DocumentReference: open('patient', 'subject', 'identifier'),
+    Consent: open('patient', 'identifier'),
+    AuditEvent: { search: ['date', 'entity'], create: true },
   },
 };

@@ -1,5 +1,6 @@
 // The window's states of the search of finished notes.
 import type { Page } from 'playwright';
+import { ok } from '../../shared/result/result.ts';
 import { archive, answerArchive } from './console-archive.ts';
 import type { ConsoleHost } from './console-host.ts';
 import * as scenes from './console-scenes.ts';
@@ -77,6 +78,23 @@ export const ARCHIVE: ConsoleState[] = [
     act: async (page, host) => {
       await opened(page, host);
       await page.getByRole('button', { name: 'Kept and deleted' }).click();
+    },
+  },
+  {
+    name: 'archive-numbers-forgotten',
+    rows: () => leader('administrator'),
+    until: 'text=412 numbers forgotten.',
+    // By keyboard: asking and leaving it are one key, forgetting is another.
+    act: async (page, host) => {
+      host.answer('patient.wipePhoneIndex', () => ok({ numbers: 412 }));
+      await opened(page, host);
+      await page.getByRole('button', { name: 'Kept and deleted' }).click();
+      await page.getByRole('button', { name: 'Forget all numbers' }).press('Enter');
+      await page.getByRole('button', { name: 'Keep them' }).press('Enter');
+      await page.getByRole('button', { name: 'Forget all numbers' }).press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.locator('p:focus').waitFor();
     },
   },
 ];

@@ -150,7 +150,7 @@ export class ConsoleHost {
     for (const watcher of this.#watchers) watcher(command);
   }
   #usual(command: Recorded): Envelope<unknown> {
-    if (command.name === 'patient.search') return ok({ candidates: [] });
+    if (command.name === 'patient.search') return ok({ count: 0, candidates: [] });
     if (command.name === 'patient.verify') return ok({ verified: true, matched: [], wrong: [] });
     if (command.name === 'call.dial') return ok({ callId: 'dialled' });
     if (command.name === 'note.save') return this.#save(command as Recorded<'note.save'>);

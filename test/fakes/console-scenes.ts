@@ -1,7 +1,7 @@
 // The scenes of the window: rows of every topic as the real host would publish them. All people are made up.
 import type { TopicRow } from '../../shared/contract/index.ts';
 import type { CallId } from '../../shared/domain/call/call.ts';
-import { IDENTIFIERS } from '../../shared/domain/patient/types.ts';
+import { IDENTIFIERS, PatientHead } from '../../shared/domain/patient/types.ts';
 import type { PatientId } from '../../shared/domain/patient/types.ts';
 import { noSums } from '../../shared/domain/figures/sums.ts';
 import type { Decision, Destination } from '../../shared/domain/rules/types.ts';
@@ -40,6 +40,7 @@ export const health = (part: Partial<TopicRow<'health'>> = {}): TopicRow<'health
   queues: 'ok',
   journal: 'ok',
   site: 'ok',
+  audit: 'ok',
   outboxWaiting: 0,
   ...part,
 });
@@ -191,8 +192,16 @@ export const panel = (part: Partial<Panel> = {}): Panel => ({
     accepts: [...IDENTIFIERS],
   },
   contextState: 'none',
+  chart: false,
   ...part,
 });
+
+export const ALIKE: NonNullable<Panel['context']>['refills'] = [
+  { id: 'm1', medication: 'Metformin', left: 0, strength: '500 mg tablet', dose: 'one twice a day' },
+  { id: 'm2', medication: 'Metformin', left: 2, strength: '1000 mg tablet', dose: 'one in the evening' },
+  { id: 'm3', medication: 'Lisinopril 10 mg', left: 0, dose: 'one a day', written: '2026-11-02' },
+  { id: 'm4', medication: 'Lisinopril 10 mg', left: 1, dose: 'one a day', written: '2026-05-04' },
+];
 
 export const verifiedPanel = (part: Partial<Panel> = {}): Panel =>
   panel({
@@ -209,7 +218,11 @@ export const verifiedPanel = (part: Partial<Panel> = {}): Panel =>
     },
     contextState: 'fresh',
     readAt: ago(4),
-    chartUrl: 'https://ehr.example/chart/004512',
+    chart: true,
+    contacts: [
+      { at: '2026-11-12T16:10:00Z', text: 'asked for refill, sent to Dr. Lee', from: 'here', category: 'clinical' },
+      { at: '2026-11-03T18:30:00Z', text: 'rescheduled', from: 'ehr' },
+    ],
     context: {
       patientId: patientId('p1'),
       name: 'Jane Doe',
@@ -244,10 +257,18 @@ export const verifiedPanel = (part: Partial<Panel> = {}): Panel =>
         { at: '2026-11-12', text: 'asked for refill, sent to Dr. Lee' },
         { at: '2026-11-03', text: 'rescheduled' },
       ],
+      team: [
+        { name: 'Dr. Lee', isMain: true },
+        { name: 'Ana R.', role: 'Care manager', isMain: false },
+      ],
       missing: [],
+      waiting: [],
     },
     ...part,
   });
+
+/** Of a card only whose it is. */
+export const headIn = (card: NonNullable<Panel['context']>): PatientHead => PatientHead.parse(card);
 
 export const note = (part: Partial<Note> = {}): Note => ({
   callId: id('call-1'),

@@ -97,6 +97,16 @@ const again = work({
   ...{ state: 'done', closed: { at: ago(900), by: '', name: 'Tom W.', how: 'calledAgain' } },
 });
 
+/** Moved and passed on here while the EHR was away; another desk was first. */
+const overruled = work({
+  ...{ id: 'c6/task', text: 'Call back with two mornings', about: 'Omar Haddad', number: '5558880177', version: 4 },
+  ...{ owner: 'Billing', due: iso(-86_400), callId: id('c6'), overruled: { due: iso(-7200), owner: 'Nurse line' } },
+  history: [
+    { at: ago(1800), ...ana, what: 'moved', due: iso(-7200), reason: 'asked for this afternoon' },
+    { at: ago(300), by: '', name: '', remote: true, what: 'moved', due: iso(-86_400), reason: '' },
+  ],
+});
+
 const list = () => byId(abandoned, promised, tried, gone, refused, voicemail, called, again);
 const withList = () => ({ ...background(), worklist: list() });
 
@@ -203,6 +213,12 @@ export const WORK_STATES: ConsoleState[] = [
   },
   { name: 'todo-history', rows: withList, until: 'text=asked for the afternoon', act: openItem('lab result') },
   { name: 'todo-refused', rows: withList, until: 'text=who wrote it', act: openItem('Lena') },
+  {
+    name: 'todo-overruled',
+    rows: () => ({ ...background(), worklist: { ...list(), ...byId(overruled) } }),
+    until: 'text=theirs stands',
+    act: openItem('mornings'),
+  },
   {
     name: 'todo-move',
     rows: withList,

@@ -1,6 +1,9 @@
 // An EHR in memory with two patients of one household; its answers come at once, or when the test lets them.
 import type { EhrProfile } from '../../shared/domain/ehr/profile.ts';
+import type { Disclosure } from '../../shared/domain/patient/authority.ts';
+import { blankCard } from '../../shared/domain/patient/card.ts';
 import { PatientId } from '../../shared/domain/patient/types.ts';
+import type { CardFacts } from '../../shared/domain/patient/card.ts';
 import type { IdentityClaims, PatientContext, PatientRecord } from '../../shared/domain/patient/types.ts';
 import { fail, ok } from '../../shared/result/result.ts';
 import type { Result } from '../../shared/result/result.ts';
@@ -36,17 +39,7 @@ export const RIGHT: IdentityClaims = { name: 'Johanna Quisenberry', birthDate: '
 export const RIGHT_FOR_BORIS: IdentityClaims = { name: 'Boris Featherstone', birthDate: '7/30/2001' };
 
 const contextOf = ({ id, given, family }: PatientRecord): PatientContext => ({
-  patientId: id,
-  name: `${given} ${family}`,
-  sex: 'female',
-  interpreterNeeded: false,
-  noShows12Months: 0,
-  coverage: [],
-  referrals: [],
-  refills: [],
-  flags: [],
-  tasks: [],
-  recent: [],
+  ...blankCard({ patientId: id, name: `${given} ${family}`, sex: 'female', interpreterNeeded: false }, 'missing'),
   missing: [],
 });
 
@@ -85,6 +78,34 @@ export class FakeEhr implements Pick<
   patientsOfVisits = () => this.#reply(() => [...this.visitors]);
   findByIdentifier = (value: string) => this.#reply(() => this.people.filter(({ mrn }) => mrn === value));
   findByPhone = () => this.#reply(() => [...this.people]);
+  /** Whom consents name. */
+  disclosures: Disclosure[] = [];
+  /** What they fail with, alone of everything. */
+  consentsFail: Result<never> | undefined;
+  /** They wait for this. */
+  consentsGate: { readonly promise: Promise<void> } | undefined;
+  consentsAsked = 0;
+  readDisclosures = async () => {
+    this.consentsAsked++;
+    await this.consentsGate?.promise;
+    return this.consentsFail ?? this.#reply(() => [...this.disclosures]);
+  };
   findByName = (name: string) => this.#reply(() => this.people.filter(({ family }) => name.includes(family)));
-  readContext = (id: PatientId) => this.#reply(() => contextOf(this.people.find((person) => person.id === id) ?? ANNA));
+  /** What stands on everybody's card. */
+  facts: Partial<CardFacts> = {};
+  /** Tells of what is there so far, once somebody reads a card. */
+  tell: (facts: Partial<CardFacts>) => void = () => undefined;
+  readContext = async (
+    id: PatientId,
+    _now?: Date,
+    soFar?: (facts: CardFacts) => void,
+  ): Promise<Result<PatientContext>> => {
+    const card = () => ({
+      ...contextOf(this.people.find((person) => person.id === id) ?? ANNA),
+      ...this.facts,
+    });
+    this.tell = (facts) => soFar?.({ ...card(), ...facts });
+    const answered = await this.#reply(() => undefined);
+    return answered.ok ? ok(card()) : answered;
+  };
 }

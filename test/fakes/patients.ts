@@ -3,8 +3,12 @@ import type { CommandName } from '../../shared/contract/index.ts';
 import type { PatientPanel } from '../../shared/contract/patient.ts';
 import { CallId } from '../../shared/domain/call/call.ts';
 import type { Call } from '../../shared/domain/call/call.ts';
-import type { GlassReason, IdentityClaims, PatientRecord } from '../../shared/domain/patient/types.ts';
+import { asKept } from '../../shared/domain/patient/card.ts';
+import type { AgedCard } from '../../shared/domain/patient/card.ts';
+import type { GlassReason, IdentityClaims, PatientRecord, UncheckedReason } from '../../shared/domain/patient/types.ts';
 import type { Site } from '../../shared/domain/site/site.ts';
+import type { NotedHere } from '../../shared/domain/patient/contacts.ts';
+import { ok } from '../../shared/result/result.ts';
 import type { Result } from '../../shared/result/result.ts';
 import type { EhrPort } from '../../electron/ports/ehr.ts';
 import { PatientsService } from '../../electron/services/patients/patients-service.ts';
@@ -15,7 +19,10 @@ import { FakeClock, FakeTopics, settle, testSite } from './parts.ts';
 class FakeMemory {
   known: PatientRecord[] = [];
   readonly taught: string[] = [];
-  find = () => this.known;
+  find = () => this.known.map((one) => ({ record: one, inChart: this.inChart, seen: this.seen }));
+  /** How and when the number of everybody who is known was learned. */
+  inChart = true;
+  seen = 0;
   confirmed = (number: string | undefined, { id }: PatientRecord) => void this.taught.push(`${number} ${id}`);
   gone = (ids: readonly string[]) => void (this.known = this.known.filter(({ id }) => !ids.includes(id)));
   /** Charts come with what stands in them now; a number that left them is unlearned. */
@@ -27,6 +34,17 @@ class FakeMemory {
   };
 }
 
+/** The last card of everybody who was verified, for as long as the test lasts. */
+class FakeKept {
+  readonly cards = new Map<PatientRecord['id'], AgedCard>();
+  find = ({ id, restricted }: PatientRecord) => {
+    const card = restricted ? undefined : this.cards.get(id);
+    return card && asKept(card);
+  };
+  keep = ({ id }: PatientRecord, card: AgedCard) => void this.cards.set(id, card);
+  remove = (ids: readonly PatientRecord['id'][]) => ids.forEach((id) => this.cards.delete(id));
+}
+
 const caller = { page: 'console', userId: 'ana', role: 'receptionist' } as const;
 export const C = CallId.parse('c1');
 
@@ -34,7 +52,8 @@ interface Stage {
   readonly people?: PatientRecord[];
   readonly privacy?: Partial<Site['privacy']>;
   readonly isSlow?: boolean;
-  readonly ehr?: 'none';
+  /** A real one in place of that in memory. */
+  readonly ehr?: 'none' | EhrPort;
 }
 
 export function patientsStage({ people = [ANNA], privacy = {}, isSlow = false, ehr: which }: Stage = {}) {
@@ -43,20 +62,38 @@ export function patientsStage({ people = [ANNA], privacy = {}, isSlow = false, e
   const ehr = Object.assign(new FakeEhr(), { people, isSlow });
   const site = testSite({ ehr: { fhir: 'https://ehr.test', chartUrl: 'https://ehr.test/chart/{id}' }, privacy });
   const memory = new FakeMemory();
+  const kept = new FakeKept();
   const audited: string[] = [];
+  const opened: string[] = [];
+  const noted: NotedHere[] = [];
   const lamps: string[] = [];
   const published: string[] = [];
   const keep = topics.set.bind(topics);
+  const watching = new Set<() => void>();
   topics.set = (topic, key, row) => {
     published.push(JSON.stringify(row));
     keep(topic, key, row);
+    watching.forEach((look) => look());
   };
+  const panel = () => topics.get('patients', C) as PatientPanel;
+  /** Once the panel is so. */
+  const until = (is: (panel: PatientPanel) => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!is(panel())) return;
+        watching.delete(look);
+        resolve();
+      };
+      watching.add(look);
+      look();
+    });
   const patients = new PatientsService({
     topics,
     clock,
     site: () => site,
-    ehr: () => (which === 'none' ? undefined : (ehr as unknown as EhrPort)),
-    memory,
+    ehr: () => (which === 'none' ? undefined : (which ?? (ehr as unknown as EhrPort))),
+    ...{ memory, kept, noted: () => noted },
+    openOutside: (address) => (opened.push(address), ok({ way: '/once' })),
     audit: (action, userId, row) => audited.push([action, userId, row.patientId, row.detail].filter(Boolean).join(' ')),
     onChange: () => undefined,
     onEhr: (state) => lamps.push(state),
@@ -71,12 +108,15 @@ export function patientsStage({ people = [ANNA], privacy = {}, isSlow = false, e
     return settle();
   };
   return {
-    ...{ patients, topics, ehr, memory, clock, audited, lamps, published, begin },
-    panel: () => topics.get('patients', C) as PatientPanel,
+    ...{ patients, topics, ehr, memory, kept, clock, audited, opened, noted, lamps, published, begin },
+    ...{ panel, until },
     search: (name: string) => run('patient.search', { name }),
     choose: (patient: PatientRecord | null) => run('patient.choose', { patientId: patient?.id ?? null }),
     verify: (claims: IdentityClaims) => run('patient.verify', { claims }),
     breakGlass: (reason: GlassReason) => run('patient.breakGlass', { reason }),
+    checkAgain: () => run('patient.checkAgain'),
+    goOn: (reason: UncheckedReason) => run('patient.goOnUnchecked', { reason }),
     refresh: () => run('patient.refresh'),
+    openChart: () => run('patient.openChart'),
   };
 }

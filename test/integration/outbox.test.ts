@@ -87,6 +87,9 @@ function stage(journal = open()) {
   return { clock, ehr, health, outbox, journal, finish, settle };
 }
 
+/** What a timer has begun is over. */
+const settleTimers = () => new Promise((resolve) => setImmediate(resolve));
+
 describe('the outbox', () => {
   it('writes the communication, then the task, once each', async () => {
     const { ehr, outbox, finish, journal, health } = stage();
@@ -125,6 +128,35 @@ describe('the outbox', () => {
     clock.advance(2_000);
     await outbox.run();
     expect(ehr.written).toContain('c1/communication');
+  });
+  it('goes out in the order in which it was owed, as soon as the EHR is back, however long it was away', async () => {
+    const { ehr, finish, outbox, clock } = stage();
+    const ids = ['c1', 'c2', 'c3', 'c4'];
+    ehr.behaviours = Array.from({ length: 30 }, () => 'down' as const);
+    ids.forEach(finish);
+    for (let minute = 0; minute < 30; minute++) {
+      await outbox.run();
+      clock.advance(60_000);
+      await settleTimers();
+    }
+    expect(ehr.written).toEqual([]);
+    ehr.behaviours = [];
+    await outbox.ehrIsBack();
+    expect(ehr.written).toEqual(ids.flatMap((id) => [`${id}/communication`, `${id}/task`]));
+  });
+  it('nothing goes around a Retry-After, not what came later, and not because the EHR answers something else', async () => {
+    const { ehr, finish, outbox, clock } = stage();
+    ehr.behaviours = ['busy'];
+    finish('c1');
+    finish('c2');
+    await outbox.run();
+    clock.advance(30_000);
+    await settleTimers();
+    await outbox.ehrIsBack();
+    expect(ehr.written).toEqual([]);
+    clock.advance(30_001);
+    await settleTimers();
+    expect(ehr.written).toEqual(['c1/communication', 'c1/task', 'c2/communication', 'c2/task']);
   });
   it('an item that was under way when the program died is looked for first', async () => {
     const { ehr, finish, settle, journal } = stage();
