@@ -127,7 +127,9 @@ describe('devices of this desk', () => {
     await desk.command('call.answer', { callId: caller.id });
     await until('the caller on the headset', () => headset.isHearing(CALLER));
     await callerHears(caller.call, HEADSET_VOICE);
-    expect(speakers.hears([CALLER]).rms).toBeLessThan(0.001);
+    await until('the ring is over', () => speakers.hears([]).rms < 0.001);
+    expect(speakers.heardLately(RING)).toBe(true);
+    expect(speakers.heardLately(CALLER)).toBe(false);
   });
 
   it('goes on with another microphone when the headset is unplugged in a call, and back when it is plugged in', async () => {

@@ -10,6 +10,8 @@ import type { Heard } from './tone.ts';
 import { until } from './until.ts';
 
 const RATE = 8000;
+/** How far back an ear can be asked. */
+const KEPT_SECONDS = 10;
 
 export class Pulse {
   readonly env: NodeJS.ProcessEnv;
@@ -121,18 +123,30 @@ export class Ear {
     );
     this.#process.stdout?.on('data', (data: Buffer) => {
       const all = Buffer.concat([this.#bytes, data]);
-      this.#bytes = all.subarray(Math.max(0, all.length - (all.length % 2) - RATE / 2));
+      this.#bytes = all.subarray(Math.max(0, all.length - (all.length % 2) - KEPT_SECONDS * RATE * 2));
     });
   }
 
   /** The last quarter of a second. */
   hears(tones: readonly number[]): Heard {
-    const bytes = this.#bytes;
-    const samples = Float32Array.from(
+    return listen(this.#samples(RATE / 4), RATE, tones);
+  }
+
+  /** Whether the tone came out here, alone or with others, for a twentieth of a second within the last ten. */
+  heardLately(hz: number): boolean {
+    const samples = this.#samples(KEPT_SECONDS * RATE);
+    const length = RATE / 20;
+    return Array.from({ length: Math.floor(samples.length / length) }, (_, index) =>
+      listen(samples.subarray(index * length, (index + 1) * length), RATE, [hz]),
+    ).some((heard) => heard.rms > 0.005 && (heard.share[hz] ?? 0) > 0.3);
+  }
+
+  #samples(count: number): Float32Array {
+    const bytes = this.#bytes.subarray(Math.max(0, this.#bytes.length - count * 2));
+    return Float32Array.from(
       { length: Math.floor(bytes.length / 2) },
       (_, index) => bytes.readInt16LE(index * 2) / 32768,
     );
-    return listen(samples, RATE, tones);
   }
 
   isHearing(hz: number): boolean {
