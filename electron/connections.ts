@@ -17,6 +17,7 @@ import type { Clock, Log } from './ports/runtime.ts';
 import type { Handlers, Topics } from './ports/topics.ts';
 import type { Vault } from './ports/vault.ts';
 import type { SessionService } from './services/access/session-service.ts';
+import type { EhrAccessService } from './services/ehr-access/ehr-access-service.ts';
 import { ehrStateOf } from './services/patients/ehr-state.ts';
 import type { QueuesService } from './services/queues/queues-service.ts';
 import type { HealthService } from './services/site/health-service.ts';
@@ -46,7 +47,7 @@ export interface ConnectionsDeps {
   /** Passwords that the made-up clinic brings along. */
   readonly demo: { readonly phonePassword: string; readonly pbxPassword: string } | undefined;
   /** The way into the EHR, where it asks for one. */
-  readonly access: EhrTokens & { isMissing(): boolean };
+  readonly access: EhrTokens & Pick<EhrAccessService, 'isMissing' | 'apply'>;
   /** The EHR answers: what waits for it can go. */
   readonly onEhrBack: () => void;
 }
@@ -171,6 +172,8 @@ export class Connections {
     const asked = this.#ehr;
     const answer = await asked?.connect();
     if (!answer || asked !== this.#ehr) return;
+    // What is asked for at the sign-in depends on what this EHR has.
+    if (answer.ok) this.#deps.access.apply();
     if (answer.ok && this.#deps.access.isMissing()) return this.ehrIs('signIn');
     this.ehrIs(answer.ok ? 'ok' : ehrStateOf(answer.error));
     if (answer.ok) this.#deps.onEhrBack();

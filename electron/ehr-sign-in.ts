@@ -9,6 +9,7 @@ export const ehrAccessOf = (desk: Desk, clock: Clock, vault: Vault): EhrAccessSe
   new EhrAccessService({
     ...{ clock, vault, topics: desk.hub, doors: smartDoors },
     site: desk.site.current,
+    profile: () => desk.connections.ehr()?.profile(),
     user: () => desk.session.user(),
     enter: (user, purpose) => desk.session.enterRecognised(user, purpose),
     audit: (action, userId, more) => desk.journal.audit(action, userId, more),

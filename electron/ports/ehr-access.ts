@@ -1,4 +1,5 @@
 // The EHR's sign-in as the services see it: no OAuth words beyond what they keep. One implementation: electron/adapters/smart.
+import type { EhrProfile } from '../../shared/domain/ehr/profile.ts';
 import type { EhrSignIn } from '../../shared/domain/site/ehr.ts';
 import type { Result } from '../../shared/result/result.ts';
 
@@ -45,8 +46,14 @@ export interface ServiceKey {
 }
 
 export interface EhrDoors {
-  /** `audits`: the EHR is to be told of the desk's audit, which asks for one thing more. */
-  to(ehr: { readonly fhir: string; readonly signIn: EhrSignIn; readonly audits?: boolean }): EhrDoor;
+  to(ehr: {
+    readonly fhir: string;
+    readonly signIn: EhrSignIn;
+    /** The EHR is to be told of the desk's audit, which asks for one thing more. */
+    readonly audits?: boolean;
+    /** What the EHR can do, once that is known: nothing else is asked for. */
+    readonly profile?: () => EhrProfile | undefined;
+  }): EhrDoor;
   newKey(): Promise<ServiceKey>;
 }
 

@@ -91,6 +91,19 @@ describe('signing in', () => {
     expect(askedIn('user', answer.value.scopes).every(({ missing }) => missing === 'nothing')).toBe(true);
   });
 
+  it('asks for what this EHR says it has, once that is known', async () => {
+    const far = await front();
+    const port = openFhir({ baseUrl: far.url, timeZone: 'America/Los_Angeles' });
+    expect(await port.connect()).toMatchObject({ ok: true });
+    const [all, known] = await Promise.all([
+      doorTo(far).scopes(),
+      smartDoors.to({ fhir: far.url, signIn: USER, profile: () => port.profile() }).scopes(),
+    ]);
+    if (!all.ok || !known.ok) throw new Error('no scopes');
+    // It lists messages: encounters are not read. Everything else that may be asked for is there.
+    expect(all.value.filter((scope) => !known.value.includes(scope))).toEqual(['user/Encounter.rs']);
+  });
+
   it('says what was not granted', async () => {
     const far = await front({ withheld: ['user/Task.crus', 'user/Flag.rs'] });
     const answer = await granted(doorTo(far));

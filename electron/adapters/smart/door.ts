@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import * as oauth from 'openid-client';
 import { SmartConfiguration, cannotSignIn, speaksV2 } from '../../../shared/domain/ehr-access/configuration.ts';
 import { scopesFor } from '../../../shared/domain/ehr-access/scopes.ts';
-import type { EhrSignIn } from '../../../shared/domain/site/ehr.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { EhrDoor, EhrDoors, Granted, Opening } from '../../ports/ehr-access.ts';
@@ -22,11 +21,7 @@ const UNSAID_LIFE_SECONDS = 300;
 const CLOCK_TOLERANCE_SECONDS = 180;
 const LARGEST_CONFIGURATION = 1_000_000;
 
-interface Ehr {
-  readonly audits?: boolean;
-  readonly fhir: string;
-  readonly signIn: EhrSignIn;
-}
+type Ehr = Parameters<EhrDoors['to']>[0];
 
 export const smartDoors: EhrDoors = { to: (ehr) => new SmartDoor(ehr), newKey };
 
@@ -126,7 +121,8 @@ class SmartDoor implements EhrDoor {
   #asked(configuration: SmartConfiguration): string[] {
     const { capabilities, scopes_supported: supported, issuer, jwks_uri: keys } = configuration;
     const who = this.#ehr.signIn.kind === 'user' ? 'user' : 'system';
-    const scopes = scopesFor(who, { v2: speaksV2(configuration), supported, audits: this.#ehr.audits ?? false });
+    const { audits, profile } = this.#ehr;
+    const scopes = scopesFor(who, { v2: speaksV2(configuration), supported, audits, profile: profile?.() });
     const knowsPeople = issuer !== undefined && keys !== undefined && capabilities.includes('sso-openid-connect');
     return knowsPeople ? scopes : scopes.filter((scope) => scope !== 'openid' && scope !== 'fhirUser');
   }

@@ -1,4 +1,5 @@
 // Who is let in by the EHR's sign-in, and who is not, over a door made of paper. The real one: test/ehr/smart.test.ts.
+import { EhrProfile, factsOf } from '../../../shared/domain/ehr/profile.ts';
 import { describe, expect, it } from 'vitest';
 import type { EhrAccess } from '../../../shared/contract/ehr-access.ts';
 import type { Site } from '../../../shared/domain/site/site.ts';
@@ -67,12 +68,13 @@ function stage({ user, users = [ANA, BO], locked = false }: { user?: User; users
   const audited: string[] = [];
   let here = user;
   let changes = 0;
+  let profile: EhrProfile | undefined;
   const site = {
     ...testSite({ users }),
     ehr: { fhir: FHIR, signIn: { kind: 'user' as const, clientId: 'frontdesk', redirect: 'loopback' } },
   };
   const service: EhrAccessService = new EhrAccessService({
-    ...{ clock, topics, vault, site: () => site, user: () => here },
+    ...{ clock, topics, vault, site: () => site, user: () => here, profile: () => profile },
     doors: { to: () => door, newKey: () => Promise.resolve({ privateKey: 'private', publicKeys: 'public' }) },
     enter: (who, purpose) => {
       entered.push(`${purpose} ${who.id}`);
@@ -94,12 +96,25 @@ function stage({ user, users = [ANA, BO], locked = false }: { user?: User; users
       here = next;
       service.apply();
     },
+    /** The EHR has said what it has. */
+    stated: (statement: object) => {
+      profile = new EhrProfile(factsOf(statement)!);
+      service.apply();
+    },
     changes: () => changes,
     shown: () => topics.get('ehrAccess', 'it') as EhrAccess,
   };
 }
 
 describe('somebody at the desk', () => {
+  it('is told what will be asked for: nothing that this EHR does not have, once that is known', () => {
+    const { shown, stated } = stage({ user: ANA });
+    expect(shown().asked.map(({ area }) => area)).toContain('contacts');
+    const resource = [{ type: 'Patient', interaction: [{ code: 'read' }] }];
+    stated({ resourceType: 'CapabilityStatement', rest: [{ mode: 'server', resource }] });
+    expect(shown().asked).toEqual([{ area: 'patients', access: 'see', missing: 'nothing' }]);
+  });
+
   it('signs in to the EHR: waited for, then in, kept for the next start, and nothing secret on the page', async () => {
     const { begin, door, shown, vault, service, audited, changes } = stage({ user: ANA });
     expect(shown()).toMatchObject({ kind: 'user', state: 'signedOut' });

@@ -2,6 +2,7 @@
 // words of what it lets us see and write; the tokens never leave the main process.
 import { ONLY_KEY } from '../../../shared/contract/index.ts';
 import type { EhrAccess, EhrPurpose } from '../../../shared/contract/ehr-access.ts';
+import type { EhrProfile } from '../../../shared/domain/ehr/profile.ts';
 import { readFhirUser } from '../../../shared/domain/ehr-access/fhir-user.ts';
 import { askedIn } from '../../../shared/domain/ehr-access/scopes.ts';
 import type { Ehr } from '../../../shared/domain/site/ehr.ts';
@@ -27,6 +28,8 @@ export interface EhrAccessDeps {
   readonly topics: Topics;
   readonly doors: EhrDoors;
   readonly site: () => Site | undefined;
+  /** What the EHR can do, once that is known. */
+  readonly profile: () => EhrProfile | undefined;
   readonly user: () => User | undefined;
   /** Lets a person in, or back in, without a password of this desk. */
   readonly enter: (user: User, purpose: 'enter' | 'unlock') => Result<Done>;
@@ -67,7 +70,7 @@ export class EhrAccessService {
       this.#applied = key;
       this.#tokens?.stop();
       this.#ehr = signed;
-      this.#door = signed && this.#deps.doors.to({ ...signed, audits });
+      this.#door = signed && this.#deps.doors.to({ ...signed, audits, profile: this.#deps.profile });
       this.#since = this.#failure = undefined;
       this.#tokens = this.#newTokens(userId);
     }
@@ -223,11 +226,11 @@ export class EhrAccessService {
     const opening = this.#opening?.opening;
     const isIn = kind === 'service' ? this.#hasKey() : this.#tokens?.isIn() === true;
     const state = opening ? 'waiting' : this.#opening ? 'opening' : isIn ? 'signedIn' : 'signedOut';
+    const wanted = { audits: this.#audits(), profile: this.#deps.profile() };
     const row: EhrAccess = {
       kind,
       state,
-      asked:
-        kind === 'none' ? [] : askedIn(kind === 'service' ? 'system' : 'user', this.#tokens?.scopes(), this.#audits()),
+      asked: kind === 'none' ? [] : askedIn(kind === 'service' ? 'system' : 'user', this.#tokens?.scopes(), wanted),
       canEnter: kind === 'user' && (this.#deps.site()?.users ?? []).some(({ fhirUser }) => fhirUser !== undefined),
       hasKey: kind === 'service' && this.#hasKey(),
       ...(opening ? { address: opening.address } : {}),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EhrProfile, factsOf } from '../ehr/profile.ts';
 import { AREAS, NEEDS, askedIn, readScope, scopesFor } from './scopes.ts';
 
 describe('what is asked for', () => {
@@ -73,6 +74,76 @@ describe('what is asked for', () => {
   });
 });
 
+describe('what this EHR has', () => {
+  /** Types and what may be done with them. */
+  const profileOf = (types: Record<string, string[]>, parameters: Record<string, string[]> = {}): EhrProfile => {
+    const facts = factsOf({
+      resourceType: 'CapabilityStatement',
+      rest: [
+        {
+          mode: 'server',
+          resource: Object.entries(types).map(([type, codes]) => ({
+            type,
+            interaction: codes.map((code) => ({ code })),
+            searchParam: (parameters[type] ?? []).map((name) => ({ name, type: 'token' })),
+          })),
+        },
+      ],
+    });
+    if (!facts) throw new Error('no statement');
+    return new EhrProfile(facts);
+  };
+  const READS = ['read', 'search-type'];
+
+  it('is asked for, and nothing that it cannot do', () => {
+    const profile = profileOf({
+      Patient: READS,
+      Appointment: [...READS, 'patch'],
+      Task: [...READS, 'create', 'update'],
+    });
+    const scopes = scopesFor('user', { v2: true, profile }).filter((scope) => scope.startsWith('user/'));
+    expect(scopes).toEqual(['user/Patient.rs', 'user/Appointment.rus', 'user/Task.crus']);
+    // What is not there is not said to be missing either.
+    expect(askedIn('user', scopes, { profile })).toEqual([
+      { area: 'patients', access: 'see', missing: 'nothing' },
+      { area: 'appointments', access: 'seeAndWrite', missing: 'nothing' },
+      { area: 'tasks', access: 'seeAndWrite', missing: 'nothing' },
+    ]);
+    expect(scopesFor('user', { v2: true, audits: true, profile })).not.toContain('user/AuditEvent.c');
+  });
+
+  it('makes encounters something to ask for only where messages are not listed', () => {
+    const types = { Communication: READS, Encounter: READS };
+    const [listed, not] = [
+      profileOf(types, { Communication: ['subject'] }),
+      profileOf(types, { Communication: ['_id'] }),
+    ];
+    expect(scopesFor('user', { v2: true, profile: listed })).not.toContain('user/Encounter.rs');
+    expect(scopesFor('user', { v2: true, profile: not })).toContain('user/Encounter.rs');
+  });
+
+  it('never makes it more than without knowing', () => {
+    const interactions = fc.subarray(['create', 'read', 'update', 'patch', 'delete', 'search-type', 'vread']);
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom(...Object.keys(NEEDS)), interactions),
+        fc.boolean(),
+        (types, audits) => {
+          const all = scopesFor('system', { v2: true, audits }).flatMap((scope) => letters(scope));
+          const some = scopesFor('system', { v2: true, audits, profile: profileOf(types) }).flatMap((scope) =>
+            letters(scope),
+          );
+          expect(all).toEqual(expect.arrayContaining(some));
+        },
+      ),
+    );
+  });
+  const letters = (scope: string): string[] => {
+    const [resource, access = ''] = scope.split('.');
+    return [...access].map((letter) => `${resource}.${letter}`);
+  };
+});
+
 describe('what was given', () => {
   it('is everything when the token says so, in either grammar', () => {
     for (const v2 of [true, false])
@@ -90,7 +161,7 @@ describe('what was given', () => {
     expect(askedIn('user', []).every(({ missing }) => missing === 'all')).toBe(true);
     expect(askedIn('user').map(({ area }) => area)).toEqual(AREAS.filter((area) => area !== 'audit'));
     // Only where the practice wants the EHR to be told of the desk's audit.
-    expect(askedIn('user', undefined, true).map(({ area }) => area)).toEqual([...AREAS]);
+    expect(askedIn('user', undefined, { audits: true }).map(({ area }) => area)).toEqual([...AREAS]);
     expect(scopesFor('user', { v2: true })).not.toContain('user/AuditEvent.cs');
     expect(scopesFor('user', { v2: true, audits: true })).toContain('user/AuditEvent.cs');
   });

@@ -2,9 +2,11 @@
 // https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html). Two grammars: `user/Patient.rs` (v2) and
 // `user/Patient.read` (v1); which one a server speaks stands in its configuration.
 
+import type { EhrProfile } from '../ehr/profile.ts';
+
 /** Letters of a v2 scope, in the order the grammar demands: create, read, update, delete, search. */
 const LETTERS = ['c', 'r', 'u', 'd', 's'] as const;
-type Letter = (typeof LETTERS)[number];
+export type Letter = (typeof LETTERS)[number];
 
 /** What the person is told, in words; several resources may stand behind one. */
 export const AREAS = [
@@ -49,9 +51,28 @@ export const NEEDS: Readonly<Record<string, Need>> = {
   Task: { area: 'tasks', letters: 'crus' },
 };
 
-/** With `audits` also what tells the EHR of the desk's audit: only where the practice wants that. */
-const needsOf = (audits: boolean): Readonly<Record<string, Need>> =>
-  audits ? { ...NEEDS, AuditEvent: { area: 'audit', letters: 'cs' } } : NEEDS;
+/** What of it is needed here. */
+export interface Wanted {
+  /** The practice wants the EHR to be told of the desk's audit. */
+  readonly audits?: boolean | undefined;
+  /** What this EHR says it can do, once it is known. */
+  readonly profile?: EhrProfile | undefined;
+}
+
+/** Encounters stand in for messages where an EHR lists none; elsewhere nothing is read of them. */
+const isSpared = (resource: string, profile: EhrProfile | undefined): boolean =>
+  resource === 'Encounter' && profile?.parameter('Communication', ['patient', 'subject']) !== undefined;
+
+/** What this EHR does not offer at all is not asked for. */
+function needsOf({ audits = false, profile }: Wanted): [string, Need][] {
+  const all: Readonly<Record<string, Need>> = audits
+    ? { ...NEEDS, AuditEvent: { area: 'audit', letters: 'cs' } }
+    : NEEDS;
+  return Object.entries(all).flatMap(([resource, { area, letters }]): [string, Need][] => {
+    const left = LETTERS.filter((letter) => letters.includes(letter) && (profile?.offers(resource, letter) ?? true));
+    return left.length === 0 || isSpared(resource, profile) ? [] : [[resource, { area, letters: left.join('') }]];
+  });
+}
 
 /** `system` is the practice's own access without a person (SMART Backend Services). */
 export type Who = 'user' | 'system';
@@ -103,13 +124,11 @@ function inV1(resource: string, who: Who, letters: string): string[] {
 }
 
 /** What a server says of the scopes it knows. */
-export interface ScopeFacts {
+export interface ScopeFacts extends Wanted {
   /** `permission-v2` stands among its capabilities. */
   readonly v2: boolean;
   /** `scopes_supported`, where it says. */
   readonly supported?: readonly string[] | undefined;
-  /** The practice wants the EHR to be told of the desk's audit. */
-  readonly audits?: boolean | undefined;
 }
 
 /** Servers list wildcards, parts or nothing at all; what is surely not offered is not asked for, or some refuse everything. */
@@ -123,11 +142,11 @@ function offered(letters: string, resource: string, who: Who, supported: readonl
 const IDENTITY = ['openid', 'fhirUser'];
 
 /** The scopes to ask for, identity and staying signed in first. */
-export function scopesFor(who: Who, { v2, supported, audits = false }: ScopeFacts): string[] {
+export function scopesFor(who: Who, { v2, supported, ...wanted }: ScopeFacts): string[] {
   const knows = (scope: string) => supported === undefined || supported.includes(scope);
   const staying = knows('offline_access') ? ['offline_access'] : knows('online_access') ? ['online_access'] : [];
   const person = who === 'user' ? [...IDENTITY.filter(knows), ...staying] : [];
-  const resources = Object.entries(needsOf(audits)).flatMap(([resource, need]) => {
+  const resources = needsOf(wanted).flatMap(([resource, need]) => {
     const letters = offered(need.letters, resource, who, supported);
     if (letters === '') return [];
     return v2 ? [`${who}/${resource}.${inOrder(letters)}`] : inV1(resource, who, letters);
@@ -146,8 +165,8 @@ export interface Asked {
 const WRITES = /[cud]/;
 
 /** What is asked for, in the person's words; with `grantedScopes` (as the token says them) what of it was not given. */
-export function askedIn(who: Who, grantedScopes?: readonly string[], audits = false): Asked[] {
-  const all = Object.entries(needsOf(audits));
+export function askedIn(who: Who, grantedScopes?: readonly string[], wanted: Wanted = {}): Asked[] {
+  const all = needsOf(wanted);
   return AREAS.filter((area) => all.some(([, need]) => need.area === area)).map((area) => {
     const needs = all.filter(([, need]) => need.area === area);
     const isLacking = (pattern: RegExp) =>

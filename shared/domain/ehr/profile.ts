@@ -98,6 +98,15 @@ export function withLearned(fresh: EhrFacts, kept: EhrFacts | undefined, now: nu
   return isSame ? { ...fresh, refused, learnedAt } : fresh;
 }
 
+/** What a letter of a scope lets one do (https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html). */
+const INTERACTIONS = {
+  c: ['create'],
+  r: ['read', 'vread', 'history-instance'],
+  u: ['update', 'patch'],
+  d: ['delete'],
+  s: ['search-type', 'history-type'],
+};
+
 export class EhrProfile {
   readonly facts: EhrFacts;
   constructor(facts: EhrFacts) {
@@ -119,6 +128,10 @@ export class EhrProfile {
     return !this.hasRefused('post');
   }
 
+  /** Whether it is there at all, by the letters of SMART's scopes: create, read, update, delete, search. */
+  offers(type: string, letter: keyof typeof INTERACTIONS): boolean {
+    return this.#of(type).interactions.some((interaction) => INTERACTIONS[letter].includes(interaction));
+  }
   canRead(type: string): boolean {
     return this.#of(type).interactions.includes('read');
   }
