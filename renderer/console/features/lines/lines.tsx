@@ -56,10 +56,12 @@ const Line = memo(function Line({ call }: { call: CallRow }) {
         className={classes.button}
         onClick={() => actions.select(shownFor(topics.calls.getState().rows, call).id)}
         aria-current={selected ? 'true' : undefined}
-        aria-keyshortcuts={`Control+${call.line}`}
-        title={t('lines.select', { keys: `Ctrl-${call.line}` })}
+        {...(isLive(call)
+          ? { 'aria-keyshortcuts': `Control+${call.line}`, title: t('lines.select', { keys: `Ctrl-${call.line}` }) }
+          : {})}
       >
-        <span className={classes.number}>{call.line}</span>
+        {/* A call that is over has given its line back: the next one may be on it, and the key is that one's. */}
+        <span className={classes.number}>{isLive(call) ? call.line : ''}</span>
         <span className={twoLines.text}>
           <span className={twoLines.first}>
             {call.remote.withheld ? t('call.withheld') : <Name>{shownName(call)}</Name>}

@@ -92,7 +92,7 @@ function Form({ panel }: { panel: PatientPanel }) {
           <TextInput
             key={field}
             label={t(`identity.${field}`)}
-            placeholder={field === 'birthDate' ? t('patient.birthDateHint') : undefined}
+            placeholder={field === 'birthDate' && stateOf(field) !== 'matched' ? t('patient.birthDateHint') : undefined}
             value={claims[field] ?? ''}
             onChange={(event) => setClaims({ ...claims, [field]: event.currentTarget.value })}
             error={stateOf(field) === 'wrong' ? t('identity.wrong') : undefined}
