@@ -21,6 +21,10 @@ export function deskScheduling(desk: Desk, clock: Clock): SchedulingService {
       const charts = ehr ? await ehr.readPatients([patientId]) : fail('scheduleNotHere');
       return charts.ok ? ok(charts.value[0]) : charts;
     },
+    waitingCalls: () => {
+      const address = desk.site.current()?.ehr?.fhir;
+      return address === undefined ? undefined : desk.journal.current()?.ehr.waitingCalls(address);
+    },
     place: (target) => desk.calls.place(target),
     call: (callId) => desk.calls.get(callId),
     onDone: (callId, line) => {

@@ -14,6 +14,7 @@ import type {
 import { ok } from '../../shared/result/result.ts';
 import type { Result } from '../../shared/result/result.ts';
 import type { SchedulingPort, VisitChange, Waiting } from '../../electron/ports/scheduling.ts';
+import type { WaitingCalls } from '../../electron/ports/waiting-calls.ts';
 import { SchedulingService } from '../../electron/services/scheduling/scheduling-service.ts';
 import { record } from './ehr.ts';
 import { FakeClock, FakeTopics, countingIds, testSite } from './parts.ts';
@@ -99,7 +100,8 @@ export class FakePort implements SchedulingPort {
   waitingList = async () => ok(this.waiting);
 }
 
-export function stage() {
+/** `waitingCalls`: where what came of calls is kept; nowhere unless told. */
+export function stage(waitingCalls?: WaitingCalls) {
   const port = new FakePort();
   const clock = new FakeClock(NOW);
   const topics = new FakeTopics();
@@ -124,6 +126,7 @@ export function stage() {
       return now.placed;
     },
     call: () => undefined,
+    waitingCalls: () => waitingCalls,
     audit: (action, userId, { patientId, detail }) =>
       audited.push([action, userId, patientId, detail].filter(Boolean).join(' ')),
     onDone: (_callId, line) => lines.push(line),

@@ -198,7 +198,8 @@ describe('a journal made by an earlier program', () => {
       `DROP TABLE note_text; DROP TABLE archived; DROP TABLE hold; DROP TABLE audit_start; DROP INDEX note_by_state; DROP TABLE work_event;
        DROP INDEX outbox_by_state; DROP INDEX outbox_by_call; DROP TABLE site_version; DROP TABLE queue_call; DROP TABLE desk_call;
        DROP TABLE pbx_heard; DROP TABLE queue_log_place; DROP TABLE figure_count; DROP TABLE handled_place; DROP TABLE ehr_profile;
-       DROP TABLE member_span; DROP TABLE phone_link; DROP TABLE phone_person; DROP TABLE kept_card; DROP TABLE audit_mirror`,
+       DROP TABLE member_span; DROP TABLE phone_link; DROP TABLE phone_person; DROP TABLE kept_card; DROP TABLE audit_mirror;
+       DROP TABLE waiting_call`,
     );
     const sure = db.prepare<[], { name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`).all();
     expect(sure.map(({ name }) => name).sort()).toEqual(

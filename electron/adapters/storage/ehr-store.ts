@@ -4,9 +4,11 @@ import type { Log } from '../../ports/runtime.ts';
 import type { EhrProfileStore } from '../../ports/ehr.ts';
 import type { KeptCards } from '../../ports/kept-cards.ts';
 import type { PhoneIndex } from '../../ports/phone-index.ts';
+import type { WaitingCalls } from '../../ports/waiting-calls.ts';
 import type { Db } from './database.ts';
 import { SqliteKeptCards } from './kept-cards.ts';
 import { SqlitePhoneIndex } from './phone-index.ts';
+import { SqliteWaitingCalls } from './waiting-calls.ts';
 
 export class SqliteEhrStore {
   readonly #db: Db;
@@ -23,6 +25,11 @@ export class SqliteEhrStore {
   /** The last cards of patients of this server. */
   cards(server: string): KeptCards {
     return new SqliteKeptCards(this.#db, server);
+  }
+
+  /** What came of calling those on this server's waiting list. */
+  waitingCalls(server: string): WaitingCalls {
+    return new SqliteWaitingCalls(this.#db, server);
   }
 
   /** What the server at this address was found able to do. */

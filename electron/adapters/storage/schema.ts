@@ -87,6 +87,9 @@ export const STEPS: readonly string[] = [
    CREATE INDEX kept_card_by_at ON kept_card (at);`,
   // How far the audit has been told to the EHR.
   `CREATE TABLE audit_mirror (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL, trying INTEGER NOT NULL);`,
+  // What came of the last call to somebody on the waiting list, by EHR.
+  `CREATE TABLE waiting_call (server TEXT NOT NULL, visit TEXT NOT NULL, at INTEGER NOT NULL, outcome TEXT NOT NULL,
+     PRIMARY KEY (server, visit));`,
 ];
 
 /** Journals of these steps left what was overwritten or deleted readable (to who has the key) in unused pages. */

@@ -15,6 +15,7 @@ import type { AuditAction, AuditRow } from '../../ports/journal.ts';
 import type { Clock, Ids } from '../../ports/runtime.ts';
 import type { NewVisit, SchedulingPort, Seen } from '../../ports/scheduling.ts';
 import type { Handlers, Topics } from '../../ports/topics.ts';
+import type { WaitingCalls } from '../../ports/waiting-calls.ts';
 import { Times } from './times.ts';
 import { WaitingList } from './waiting-list.ts';
 
@@ -34,6 +35,8 @@ export interface SchedulingDeps {
   readonly language: (callId: CallId) => string | undefined;
   /** Who somebody on the waiting list is, for their number. */
   readonly chart: (patientId: PatientId) => Promise<Result<PatientRecord | undefined>>;
+  /** Where what came of those calls is kept; nowhere before the journal is open. */
+  readonly waitingCalls: () => WaitingCalls | undefined;
   readonly place: (target: string) => Promise<Result<{ callId: CallId }>>;
   readonly call: (callId: CallId) => Call | undefined;
   readonly audit: (action: AuditAction, userId: string, row: Partial<AuditRow>) => void;

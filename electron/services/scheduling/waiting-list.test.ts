@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CommandOutput } from '../../../shared/contract/index.ts';
 import { CallId } from '../../../shared/domain/call/call.ts';
@@ -5,6 +8,7 @@ import type { Call } from '../../../shared/domain/call/call.ts';
 import { PatientId } from '../../../shared/domain/patient/types.ts';
 import type { OpenTime } from '../../../shared/domain/scheduling/types.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
+import { journalIn } from '../../../test/fakes/journal-file.ts';
 import { settle } from '../../../test/fakes/parts.ts';
 import { LEE, NOW, OUT, chart, slotAt, stage, visit, waits } from '../../../test/fakes/scheduling.ts';
 
@@ -181,5 +185,28 @@ describe('calling who waits', () => {
     expect((await list()).waiting[0]?.called).toBeUndefined();
     s.service.callEnded(ended(how));
     expect((await list()).waiting[0]?.called).toEqual({ at: NOW, outcome });
+  });
+
+  it('is known after a restart, at this EHR, for as long as somebody may wait', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-waiting-'));
+    const journal = journalIn(folder);
+    const restarted = async (server = 'https://a') => {
+      s = stage(journal.ehr.waitingCalls(server));
+      s.port.waiting = [waits('w'), waits('x')];
+      await s.run('scheduling.open');
+      return list();
+    };
+    await restarted();
+    await call();
+    s.service.callEnded(ended({ ended: 'busy' }));
+    expect((await restarted()).waiting[0]?.called).toEqual({ at: NOW, outcome: 'busy' });
+    expect((await restarted('https://b')).waiting[0]?.called).toBeUndefined();
+    await restarted();
+    s.clock.advance(100 * 86_400_000);
+    await s.run('scheduling.callWaiting', { visitId: 'x' });
+    s.service.callEnded(ended({ ended: 'noAnswer' }));
+    expect((await restarted()).waiting.map(({ called }) => called?.outcome)).toEqual([undefined, 'noAnswer']);
+    journal.close();
+    rmSync(folder, { recursive: true });
   });
 });

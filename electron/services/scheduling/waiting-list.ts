@@ -14,6 +14,7 @@ import { outcomeOf } from '../../../shared/domain/work/contacts.ts';
 import { fail, ok } from '../../../shared/result/result.ts';
 import type { Result } from '../../../shared/result/result.ts';
 import type { Freed, SchedulingPort, Waiting } from '../../ports/scheduling.ts';
+import type { Called } from '../../ports/waiting-calls.ts';
 import { inTime } from '../in-time.ts';
 import type { SchedulingDeps } from './scheduling-service.ts';
 import type { Times } from './times.ts';
@@ -23,6 +24,8 @@ type Heard = <T>(answer: Promise<Result<T>>) => Promise<Result<T>>;
 
 /** What this desk has freed and nobody has taken yet; more than that nobody works off. */
 const MOST_FREED = 8;
+/** Nobody who waits is still helped by what came of a call before that. */
+const CALLS_KEPT_MS = 90 * 24 * 3_600_000;
 const LONGEST_VISIT_MS = 8 * 3_600_000;
 /** Nobody waits longer than this to hear that a visit is cancelled: who would take the time stands in the list as well. */
 const TAKERS_WITHIN_MS = 2_000;
@@ -36,8 +39,8 @@ export class WaitingList {
   /** Who was shown at this desk, by visit: only they are called. */
   readonly #shown = new Map<string, PatientId>();
   readonly #calls = new Map<CallId, string>();
-  /** What came of the last call to them, by visit. */
-  readonly #called = new Map<string, NonNullable<WaitingPerson['called']>>();
+  /** What came of the last call to them, by visit, where it could not be kept. */
+  readonly #called = new Map<string, Called>();
 
   constructor(deps: SchedulingDeps, times: Times, heard: Heard) {
     this.#deps = deps;
@@ -131,7 +134,10 @@ export class WaitingList {
     const visitId = this.#calls.get(call.id);
     if (visitId === undefined) return;
     this.#calls.delete(call.id);
-    this.#called.set(visitId, { at: this.#deps.clock.now(), outcome: outcomeOf(call) });
+    const called = { at: this.#deps.clock.now(), outcome: outcomeOf(call) };
+    const kept = this.#deps.waitingCalls()?.keep(visitId, called, called.at - CALLS_KEPT_MS);
+    if (kept?.ok === true) this.#called.delete(visitId);
+    else this.#called.set(visitId, called);
   }
 
   async #takers(
@@ -160,7 +166,7 @@ export class WaitingList {
 
   #show({ visit, patientId, patient }: Waiting, time: OpenTime | undefined): WaitingPerson {
     this.#shown.set(visit.id, patientId);
-    const called = this.#called.get(visit.id);
+    const called = this.#called.get(visit.id) ?? this.#deps.waitingCalls()?.of(visit.id);
     return { visit, patientId, patient, ...(time ? { time } : {}), ...(called ? { called } : {}) };
   }
 }

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { openTimes } from './times.ts';
 import type { BookedVisit, Calendar, FreeSlot, Wishes } from './types.ts';
-import { inTurn, isUrgent, takersOf } from './waiting.ts';
+import { inTurn, isUrgent, takersOf, wasCalledToday } from './waiting.ts';
 
 const ZONE = 'America/New_York';
 const NOW = Date.parse('2026-11-20T15:00:00Z');
@@ -151,4 +151,14 @@ describe('always', () => {
       }),
     );
   });
+});
+
+it.each([
+  ['2026-11-20T23:59:00-08:00', '2026-11-20T08:00:00-08:00', true],
+  ['2026-11-21T00:01:00-08:00', '2026-11-20T23:58:00-08:00', false],
+  // The same day at the practice, another one in UTC.
+  ['2026-11-20T17:00:00-08:00', '2026-11-20T08:00:00-08:00', true],
+])('at %s, a call at %s was today: %s', (now, at, isToday) => {
+  expect(wasCalledToday({ called: { at: Date.parse(at) } }, Date.parse(now), 'America/Los_Angeles')).toBe(isToday);
+  expect(wasCalledToday({}, Date.parse(now), 'America/Los_Angeles')).toBe(false);
 });

@@ -1,5 +1,6 @@
 // Who on the waiting list is offered a time, and in which order. Fair is: urgent first, then whoever has waited the longest;
 // nobody is passed over for another reason than that the time does not suit them.
+import { DateTime } from 'luxon';
 import { openTimes } from './times.ts';
 import type { Surroundings } from './times.ts';
 import type { BookedVisit, Calendar, FreeSlot, OpenTime } from './types.ts';
@@ -21,6 +22,14 @@ export function inTurn<W extends { readonly visit: Waits }>(waiting: readonly W[
       rankOf(a) - rankOf(b) || sinceOf(a) - sinceOf(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   );
 }
+
+/** At the practice's clock. What came of a call yesterday says nothing of whether they answer today. */
+export const wasCalledToday = (
+  { called }: { readonly called?: { readonly at: number } | undefined },
+  now: number,
+  zone: string,
+): boolean =>
+  called !== undefined && DateTime.fromMillis(called.at, { zone }).hasSame(DateTime.fromMillis(now, { zone }), 'day');
 
 /** What is free around a time that has become free, with what became free in it. */
 export interface Gap {

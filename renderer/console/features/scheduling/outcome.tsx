@@ -6,6 +6,7 @@ import type { ArrangedTime, WaitingPerson } from '../../../../shared/contract/sc
 import type { BookedVisit, OpenTime } from '../../../../shared/domain/scheduling/types.ts';
 import type { CallId } from '../../store/calls.ts';
 import { useOnly } from '../../store/desk.ts';
+import { useMinute } from '../../store/use-minute.ts';
 import { useSaying } from '../../store/saying.ts';
 import { Action } from '../../ui/action.tsx';
 import { cleanName } from '../../ui/clean.ts';
@@ -150,13 +151,15 @@ const MOST_TAKERS = 3;
 /** Whom the time that became free is offered to next. The caller is still on the line: first things first. */
 function Takers({ people, onWaiting }: { people: readonly WaitingPerson[]; onWaiting: () => void }) {
   const { t } = useTranslation();
+  const zone = useOnly('site')?.clinic.timeZone ?? 'local';
+  const now = useMinute();
   const shown = people.slice(0, MOST_TAKERS);
   if (shown.length === 0) return null;
   return (
     <div className={classes.takers} data-waiting-people>
       <p className={classes.strong}>{t('scheduling.waits', { count: people.length })}</p>
       <p className={classes.quiet}>{t('scheduling.waitsLater')}</p>
-      <WaitingPeople people={shown} next={nextOf(shown)} offered={shown[0]?.time?.start} />
+      <WaitingPeople people={shown} next={nextOf(shown, now, zone)} offered={shown[0]?.time?.start} />
       <Action size="small" onClick={onWaiting}>
         {t('scheduling.showWaiting')}
       </Action>

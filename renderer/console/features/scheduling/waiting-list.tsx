@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CommandOutput } from '../../../../shared/contract/index.ts';
 import type { ErrorCode } from '../../../../shared/result/result.ts';
 import { useDesk, useOnly } from '../../store/desk.ts';
+import { useMinute } from '../../store/use-minute.ts';
 import { Action } from '../../ui/action.tsx';
 import { KeyHints } from '../../ui/key-hints.tsx';
 import { dialogHead } from '../../ui/wide-dialog.tsx';
@@ -57,7 +58,8 @@ function Groups({ list: { freed, waiting } }: { list: Waiting }) {
   const { t, i18n } = useTranslation();
   const zone = useOnly('site')?.clinic.timeZone ?? 'local';
   const locale = { language: i18n.language, zone };
-  const next = freed.map(({ people }) => nextOf(people)).find((person) => person !== undefined);
+  const now = useMinute();
+  const next = freed.map(({ people }) => nextOf(people, now, zone)).find((person) => person !== undefined);
   return (
     <>
       {freed.map((gap) => (

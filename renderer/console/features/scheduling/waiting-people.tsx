@@ -5,8 +5,9 @@ import { useEffect, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WaitingPerson } from '../../../../shared/contract/scheduling.ts';
-import { isUrgent } from '../../../../shared/domain/scheduling/waiting.ts';
+import { isUrgent, wasCalledToday } from '../../../../shared/domain/scheduling/waiting.ts';
 import { useDesk, useOnly } from '../../store/desk.ts';
+import { useMinute } from '../../store/use-minute.ts';
 import { Action } from '../../ui/action.tsx';
 import { cleanName } from '../../ui/clean.ts';
 import { Name } from '../../ui/name.tsx';
@@ -14,9 +15,9 @@ import { Tag } from '../../ui/tag.tsx';
 import classes from './scheduling.module.css';
 import { hour, timeWords, when, wishWords } from './words.ts';
 
-/** Whom to call next: the first who was not called from here about it yet. */
-export const nextOf = (people: readonly WaitingPerson[]): WaitingPerson | undefined =>
-  people.find(({ called }) => called === undefined);
+/** Whom to call next: the first who was not called from here today. */
+export const nextOf = (people: readonly WaitingPerson[], now: number, zone: string): WaitingPerson | undefined =>
+  people.find((person) => !wasCalledToday(person, now, zone));
 
 interface PeopleProps {
   readonly people: readonly WaitingPerson[];
@@ -60,6 +61,7 @@ function Person({ person, isNext, offered }: PersonProps) {
   const { t, i18n } = useTranslation();
   const zone = useOnly('site')?.clinic.timeZone ?? 'local';
   const locale = { language: i18n.language, zone };
+  const now = useMinute();
   const { visit, patient, time, called } = person;
   const wish = [visit.what, visit.provider, visit.place, wishWords(visit.wishes ?? {}, locale, t)];
   const since = visit.since === undefined ? '' : t('scheduling.since', { when: when(visit.since, locale) });
@@ -74,7 +76,7 @@ function Person({ person, isNext, offered }: PersonProps) {
           {called ? (
             <Tag>
               {t('scheduling.calledAt', {
-                time: hour(called.at, locale),
+                time: wasCalledToday(person, now, zone) ? hour(called.at, locale) : when(called.at, locale),
                 outcome: t(`work.outcome.${called.outcome}`),
               })}
             </Tag>
