@@ -20,6 +20,11 @@ export interface WideDialogProps {
 }
 
 export const dialogHead = frame.head ?? '';
+/** Pages, filters above a list, and the list beside what was chosen in it. */
+export const dialogTabs = frame.tabs ?? '';
+export const dialogFilters = frame.filters ?? '';
+export const dialogColumns = frame.columns ?? '';
+export const dialogList = frame.list ?? '';
 
 export function WideDialog({ opened, onClose, label, width, top, children, ...closing }: WideDialogProps) {
   return (

@@ -4,8 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk, useLayout, useOnly } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
-import { WideDialog } from '../../ui/wide-dialog.tsx';
-import classes from './archive.module.css';
+import { WideDialog, dialogTabs } from '../../ui/wide-dialog.tsx';
 import { RetentionPanel } from './retention-panel.tsx';
 import { SearchPanel } from './search-panel.tsx';
 
@@ -29,7 +28,7 @@ function Pages({ onClose }: { onClose: () => void }) {
   const isLeader = role === 'supervisor' || role === 'administrator';
   const [page, setPage] = useState<'search' | 'retention'>('search');
   const tabs = isLeader ? (
-    <div className={classes.tabs} role="group" aria-label={t('archive.pages')}>
+    <div className={dialogTabs} role="group" aria-label={t('archive.pages')}>
       {(['search', 'retention'] as const).map((name) => (
         <Action key={name} size="small" tone="quiet" pressed={page === name} onClick={() => setPage(name)}>
           {t(`archive.page.${name}`)}

@@ -7,6 +7,7 @@ import type { ArchiveFilter } from '../../../../shared/contract/archive.ts';
 import { siteText } from '../../i18n/index.ts';
 import { useOnly } from '../../store/desk.ts';
 import { phoneNumber } from '../../ui/format.ts';
+import { dialogFilters } from '../../ui/wide-dialog.tsx';
 import classes from './archive.module.css';
 import type { Question } from './use-search.ts';
 
@@ -38,7 +39,7 @@ export function Filters({ filter, order, canWeigh, onFilter, onOrder }: FiltersP
     ['author', users.map(({ id, name }) => ({ value: id, label: name }))],
   ];
   return (
-    <div className={classes.filters} role="group" aria-label={t('archive.filters')}>
+    <div className={`${dialogFilters} ${classes.filters}`} role="group" aria-label={t('archive.filters')}>
       {lists.map(([key, choices]) => (
         <NativeSelect
           key={key}

@@ -10,6 +10,7 @@ import { phoneNumber } from '../../ui/format.ts';
 import { useLongList } from '../../ui/long-list.ts';
 import { Name } from '../../ui/name.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { dialogList } from '../../ui/wide-dialog.tsx';
 import classes from './archive.module.css';
 import { Marked } from './marked.tsx';
 import type { Found } from './use-search.ts';
@@ -37,7 +38,7 @@ export function Results({ found, active, opened, isFiltered, onMore, onOpen }: R
     if (hits.length > 0 && lastDrawn >= hits.length - NEAR_END) onMore();
   }, [lastDrawn, hits.length, onMore]);
   return (
-    <div className={classes.list}>
+    <div className={`${dialogList} ${classes.list}`}>
       {unindexed > 0 ? <p className={classes.notice}>{t('archive.unindexed', { count: unindexed })}</p> : null}
       {hits.length === 0 ? (
         <Nothing state={state} isFiltered={isFiltered} />

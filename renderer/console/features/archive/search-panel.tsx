@@ -7,7 +7,7 @@ import type { ArchiveFilter, ArchiveHit } from '../../../../shared/contract/arch
 import { useDesk, useLayout } from '../../store/desk.ts';
 import { Action } from '../../ui/action.tsx';
 import { KeyHints } from '../../ui/key-hints.tsx';
-import { dialogHead } from '../../ui/wide-dialog.tsx';
+import { dialogColumns, dialogHead } from '../../ui/wide-dialog.tsx';
 import classes from './archive.module.css';
 import { ExportPanel } from './export-panel.tsx';
 import { Filters } from './filters.tsx';
@@ -98,7 +98,7 @@ export function SearchPanel({ tabs, isLeader, isAdministrator, onClose }: Search
         onFilter={(next) => lookFor(() => setFilter(next))}
         onOrder={(next) => lookFor(() => setOrder(next))}
       />
-      <div className={classes.columns}>
+      <div className={`${dialogColumns} ${classes.columns}`}>
         <Results
           key={`${text} ${JSON.stringify(filter)} ${order}`}
           found={found}

@@ -6,6 +6,7 @@ import type { Wishes } from '../../../../shared/domain/scheduling/types.ts';
 import { siteText } from '../../i18n/index.ts';
 import { cleanName } from '../../ui/clean.ts';
 import { languageName } from '../../ui/format.ts';
+import { dialogFilters } from '../../ui/wide-dialog.tsx';
 import classes from './scheduling.module.css';
 import type { Offer } from './use-scheduling.ts';
 
@@ -60,7 +61,7 @@ export function Filters({ offer: { calendars, visitTypes, support }, wishes, onW
       ],
     ];
   return (
-    <div className={classes.filters} role="group" aria-label={t('scheduling.filters')}>
+    <div className={`${dialogFilters} ${classes.filters}`} role="group" aria-label={t('scheduling.filters')}>
       {lists.map(([key, name, options]) => (
         <NativeSelect
           key={key}

@@ -10,7 +10,7 @@ import { Action } from '../../ui/action.tsx';
 import { cleanName } from '../../ui/clean.ts';
 import { KeyHints } from '../../ui/key-hints.tsx';
 import { OpenChart } from '../../ui/open-chart.tsx';
-import { WideDialog, dialogHead } from '../../ui/wide-dialog.tsx';
+import { WideDialog, dialogColumns, dialogHead, dialogTabs } from '../../ui/wide-dialog.tsx';
 import { Filters } from './filters.tsx';
 import { Outcome } from './outcome.tsx';
 import { OwnVisits } from './own-visits.tsx';
@@ -74,7 +74,7 @@ function Desk({ callId, onClose }: { callId: CallId; onClose: () => void }) {
     <div className={classes.panel} ref={panel} tabIndex={-1} onKeyDown={onEscape}>
       <div className={dialogHead}>
         <h2 className={classes.title}>{name === '' ? t('scheduling.title') : t('scheduling.of', { name })}</h2>
-        <div className={classes.tabs} role="group" aria-label={t('scheduling.pages')}>
+        <div className={dialogTabs} role="group" aria-label={t('scheduling.pages')}>
           {(['caller', 'waiting'] as const).map((one) => (
             <Action key={one} size="small" tone="quiet" pressed={page === one} onClick={() => setPage(one)}>
               {t(`scheduling.page.${one}`)}
@@ -134,7 +134,7 @@ function CallerPage({ callId, arranging, onWaiting }: CallerPageProps) {
           </Action>
         </p>
       ) : null}
-      <div className={classes.columns}>
+      <div className={`${dialogColumns} ${classes.columns}`}>
         <TimeList
           box={list}
           found={found}

@@ -8,6 +8,7 @@ import { useOnly } from '../../store/desk.ts';
 import { languageName } from '../../ui/format.ts';
 import { Name } from '../../ui/name.tsx';
 import { rowAfter } from '../../ui/long-list.ts';
+import { dialogList } from '../../ui/wide-dialog.tsx';
 import classes from './scheduling.module.css';
 import type { Found, Offer } from './use-scheduling.ts';
 import { dayName, failureWords, hour } from './words.ts';
@@ -56,7 +57,7 @@ export function TimeList({ box, found, offer, wishes, canChoose, isKept, wanted,
   };
   let index = -1;
   return (
-    <section className={classes.list} aria-label={t('scheduling.times')}>
+    <section className={`${dialogList} ${classes.list}`} aria-label={t('scheduling.times')}>
       <p className={classes.count} role="status">
         {found.state !== 'answered' || !offer.support.times
           ? ''
