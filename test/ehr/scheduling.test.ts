@@ -1,76 +1,22 @@
 // Booking from several desks that share nothing but an EHR: the embedded one and HAPI FHIR. Whatever happens to a request
 // on the way, a time is had by one caller, a visit is there once, and nothing stays blocked.
-import { randomUUID } from 'node:crypto';
 import type { Appointment, Slot } from '@medplum/fhirtypes';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openFhir } from '../../electron/adapters/fhir/fhir-adapter.ts';
-import type { NewVisit, SchedulingPort } from '../../electron/ports/scheduling.ts';
+import { describe, expect, it } from 'vitest';
 import { PatientId } from '../../shared/domain/patient/types.ts';
-import { openTimes } from '../../shared/domain/scheduling/times.ts';
-import type { BookedVisit, OpenTime } from '../../shared/domain/scheduling/types.ts';
 import type { Result } from '../../shared/result/result.ts';
 import { MARIA } from './samples.ts';
 import { send } from './servers.ts';
-import { refusing } from './refusing.ts';
 import { json, outcome } from './stand-in.ts';
-import type { Heard, StandIn } from './stand-in.ts';
-import { vendorStandIn } from './strict.ts';
 import type { Spoil } from './strict.ts';
-import { VISIT_SERVERS, startVisitServer, valueOf } from './visit-servers.ts';
-import type { VisitServer } from './visit-servers.ts';
+import { VISIT_SERVERS, seen, valueOf, visit, visitStage } from './visit-servers.ts';
 
-const ZONE = 'America/Los_Angeles';
-const DAY = 24 * 3_600_000;
 const SAMUEL = PatientId.parse('patient-samuel-okafor');
-
-const here: VisitServer[] = [];
-afterAll(async () => {
-  for (const one of here) await one.close();
-});
 
 const told = (result: Result<unknown>): string => (result.ok ? 'booked' : result.error.code);
 
 describe.each(VISIT_SERVERS)('%s: %s', (on) => {
-  let url: string;
-  let fars: StandIn[] = [];
-  beforeAll(async () => {
-    const server = await startVisitServer(on, 3);
-    here.push(server);
-    url = server.url;
-  }, 120_000);
-  afterEach(async () => {
-    await Promise.all(fars.map((far) => far.close()));
-    fars = [];
-  });
-
-  /** A desk of its own; `spoil` is what happens to its requests on the way. */
-  async function desk(spoil?: Spoil, refuse?: (heard: Heard) => number | undefined): Promise<SchedulingPort> {
-    const inner = await vendorStandIn(undefined, url, spoil);
-    fars.push(inner);
-    const far = refuse === undefined ? inner : await refusing(inner.url, refuse);
-    if (far !== inner) fars.push(far);
-    return openFhir({ baseUrl: far.url, timeZone: ZONE, retryDelayMs: 1 }).scheduling!;
-  }
-  const raw = async <T>(path: string): Promise<T> =>
-    (await (await fetch(`${url}/${path}`, { headers: { 'cache-control': 'no-cache' } })).json()) as T;
+  const { url, desk, raw, appointmentsIn, times } = visitStage(on, 3);
   const slotOf = (id: string): Promise<Slot> => raw<Slot>(`Slot/${id}`);
-  async function appointmentsIn(slot: string): Promise<Appointment[]> {
-    const { entry = [] } = await raw<{ entry?: { resource: Appointment }[] }>(
-      `Appointment?slot=Slot/${slot}&_count=50`,
-    );
-    return entry.map(({ resource }) => resource).filter(({ status }) => status === 'booked');
-  }
-  async function times(port: SchedulingPort, minutes = 0): Promise<OpenTime[]> {
-    const from = Date.now() + 2 * DAY;
-    const { slots, calendars } = valueOf(await port.freeSlots({ from, until: from + 6 * DAY }));
-    return openTimes(slots, calendars, {}, { zone: ZONE, now: Date.now(), minutes });
-  }
-  const visit = (time: OpenTime, more: Partial<NewVisit> = {}): NewVisit => ({
-    ...{ id: randomUUID(), by: 'ana', slots: time.slots, time, lookFirst: false },
-    ...{ patientId: MARIA, patientName: 'María González' },
-    visitType: { code: 'follow-up', system: 'https://clinic.example/CodeSystem/visit-type', name: 'Follow-up' },
-    ...more,
-  });
   /** Time passes: the claim in it has run out. */
   async function age(slot: Slot): Promise<void> {
     const extension = (slot.extension ?? []).map((one) => ({
@@ -79,13 +25,8 @@ describe.each(VISIT_SERVERS)('%s: %s', (on) => {
         part.url === 'until' ? { ...part, valueInstant: '2020-01-01T00:00:00Z' } : part,
       ),
     }));
-    await send('PUT', `${url}/Slot/${slot.id}`, { ...slot, status: 'busy-tentative', extension });
+    await send('PUT', `${url()}/Slot/${slot.id}`, { ...slot, status: 'busy-tentative', extension });
   }
-  const seen = ({ id, state, start: at, providerId }: BookedVisit) => ({
-    ...{ id, state },
-    ...(at === undefined ? {} : { start: at }),
-    ...(providerId === undefined ? {} : { providerId }),
-  });
 
   it('says what it can, whose calendars there are, and what is free in them', async () => {
     const port = await desk();
@@ -347,7 +288,7 @@ describe.each(VISIT_SERVERS)('%s: %s', (on) => {
       const [time] = await times(ana);
       const slot = await slotOf(time!.slots[0]!);
       const past = { ...slot, start: '2020-01-06T17:00:00.000Z', end: '2020-01-06T17:20:00.000Z' };
-      await send('PUT', `${url}/Slot/${slot.id}`, past);
+      await send('PUT', `${url()}/Slot/${slot.id}`, past);
       expect(told(await ana.book(visit(time!)))).toBe('slotPast');
       expect(told(await ana.hold(visit(time!), 1000))).toBe('slotPast');
     });
