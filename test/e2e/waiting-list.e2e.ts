@@ -84,6 +84,14 @@ it('cancelled, the next one called, checked and booked: one visit, and nobody wa
   await page.locator('[role=listbox]:focus').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'Visits' }).waitFor({ state: 'hidden' });
+  // Also with a caller on the line the list is found by its name.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('whom to call');
+  await page.getByText('Waiting list: whom to call').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('Became free').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('Became free').waitFor({ state: 'hidden' });
   await opened.desk.command('call.hangUp', { callId });
   await until('the caller is gone', () => opened.live().length === 0);
 

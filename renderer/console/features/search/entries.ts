@@ -149,9 +149,8 @@ function useActionsNow(desk: Desk): Entry[] {
           entry('escalate', () => actions.escalate(), 'Alt E'),
         ]
       : []),
-    call
-      ? entry('schedule', () => layout.setState({ schedulingFor: call.id }), 'Alt B')
-      : entry('waitingList', () => layout.setState({ schedulingFor: 'nobody' }), 'Alt B'),
+    ...(call ? [entry('schedule', () => layout.setState({ schedulingFor: call.id }), 'Alt B')] : []),
+    entry('waitingList', () => layout.setState({ schedulingFor: 'nobody' }), call ? undefined : 'Alt B'),
     ...(call && isLive(call) ? [entry('end', actions.end, 'F9')] : []),
     entry('redial', () => void run('call.redial', {})),
     entry('voicemail', () => layout.setState({ voicemailOpen: true })),
