@@ -104,6 +104,9 @@ export function ensureDebianPackages(programs, packages) {
   return programs.every((program) => onPath(program));
 }
 
+/** A screen that nobody sees, for a window that is not headless. */
+export const hasHiddenScreen = () => process.platform === 'linux' && onPath('Xvfb');
+
 export const hasBrowser = () => {
   if (process.platform === 'linux')
     return onPath('google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge');
