@@ -84,9 +84,11 @@ export class Pulse {
     this.#ctl('set-default-source', microphone);
   }
 
-  /** Listens to what comes out of a speaker. */
-  ear(speaker: string): Ear {
-    return this.#listenTo(`${speaker}.monitor`);
+  /** Listens to what comes out of a speaker; it takes a moment until an ear hears. */
+  async ear(speaker: string): Promise<Ear> {
+    const ear = this.#listenTo(`${speaker}.monitor`);
+    await until(`somebody listens to ${speaker}`, () => ear.isListening());
+    return ear;
   }
 
   /** A made-up device that nobody uses hands its first sound out two seconds late; a real one does not. */
@@ -125,6 +127,11 @@ export class Ear {
       const all = Buffer.concat([this.#bytes, data]);
       this.#bytes = all.subarray(Math.max(0, all.length - (all.length % 2) - KEPT_SECONDS * RATE * 2));
     });
+  }
+
+  /** It has heard for a quarter of a second, if only silence. */
+  isListening(): boolean {
+    return this.#bytes.length >= RATE / 2;
   }
 
   /** The last quarter of a second. */
