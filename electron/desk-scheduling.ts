@@ -1,6 +1,7 @@
 // Booking at one desk, built from the desk's other services.
 import { randomUUID } from 'node:crypto';
 import type { Desk } from './desk.ts';
+import { keptOfEhr } from './ehr-memory.ts';
 import type { Clock } from './ports/runtime.ts';
 import { fail, ok } from '../shared/result/result.ts';
 import { ehrStateOf } from './services/patients/ehr-state.ts';
@@ -21,10 +22,7 @@ export function deskScheduling(desk: Desk, clock: Clock): SchedulingService {
       const charts = ehr ? await ehr.readPatients([patientId]) : fail('scheduleNotHere');
       return charts.ok ? ok(charts.value[0]) : charts;
     },
-    waitingCalls: () => {
-      const address = desk.site.current()?.ehr?.fhir;
-      return address === undefined ? undefined : desk.journal.current()?.ehr.waitingCalls(address);
-    },
+    waitingCalls: keptOfEhr(desk, (store, address) => store.waitingCalls(address)),
     place: (target) => desk.calls.place(target),
     call: (callId) => desk.calls.get(callId),
     onDone: (callId, line) => {
