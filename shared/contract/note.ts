@@ -23,7 +23,9 @@ export const noteCommands = {
     output: z.object({
       version: z.number().int(),
       savedAt: z.number(),
-      newer: z.object({ content: NoteContent, author: z.string() }).optional(),
+      newer: z
+        .object({ content: NoteContent, author: z.string(), filled: z.record(z.string(), z.string()).optional() })
+        .optional(),
     }),
     pages: ['console'],
     access: 'signedIn',

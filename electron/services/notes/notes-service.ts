@@ -178,7 +178,10 @@ export class NotesService {
       return ok({
         version: before.version,
         savedAt: before.savedAt,
-        newer: { content: before.content, author: before.author },
+        newer: {
+          ...{ content: before.content, author: before.author },
+          ...(before.filled ? { filled: before.filled } : {}),
+        },
       });
     const note = this.#filled({
       ...this.#withPatient(before),

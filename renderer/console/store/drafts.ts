@@ -78,6 +78,8 @@ interface Kept {
   readonly version: number;
   readonly savedAt: number;
   readonly author: string;
+  /** Nobody typed these: by field id. */
+  readonly filled?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Somebody else was first: what they kept and what is typed here become one, and what is here is still to be saved. */
@@ -90,6 +92,7 @@ export function joined(draft: Draft, kept: Kept): Draft {
     by: kept.author,
     at: kept.savedAt,
     sent,
+    filled: kept.filled,
   });
   const isAll = isSameContent(content, kept.content) && draft.savingEdits === undefined;
   return {

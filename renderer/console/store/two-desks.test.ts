@@ -3,6 +3,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { NoteRow } from '../../../shared/contract/note.ts';
+import { fillAhead } from '../../../shared/domain/note/fill.ts';
+import type { FillValues } from '../../../shared/domain/note/fill.ts';
+import type { NoteField } from '../../../shared/domain/site/site.ts';
 import type { Content, Draft } from './drafts.ts';
 import {
   edit,
@@ -17,19 +20,32 @@ import {
 } from './drafts.ts';
 import { noteRow } from './test-rows.ts';
 
-type Answer = { version: number; newer?: Content };
+type Answer = { version: number; newer?: Content; filled?: Record<string, string> };
 
 class Host {
   version = 0;
   content: Content = emptyContent();
   author = '';
+  filled: Record<string, string> = {};
+  #fills = 0;
+  /** The chart has come, or another one: what nobody typed into is filled ahead, as a version of its own. */
+  fill() {
+    const values = { x: `chart ${++this.#fills}`, y: `chart ${this.#fills}` };
+    const fields = [...'xy'].map((id) => ({ id, type: 'text', label: {}, fill: id }) as unknown as NoteField);
+    const { content, filled } = fillAhead(fields, this.content, this.filled, values as FillValues);
+    this.filled = filled;
+    if (content === this.content) return;
+    this.content = content;
+    this.version++;
+  }
   save(version: number, content: Content, author: string): Answer {
-    if (version < this.version) return { version: this.version, newer: this.content };
+    if (version < this.version) return { version: this.version, newer: this.content, filled: this.filled };
     this.content = content;
     this.author = author;
     return { version: ++this.version };
   }
-  row = (): NoteRow => noteRow('a', { version: this.version, content: this.content, author: this.author });
+  row = (): NoteRow =>
+    noteRow('a', { version: this.version, content: this.content, author: this.author, filled: this.filled });
 }
 
 class Window {
@@ -55,7 +71,8 @@ class Window {
     this.#answer = undefined;
     const kept = { version: answer.version, savedAt: 1, author: 'other' };
     if (isLost) this.draft = saveFailed(this.draft, 'disconnected');
-    else if (answer.newer) this.draft = saveJoined(this.draft, { ...kept, content: answer.newer });
+    else if (answer.newer)
+      this.draft = saveJoined(this.draft, { ...kept, content: answer.newer, filled: answer.filled });
     else this.draft = saveAcknowledged(this.draft, kept);
   }
   news() {
@@ -65,7 +82,7 @@ class Window {
 
 const step = fc.record({
   who: fc.nat(1),
-  what: fc.constantFrom('type', 'type', 'send', 'hear', 'lose', 'news'),
+  what: fc.constantFrom('type', 'type', 'send', 'hear', 'lose', 'news', 'fill'),
   place: fc.constantFrom('x', 'y'),
 });
 
@@ -84,6 +101,7 @@ it('two windows end with one note in which every text stands', () => {
           typed.push(`${who} ${place} ${typed.length}`);
           window.type(place, typed.at(-1)!);
         } else if (what === 'send') window.send();
+        else if (what === 'fill') host.fill();
         else if (what === 'news') window.news();
         else window.hear(what === 'lose');
       }
@@ -99,6 +117,8 @@ it('two windows end with one note in which every text stands', () => {
       expect(host.content).toEqual(a!.content);
       const end = textsOf(host.content);
       for (const text of typed) if (!writtenOver.has(text)) expect(end).toContain(text);
+      // Nobody typed it: it never stands beside a text to be chosen from.
+      for (const { text } of host.content.others ?? []) expect(text).not.toMatch(/^chart/);
     }),
     { numRuns: 1500 },
   );

@@ -7,6 +7,13 @@ import type { NoteContent } from './types.ts';
 const note = (part: Partial<NoteContent> = {}): NoteContent => ({ ...emptyContent(), ...part });
 const merge = (base: NoteContent, mine: NoteContent, theirs: NoteContent, sent: NoteContent[] = []) =>
   mergeContent({ base, mine, theirs, by: 'sam', at: 5, sent });
+const beside = (mine: string, theirs: string, filled: Record<string, string>) =>
+  mergeContent({
+    base: note({ fields: { pharmacy: 'was' } }),
+    mine: note({ fields: { pharmacy: mine } }),
+    theirs: note({ fields: { pharmacy: theirs } }),
+    ...{ by: 'sam', at: 5, filled },
+  });
 const step = (text: string) => ({ text, owner: 'Nurse', due: '2026-11-23' });
 
 describe('two people in one note', () => {
@@ -55,6 +62,12 @@ describe('two people in one note', () => {
     const sent = note({ words: 'half a' });
     const mine = note({ words: 'half a sentence' });
     expect(merge(base, mine, sent, [sent])).toEqual(mine);
+  });
+  it('what the desk filled ahead is nobody’s text: it gives way to what is typed, and stands where nobody types', () => {
+    expect(beside('Main Street', 'CVS', { pharmacy: 'CVS' })).toEqual(note({ fields: { pharmacy: 'Main Street' } }));
+    expect(beside('was', 'CVS', { pharmacy: 'CVS' })).toEqual(note({ fields: { pharmacy: 'CVS' } }));
+    // Filled once, and written over by a colleague since.
+    expect(beside('Main Street', 'Walgreens', { pharmacy: 'CVS' }).others).toMatchObject([{ text: 'Walgreens' }]);
   });
 });
 

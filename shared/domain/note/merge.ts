@@ -1,6 +1,6 @@
 // Two people, or two windows, in one note: what each changed is kept. Where both changed the same place, one text stands in
 // it and the other beside it until somebody chooses. Nothing that was typed goes away by itself. Pure.
-import { contentOf, placesOf } from './places.ts';
+import { contentOf, fieldOf, placesOf } from './places.ts';
 import type { Places } from './places.ts';
 import type { NoteContent, OtherText } from './types.ts';
 
@@ -15,9 +15,11 @@ export interface Merging {
   readonly at: number;
   /** What this window sent and got no answer for: if the host has it, it is nobody else's. */
   readonly sent?: readonly NoteContent[];
+  /** What nobody wrote into theirs: fields that the desk filled ahead, by id. It gives way to what was typed here. */
+  readonly filled?: Readonly<Record<string, string>> | undefined;
 }
 
-export function mergeContent({ base, mine, theirs, by, at, sent = [] }: Merging): NoteContent {
+export function mergeContent({ base, mine, theirs, by, at, sent = [], filled = {} }: Merging): NoteContent {
   const b = placesOf(base);
   const [m, t, ...own] = [mine, theirs, ...sent].map((content) => stepUntouched(placesOf(content), b));
   if (!m || !t) return mine;
@@ -26,7 +28,8 @@ export function mergeContent({ base, mine, theirs, by, at, sent = [] }: Merging)
   for (const place of new Set([...b.keys(), ...m.keys(), ...t.keys()])) {
     const [was, here, there] = [b.get(place) ?? '', m.get(place) ?? '', t.get(place) ?? ''];
     const isOwn = own.some((places) => (places.get(place) ?? '') === there);
-    const chosen = choose(place, was, here, isOwn ? was : there);
+    const isFilled = here !== was && there === filled[fieldOf(place) ?? ''];
+    const chosen = choose(place, was, here, isOwn || isFilled ? was : there);
     merged.set(place, chosen.value);
     if (chosen.other !== undefined && place !== 'step') others.push({ place, text: chosen.other, by, at });
   }

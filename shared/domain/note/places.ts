@@ -5,9 +5,12 @@ import type { NextStep, NoteContent, OtherText } from './types.ts';
 
 export type Places = ReadonlyMap<string, string>;
 
+/** The id of the template's field that a place is; nothing for the other places. */
+export const fieldOf = (place: string): string | undefined =>
+  place.startsWith('field:') ? place.slice('field:'.length) : undefined;
+
 /** The field of the form in which a place of the content is shown. */
-export const fieldAt = (place: string): string =>
-  place.startsWith('field:') ? place.slice('field:'.length) : (SHOWN_IN[place] ?? place);
+export const fieldAt = (place: string): string => fieldOf(place) ?? SHOWN_IN[place] ?? place;
 
 const SHOWN_IN: Readonly<Record<string, string>> = {
   ...{ step: 'nextStep', 'step.text': 'nextStep', 'step.owner': 'owner', 'step.due': 'due', 'step.kind': 'stepKind' },
@@ -30,14 +33,15 @@ export const isSameContent = (a: NoteContent, b: NoteContent): boolean =>
 
 /** What stands in a place of text. */
 export function textAt(content: NoteContent, place: string): string {
-  if (place.startsWith('field:')) return content.fields[place.slice('field:'.length)] ?? '';
+  const field = fieldOf(place);
+  if (field !== undefined) return content.fields[field] ?? '';
   if (place === 'step.text') return typeof content.nextStep === 'object' ? content.nextStep.text : '';
   return place === 'words' ? content.words : place === 'told' ? content.told : '';
 }
 
 export function withText(content: NoteContent, place: string, text: string): NoteContent {
-  if (place.startsWith('field:'))
-    return { ...content, fields: { ...content.fields, [place.slice('field:'.length)]: text } };
+  const field = fieldOf(place);
+  if (field !== undefined) return { ...content, fields: { ...content.fields, [field]: text } };
   if (place === 'step.text')
     return typeof content.nextStep === 'object' ? { ...content, nextStep: { ...content.nextStep, text } } : content;
   return place === 'words' ? { ...content, words: text } : place === 'told' ? { ...content, told: text } : content;
@@ -59,9 +63,10 @@ export function placesOf(content: NoteContent): Places {
 
 export function contentOf(places: Places, others: readonly OtherText[]): NoteContent {
   const text = (place: string) => places.get(place) ?? '';
-  const fields = [...places].flatMap(([place, value]) =>
-    place.startsWith('field:') ? [[place.slice('field:'.length), value] as const] : [],
-  );
+  const fields = [...places].flatMap(([place, value]) => {
+    const field = fieldOf(place);
+    return field === undefined ? [] : [[field, value] as const];
+  });
   const step = text('step');
   const kind = STEP_KINDS.find((one) => one === text('step.kind'));
   const nextStep: NoteContent['nextStep'] =
