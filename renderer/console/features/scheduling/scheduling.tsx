@@ -60,13 +60,16 @@ function Desk({ callId, onClose }: { callId: CallId; onClose: () => void }) {
     if (document.activeElement === document.body || document.activeElement === null)
       (panel.current?.querySelector<HTMLElement>('[role=listbox]') ?? panel.current)?.focus();
   });
-  // One step back at a time: what is kept, the move, the waiting list, the dialog.
+  // One step back at a time: what is kept or about to be, the move, the waiting list, the dialog. Nobody leaves what is being
+  // written by a key: its answer is what the caller is told.
   const onEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
     event.stopPropagation();
+    const underWay = arranging.underWay();
     if (page === 'waiting') setPage('caller');
-    else if (arranged && arranged.state !== 'writing') void arranging.release();
+    else if (underWay === 'writing') return;
+    else if (underWay === 'keeping' || (arranged && arranged.state !== 'writing')) void arranging.release();
     else if (moving) arranging.setMoving(undefined);
     else onClose();
   };

@@ -50,6 +50,11 @@ export interface Arranging {
   readonly offered: OpenTime | undefined;
   readonly notice: Notice | undefined;
   readonly busy: boolean;
+  /**
+   * What was begun and has no answer yet, as it is when a key is pressed and not as it was last drawn: a time that is being
+   * kept can still be given back, what is being written cannot.
+   */
+  underWay(): 'keeping' | 'writing' | undefined;
   setWishes(wishes: Wishes): void;
   setMoving(visit: BookedVisit | undefined): void;
   hold(time: OpenTime): Promise<void>;
@@ -165,14 +170,15 @@ export function useScheduling(callId: CallId): Arranging {
    * is begun beside what is being written; but what is only given back makes nobody wait: the next key counts.
    */
   const run = (deed: Deed, work: () => Promise<Notice | undefined>): Promise<void> => {
-    const isHeldUp = pending.current.some((one) => one === deed || (one !== 'release' && deed !== 'release'));
+    const isHeldUp =
+      deed === 'release' ? pending.current.at(-1) === 'release' : pending.current.some((one) => one !== 'release');
     if (isHeldUp) return Promise.resolve();
     pending.current = [...pending.current, deed];
     setBusy(pending.current.some((one) => one !== 'release'));
     last.current = last.current.then(async () => {
       const told = await work();
       setNotice(told);
-      pending.current = pending.current.filter((one) => one !== deed);
+      pending.current = pending.current.slice(1);
       setBusy(pending.current.some((one) => one !== 'release'));
       if (told === undefined || told.kind === 'failed') return;
       lookAgain();
@@ -189,6 +195,10 @@ export function useScheduling(callId: CallId): Arranging {
     ...{ offer, failure, found, arranged, moving, notice, busy, setWishes },
     offered: moving?.state === 'waiting' ? offered : undefined,
     wishes: wishes ?? {},
+    underWay: () => {
+      const begun = pending.current.filter((deed) => deed !== 'release');
+      return begun.length === 0 ? undefined : begun.includes('hold') ? 'keeping' : 'writing';
+    },
     setMoving: (visit) => {
       setNotice(undefined);
       setMoving(visit);
