@@ -17,8 +17,9 @@ import {
 
 const args = process.argv.slice(2);
 ensureInstalled();
-const wantsWindow = !args.includes('--no-window') && !args.includes('--json') && !args.includes('--hash-password');
-if (!args.includes('--hash-password')) ensureBuilt();
+const onlyPrints = ['--hash-password', '--help', '-h'].some((option) => args.includes(option));
+const wantsWindow = !onlyPrints && !args.includes('--no-window') && !args.includes('--json');
+if (!onlyPrints) ensureBuilt();
 
 const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 const electron = wantsWindow && hasDisplay ? electronProgram() : undefined;

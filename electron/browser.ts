@@ -1,12 +1,11 @@
 // Entry of the browser host: the same console for an installed Chrome, Chromium or Edge.
-//   node electron/browser.ts [--site FILE-OR-ADDRESS] [--data FOLDER] [--port N] [--no-window] [--calls-per-hour N] [--quiet] [--wallboard]
+//   node electron/browser.ts --help
 // Prints one address with a one-time token; opens it as an app window where a browser and a display are there.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { openLog } from './adapters/log/log.ts';
 import { openPreferences } from './adapters/settings/preferences.ts';
 import { openSite } from './adapters/site-file/open.ts';
@@ -22,32 +21,21 @@ import { WayOut } from './ipc/way-out.ts';
 import { startWebHost } from './ipc/web-host.ts';
 import type { WebHost } from './ipc/web-host.ts';
 import { openAppWindow } from './app-window.ts';
+import { readOptions } from './browser-options.ts';
 import { DeskCalls } from './services/calls/desk-calls.ts';
 import { hashPassword } from './services/access/password.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const { values: options } = parseArgs({
-  options: {
-    site: { type: 'string' },
-    data: { type: 'string' },
-    port: { type: 'string', default: '0' },
-    'no-window': { type: 'boolean', default: false },
-    /** The queues for a TV at this computer: a window over its whole screen, and an address. */
-    wallboard: { type: 'boolean', default: false },
-    'calls-per-hour': { type: 'string', default: '30' },
-    quiet: { type: 'boolean', default: false },
-    /** The made-up clinic's EHR asks for a sign-in, as a real one does. */
-    'ehr-sign-in': { type: 'boolean', default: false },
-    seed: { type: 'string', default: '1' },
-    'hash-password': { type: 'boolean', default: false },
-    /** For tests: one line of JSON with every address, instead of words. */
-    json: { type: 'boolean', default: false },
-  },
-});
-
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
+
+const read = readOptions(process.argv.slice(2));
+if (read.do === 'print') {
+  say(read.text);
+  process.exit(read.exitCode);
+}
+const { options } = read;
 
 function dataFolder(): string {
   const base =
@@ -61,15 +49,7 @@ function dataFolder(): string {
 }
 
 function startClinic(): ChildProcess {
-  const args = [
-    path.join(ROOT, 'electron/clinic/main.ts'),
-    '--seed',
-    options.seed,
-    '--calls-per-hour',
-    options['calls-per-hour'],
-    ...(options.quiet ? ['--quiet'] : []),
-    ...(options['ehr-sign-in'] ? ['--ehr-sign-in'] : []),
-  ];
+  const args = [path.join(ROOT, 'electron/clinic/main.ts'), ...options.clinic];
   // Its input stays open as long as we live: when we die, however we die, it closes and the clinic ends with us.
   return spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
 }
@@ -97,7 +77,7 @@ async function readPassword(): Promise<string> {
 }
 
 async function run(): Promise<void> {
-  if (options['hash-password']) return say(await hashPassword(await readPassword()));
+  if (options.hashPassword) return say(await hashPassword(await readPassword()));
   const folder = dataFolder();
   const clinic = options.site ? undefined : startClinic();
   const demo = clinic?.stdout
@@ -115,7 +95,7 @@ async function run(): Promise<void> {
     router: app.router,
     root: path.join(ROOT, 'dist/renderer'),
     wayOut,
-    port: Number(options.port),
+    port: options.port,
     onPages: (page, count) => {
       if (page === 'phone') app.phonePages(count);
     },
@@ -134,7 +114,7 @@ async function run(): Promise<void> {
       }),
     );
   if (options.wallboard) openWallboard(host, folder);
-  const opened = options['no-window']
+  const opened = options.noWindow
     ? 'noWindow'
     : openAppWindow(host.startUrl(), path.join(folder, 'window'), demo !== undefined);
   if (opened === 'opened') say('Frontdesk is open in its own window. Close this with Ctrl-C.');
@@ -152,7 +132,7 @@ async function run(): Promise<void> {
 /** Its own browser profile: the cookie that lets the TV look opens nothing else. */
 function openWallboard(host: WebHost, folder: string): void {
   const url = () => host.startUrl({ page: 'wallboard' });
-  const opened = options['no-window']
+  const opened = options.noWindow
     ? 'noWindow'
     : openAppWindow(url(), path.join(folder, 'wallboard'), false, ['--kiosk']);
   if (opened === 'opened') say('The wallboard fills a screen of its own. Alt-F4 closes it.');
