@@ -78,7 +78,7 @@ describe('the figures of a real host', () => {
     const secrets = { phonePassword: 'none', pbxPassword: opened.host.info.clinic!.ami.secret };
     const signedIn = await desk.command('session.signIn', { userId: 'priya', password: 'first-sign-in', secrets });
     expect(signedIn).toMatchObject({ ok: true });
-    await until('a supervisor', () => desk.row('session')?.user?.role === 'supervisor');
+    await page.getByTitle('Priya Nair').waitFor();
     await page.locator('[data-today]').getByText('All', { exact: true }).waitFor();
     await page.keyboard.press('Alt+r');
     const report = page.locator('[data-reports]');

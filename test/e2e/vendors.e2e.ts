@@ -96,6 +96,8 @@ async function noteIt(): Promise<void> {
   await page.getByRole('textbox', { name: /Question/ }).fill('Asks whether the letter is there.');
   await page.getByRole('combobox', { name: /Outcome/ }).selectOption('answered');
   await page.getByRole('textbox', { name: /Caller was told/ }).fill('We look and call back.');
+  // Who does it and by when is what the rules promise for this kind of question.
+  await page.getByRole('button', { name: 'Message for Front desk' }).waitFor();
   await page.getByRole('radio', { name: 'Something is owed' }).press('Space');
   await page.locator('[data-field=nextStep]').fill('Call back about the letter');
   await page.keyboard.press('Control+Enter');

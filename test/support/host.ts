@@ -150,6 +150,17 @@ export interface BrowserOptions {
   readonly bypassCSP?: boolean;
 }
 
+const LAG_MS = Number(process.env['FRONTDESK_WINDOW_LAG_MS'] ?? 0);
+
+/** Consoles hear and are heard later than the test is: a key pressed before the window offers it is lost each time. */
+async function fallBehind(context: BrowserContext): Promise<void> {
+  await context.routeWebSocket(/\/contract\/console/, (window) => {
+    const desk = window.connectToServer();
+    desk.onMessage((message) => setTimeout(() => window.send(message), LAG_MS));
+    window.onMessage((message) => setTimeout(() => desk.send(message), LAG_MS));
+  });
+}
+
 export async function launch(options: BrowserOptions): Promise<{ browser: Browser; context: BrowserContext }> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('no Chrome, Chromium or Edge');
@@ -184,6 +195,7 @@ export async function launch(options: BrowserOptions): Promise<{ browser: Browse
     colorScheme: options.colorScheme ?? 'light',
     viewport: options.viewport ?? { width: 1280, height: 800 },
   });
+  if (LAG_MS > 0) await fallBehind(context);
   return { browser, context };
 }
 
