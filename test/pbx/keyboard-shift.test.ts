@@ -30,6 +30,9 @@ const rings = () => window.getByRole('region', { name: 'Ringing call' }).waitFor
 const shown = (state: CallRow['state']) =>
   until(`the window has a call that is ${state}`, () => pbx.live().find((call) => call.state === state));
 
+/** A person presses a key once the window offers it. */
+const offered = (keys: string) => window.locator(`[aria-keyshortcuts="${keys}"]:enabled`).first().waitFor();
+
 /** F2, and both hear each other. */
 async function answer(number: string): Promise<CallRow> {
   const known = new Set(pbx.live().map(({ id }) => id));
@@ -45,6 +48,7 @@ async function answer(number: string): Promise<CallRow> {
 
 /** F6, a number, Enter: the colleague is asked while the caller waits. */
 async function consult(): Promise<CallRow> {
+  await offered('F6');
   await press('F6');
   await window.locator('[data-transfer-panel] input').waitFor();
   await type('103');
@@ -94,6 +98,7 @@ describe('a shift by keyboard alone', () => {
     await shown('talking');
     await asterisk.hears('caller', DESK);
     await consult();
+    await offered('Shift+F6');
     await press('Shift+F6');
     await window.locator('[data-conference]').waitFor();
     await until('the caller hears the colleague too', () => {
@@ -112,6 +117,7 @@ describe('a shift by keyboard alone', () => {
     await until('three seconds have been said', () => asterisk.secondsOf('caller') > 5);
     await asterisk.hangUpCallers();
     await until('the message is listed', () => desk.rows('voicemail')[0]);
+    await window.getByText('1 new').waitFor();
     await press('Control+k');
     await window.getByPlaceholder(/Find/).last().waitFor();
     await type('voicemail');
