@@ -96,8 +96,7 @@ it('a refill is asked for: the prescription is chosen from the chart, and the Ta
   expect(task.input?.map(({ valueString }) => valueString)).toEqual(
     expect.arrayContaining([medication, 'Walgreens, Main St', '3']),
   );
-  const line = page.locator('[data-chart-item=refill]');
-  expect(await line.getAttribute('data-state')).toBe('sent');
+  await page.locator('[data-chart-item=refill][data-state=sent]').waitFor();
 });
 
 it('a step of a referral is noted: the Task says where it stands, the order itself is left alone, and the card follows', async () => {
