@@ -104,6 +104,24 @@ describe('a time that is kept', () => {
     expect(s.port.asked).toEqual(['hold s20 195']);
   });
 
+  it.each([
+    ['the call was put away', undefined],
+    ['somebody else was chosen', { patientId: PatientId.parse('p-2'), name: 'Boris' }],
+  ])('is given back at once when %s while the EHR was thinking', async (_what, patient) => {
+    const [answer, hold] = [deferred<Result<void>>(), s.port.hold];
+    s.port.hold = async (...wanted) => {
+      await hold(...wanted);
+      return answer.promise;
+    };
+    const holding = s.hold();
+    await settle();
+    s.now.patient = patient;
+    s.service.letGo(C);
+    answer.resolve(ok(undefined));
+    expect(await holding).toMatchObject({ error: { code: 'scheduleNotVerified' } });
+    expect([s.port.asked, s.row(), s.audited]).toEqual([['hold s20 195', 'release s20'], undefined, []]);
+  });
+
   it('is only chosen where the EHR keeps none', async () => {
     s.port.can = { ...s.port.can, book: 'atOnce' };
     await s.hold();

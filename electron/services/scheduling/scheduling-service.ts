@@ -177,6 +177,11 @@ export class SchedulingService {
     // A little longer at the EHR than here: what is said to be kept is.
     const held = await this.#heard(port.hold(visit, keepMs + 15_000));
     if (!held.ok) return this.#lost(callId, held, { wishes, time }, userId);
+    // Put away, or another patient chosen, while the EHR was thinking: nobody would give it back.
+    if (this.#deps.patient(callId)?.patientId !== patient.patientId) {
+      void port.release(visit);
+      return fail('scheduleNotVerified');
+    }
     this.#deps.audit('schedule', userId, {
       callId,
       patientId: patient.patientId,
