@@ -1,5 +1,6 @@
 // The browser host's command line, as `npm start -- …` passes it on.
 import { parseArgs } from 'node:util';
+import { CLINIC_OPTIONS, clinicArguments } from './clinic-arguments.ts';
 
 export interface BrowserOptions {
   /** The practice's site file, or its address; without one the demo opens. */
@@ -40,58 +41,49 @@ For the made-up clinic:
   --ehr-sign-in        its EHR asks for a sign-in, as a real one does
   --seed NUMBER        other patients, other callers (default: 1)`;
 
-const OPTIONS = {
-  site: { type: 'string' },
-  data: { type: 'string' },
-  port: { type: 'string' },
-  'no-window': { type: 'boolean' },
-  wallboard: { type: 'boolean' },
-  'calls-per-hour': { type: 'string' },
-  quiet: { type: 'boolean' },
-  'ehr-sign-in': { type: 'boolean' },
-  seed: { type: 'string' },
-  'hash-password': { type: 'boolean' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-const refused = (why: string): Read => ({
-  do: 'print',
-  text: `${why}\nWhat can be asked is listed by: npm start -- --help`,
-  exitCode: 1,
-});
-
-const isNumber = (text: string | undefined, most: number): boolean =>
-  text === undefined || (/^\d{1,10}$/.test(text) && Number(text) <= most);
-
 /** Reads the arguments after the script's name; what is wrong with them is said in a sentence, never as an error's stack. */
 export function readOptions(args: readonly string[]): Read {
-  let values;
   try {
-    values = parseArgs({ args: [...args], options: OPTIONS }).values;
+    return read(args);
   } catch (error) {
-    // Node's sentence names the option; what follows it is about writing programs.
-    return refused(
-      `${String((error as Error).message)
-        .split(/\.\s|\n/)[0]
-        ?.replace(/\.$/, '')}.`,
-    );
+    // Node's first sentence names the option; what follows it is about writing programs.
+    const [why = ''] = (error as Error).message.split(/\.\s/);
+    return { do: 'print', text: `${why}.\nWhat can be asked is listed by: npm start -- --help`, exitCode: 1 };
   }
+}
+
+function read(args: readonly string[]): Read {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      site: { type: 'string' },
+      data: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      'no-window': { type: 'boolean', default: false },
+      wallboard: { type: 'boolean', default: false },
+      'hash-password': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h' },
+      ...CLINIC_OPTIONS,
+      seed: { type: 'string', default: '1' },
+      'calls-per-hour': { type: 'string', default: '30' },
+    },
+  });
   if (values.help) return { do: 'print', text: HELP, exitCode: 0 };
-  if (!isNumber(values.port, 65_535)) return refused('--port takes a number from 0 to 65535.');
-  if (!isNumber(values['calls-per-hour'], 3600)) return refused('--calls-per-hour takes a number from 0 to 3600.');
-  if (!isNumber(values.seed, 2 ** 31)) return refused(`--seed takes a number from 0 to ${2 ** 31}.`);
+  for (const [name, most] of Object.entries(NUMBERS)) checkNumber(name, values[name as keyof typeof NUMBERS], most);
+  const { site, data, wallboard, json } = values;
   return {
     do: 'start',
     options: {
-      ...{ site: values.site, data: values.data, port: Number(values.port ?? 0) },
-      ...{ noWindow: values['no-window'] ?? false, wallboard: values.wallboard ?? false },
-      ...{ hashPassword: values['hash-password'] ?? false, json: values.json ?? false },
-      clinic: [
-        ...['--seed', values.seed ?? '1', '--calls-per-hour', values['calls-per-hour'] ?? '30'],
-        ...(values.quiet ? ['--quiet'] : []),
-        ...(values['ehr-sign-in'] ? ['--ehr-sign-in'] : []),
-      ],
+      ...{ site, data, wallboard, json, port: Number(values.port), noWindow: values['no-window'] },
+      ...{ hashPassword: values['hash-password'], clinic: clinicArguments(values) },
     },
   };
+}
+
+/** The most that each may be; the clinic would refuse its own only after it has been started. */
+const NUMBERS = { port: 65_535, 'calls-per-hour': 3600, seed: 2 ** 31 } as const;
+
+function checkNumber(name: string, text: string, most: number): void {
+  if (!/^\d{1,10}$/.test(text) || Number(text) > most) throw new Error(`--${name} takes a number from 0 to ${most}`);
 }

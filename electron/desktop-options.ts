@@ -1,5 +1,6 @@
 // The desktop app's command line. Chromium's own switches stand among ours and are left alone.
 import { parseArgs } from 'node:util';
+import { CLINIC_OPTIONS, clinicArguments } from './clinic-arguments.ts';
 
 export interface DesktopOptions {
   /** The practice's site file; without one the demo opens. */
@@ -10,9 +11,6 @@ export interface DesktopOptions {
   readonly clinic: readonly string[];
 }
 
-const CLINIC_OPTIONS = ['seed', 'calls-per-hour'] as const;
-const CLINIC_SWITCHES = ['quiet', 'ehr-sign-in'] as const;
-
 export function readOptions(args: readonly string[]): DesktopOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -20,25 +18,12 @@ export function readOptions(args: readonly string[]): DesktopOptions {
     options: {
       site: { type: 'string' },
       data: { type: 'string' },
-      seed: { type: 'string' },
-      'calls-per-hour': { type: 'string' },
-      quiet: { type: 'boolean' },
-      'ehr-sign-in': { type: 'boolean' },
+      ...CLINIC_OPTIONS,
     },
   });
   const text = (name: string): string | undefined => {
     const value = values[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
-  return {
-    site: text('site'),
-    data: text('data'),
-    clinic: [
-      ...CLINIC_OPTIONS.flatMap((name) => {
-        const value = text(name);
-        return value === undefined ? [] : [`--${name}`, value];
-      }),
-      ...CLINIC_SWITCHES.flatMap((name) => (values[name] === true ? [`--${name}`] : [])),
-    ],
-  };
+  return { site: text('site'), data: text('data'), clinic: clinicArguments(values) };
 }
