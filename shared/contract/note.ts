@@ -23,9 +23,7 @@ export const noteCommands = {
     output: z.object({
       version: z.number().int(),
       savedAt: z.number(),
-      newer: z
-        .object({ content: NoteContent, author: z.string(), filled: z.record(z.string(), z.string()).optional() })
-        .optional(),
+      newer: Note.pick({ content: true, author: true, filled: true }).optional(),
     }),
     pages: ['console'],
     access: 'signedIn',

@@ -163,6 +163,11 @@ export class PbxDesk {
     await this.colleague.evaluate(`start('wss://127.0.0.1:${WSS_PORT}/ws', '127.0.0.1', '103', '${PASSWORD_103}')`);
   }
 
+  /** A person presses a key once the window offers it. */
+  async offered(keys: string): Promise<void> {
+    await this.window.locator(`[aria-keyshortcuts="${keys}"]:enabled`).first().waitFor();
+  }
+
   async signIn(): Promise<void> {
     const { client } = this;
     const secrets = { phonePassword: PASSWORD_101, pbxPassword: AMI_PASSWORD };

@@ -195,7 +195,7 @@ describe('on the way', () => {
 it('from the window alone: Alt-E rings, F9 calls it off, and so does nobody else', async () => {
   await withEscalation([{ entry: 'dr-kim' }]);
   const id = await pbx.answered();
-  await pbx.window.locator('[aria-keyshortcuts="F6"]:enabled').waitFor();
+  await pbx.offered('F6');
   await pbx.window.keyboard.press('Alt+e');
   await ringsAtColleague();
   await pbx.window.locator('[data-escalation=ringing]').waitFor();

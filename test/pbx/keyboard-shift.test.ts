@@ -30,9 +30,6 @@ const rings = () => window.getByRole('region', { name: 'Ringing call' }).waitFor
 const shown = (state: CallRow['state']) =>
   until(`the window has a call that is ${state}`, () => pbx.live().find((call) => call.state === state));
 
-/** A person presses a key once the window offers it. */
-const offered = (keys: string) => window.locator(`[aria-keyshortcuts="${keys}"]:enabled`).first().waitFor();
-
 /** F2, and both hear each other. */
 async function answer(number: string): Promise<CallRow> {
   const known = new Set(pbx.live().map(({ id }) => id));
@@ -48,7 +45,7 @@ async function answer(number: string): Promise<CallRow> {
 
 /** F6, a number, Enter: the colleague is asked while the caller waits. */
 async function consult(): Promise<CallRow> {
-  await offered('F6');
+  await pbx.offered('F6');
   await press('F6');
   await window.locator('[data-transfer-panel] input').waitFor();
   await type('103');
@@ -98,7 +95,7 @@ describe('a shift by keyboard alone', () => {
     await shown('talking');
     await asterisk.hears('caller', DESK);
     await consult();
-    await offered('Shift+F6');
+    await pbx.offered('Shift+F6');
     await press('Shift+F6');
     await window.locator('[data-conference]').waitFor();
     await until('the caller hears the colleague too', () => {

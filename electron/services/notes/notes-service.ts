@@ -178,10 +178,7 @@ export class NotesService {
       return ok({
         version: before.version,
         savedAt: before.savedAt,
-        newer: {
-          ...{ content: before.content, author: before.author },
-          ...(before.filled ? { filled: before.filled } : {}),
-        },
+        newer: { content: before.content, author: before.author, filled: before.filled },
       });
     const note = this.#filled({
       ...this.#withPatient(before),

@@ -164,22 +164,23 @@ export function useScheduling(callId: CallId): Arranging {
   const [busy, setBusy] = useState(false);
   const pending = useRef<readonly Deed[]>([]);
   const last = useRef(Promise.resolve());
+  /** Beside what is only given back there is one thing at most. */
+  const begun = () => pending.current.find((deed) => deed !== 'release');
 
   /**
    * One thing after the other; afterwards the lists are as the EHR has them now. A key pressed twice is one deed, and nothing
    * is begun beside what is being written; but what is only given back makes nobody wait: the next key counts.
    */
   const run = (deed: Deed, work: () => Promise<Notice | undefined>): Promise<void> => {
-    const isHeldUp =
-      deed === 'release' ? pending.current.at(-1) === 'release' : pending.current.some((one) => one !== 'release');
+    const isHeldUp = deed === 'release' ? pending.current.at(-1) === 'release' : begun() !== undefined;
     if (isHeldUp) return Promise.resolve();
     pending.current = [...pending.current, deed];
-    setBusy(pending.current.some((one) => one !== 'release'));
+    setBusy(begun() !== undefined);
     last.current = last.current.then(async () => {
       const told = await work();
       setNotice(told);
       pending.current = pending.current.slice(1);
-      setBusy(pending.current.some((one) => one !== 'release'));
+      setBusy(begun() !== undefined);
       if (told === undefined || told.kind === 'failed') return;
       lookAgain();
       if (told.kind === 'lost') return;
@@ -196,8 +197,8 @@ export function useScheduling(callId: CallId): Arranging {
     offered: moving?.state === 'waiting' ? offered : undefined,
     wishes: wishes ?? {},
     underWay: () => {
-      const begun = pending.current.filter((deed) => deed !== 'release');
-      return begun.length === 0 ? undefined : begun.includes('hold') ? 'keeping' : 'writing';
+      const deed = begun();
+      return deed === undefined ? undefined : deed === 'hold' ? 'keeping' : 'writing';
     },
     setMoving: (visit) => {
       setNotice(undefined);
